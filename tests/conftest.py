@@ -1,0 +1,25 @@
+"""What tests of every room use."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session")
+def python() -> Run:
+    """Runs code or a script in a fresh interpreter: ``python("-c", code)``, with environment variables by keyword."""
+
+    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        variables = {name: value for name, value in os.environ.items() if name != "TF_CPP_MIN_LOG_LEVEL"}
+        return subprocess.run(
+            [sys.executable, *arguments], env=variables | environment, capture_output=True, text=True, timeout=600
+        )
+
+    return run

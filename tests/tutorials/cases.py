@@ -1,0 +1,157 @@
+"""What each tutorial is fed when its two versions, and TensorFlow 1.15, are compared.
+
+Runs on Python 3.7 too: the script in ``tests/oracle/`` records TF 1.15's answers from the same table.
+"""
+
+import numpy as np
+
+
+class Case:
+    """How to train and evaluate one tutorial.
+
+    Attributes:
+        batch: function of a ``RandomState`` that returns one batch: placeholder name -> array, in the order in which
+            the TF2 version's ``train`` takes them.
+        steps: (train op, cost, names of what it is fed) of each optimizer, in the order in which they run.
+        output: (output, names of what it is fed).
+        settings: placeholder name -> value while training, for what is no part of a batch.
+        evaluation: the same while the output is computed.
+        options: keyword arguments of the TF1 version's ``build`` and of the TF2 version's ``Model``.
+    """
+
+    def __init__(
+        self,
+        batch,
+        steps=(("train_op", "cost", ("X", "Y")),),
+        output=("model", ("X",)),
+        settings=None,
+        evaluation=None,
+        options=None,
+    ):
+        self.batch = batch
+        self.steps = steps
+        self.output = output
+        self.settings = settings or {}
+        self.evaluation = evaluation or {}
+        self.options = options or {}
+
+    def batches(self, count):
+        """Returns ``count`` batches, the same ones at every call."""
+        random = np.random.RandomState(1)
+        return [self.batch(random) for _ in range(count)]
+
+
+def folder(name):
+    """Returns the tutorial's folder; a further case of a tutorial is named ``folder.variant``."""
+    return name.partition(".")[0]
+
+
+def uniform(random, *shape):
+    return random.uniform(size=shape).astype(np.float32)
+
+
+def normal(random, *shape):
+    return random.normal(size=shape).astype(np.float32)
+
+
+def one_hot(random, count, classes):
+    return np.eye(classes, dtype=np.float32)[random.randint(classes, size=count)]
+
+
+def _animals(random):
+    return {"X": random.randint(2, size=(6, 2)).astype(np.float32), "Y": one_hot(random, 6, 3)}
+
+
+def _images(random):
+    return {"X": uniform(random, 32, 784), "Y": one_hot(random, 32, 10)}
+
+
+def _rows(random):
+    return {"X": uniform(random, 32, 28, 28), "Y": one_hot(random, 32, 10)}
+
+
+def _words(random, n_step, lengths):
+    count = len(lengths)
+    return {
+        "X": one_hot(random, (count, n_step), 26),
+        "lengths": np.array(lengths, np.int32),
+        "Y": random.randint(26, size=count).astype(np.int32),
+    }
+
+
+def _words_case(n_step, lengths):
+    return Case(
+        lambda random: _words(random, n_step, lengths),
+        steps=(("train_op", "cost", ("X", "lengths", "Y")),),
+        output=("model", ("X", "lengths")),
+        settings={"keep_prob": 0.5},
+        evaluation={"keep_prob": 1.0},
+    )
+
+
+def _translations(random):
+    return {
+        "enc_input": one_hot(random, (8, 4), 41),
+        "dec_input": one_hot(random, (8, 3), 41),
+        "targets": random.randint(41, size=(8, 3)).astype(np.int32),
+    }
+
+
+def _pictures(random):
+    """Returns pictures of ten shapes made of few different patches.
+
+    Noise in place of shapes would be no test of a CNN: the last bit then decides which ReLUs open, Adam makes whole
+    steps of the smallest gradients, and weights 1e-7 apart are 1e-2 apart after 100 steps, in one version alone too.
+    """
+    blocks = np.random.RandomState(2).uniform(size=(10, 7, 7)) < 0.2
+    shapes = 0.3 * np.kron(blocks, np.ones((4, 4))).reshape(10, 28, 28, 1)
+    labels = one_hot(random, 32, 10)
+    return {"X": shapes[labels.argmax(axis=1)].astype(np.float32), "Y": labels}
+
+
+_TRAINING = {"keep_prob": 0.8, "is_training": True}
+_EVALUATION = {"keep_prob": 1.0, "is_training": False}
+
+CASES = {
+    "03_linear_regression": Case(lambda random: {"X": uniform(random, 3), "Y": uniform(random, 3)}),
+    "04_classifier": Case(_animals),
+    "05_deep_network": Case(_animals),
+    "06_checkpoints": Case(_animals),
+    "07_tensorboard": Case(_animals),
+    "08_mnist": Case(_images),
+    "09_dropout_and_batch_norm": Case(_images, settings=_TRAINING, evaluation=_EVALUATION),
+    "09_dropout_and_batch_norm.dropout": Case(
+        _images, settings=_TRAINING, evaluation=_EVALUATION, options={"normalize": False}
+    ),
+    "10_cnn": Case(_pictures, settings={"keep_prob": 0.7}, evaluation={"keep_prob": 1.0}),
+    "10_cnn.rmsprop": Case(
+        _pictures, settings={"keep_prob": 0.7}, evaluation={"keep_prob": 1.0}, options={"optimizer": "rmsprop"}
+    ),
+    "11_cnn_layers": Case(_pictures, settings={"is_training": True}, evaluation={"is_training": False}),
+    "12_autoencoder": Case(
+        lambda random: {"X": uniform(random, 32, 784)},
+        steps=(("train_op", "cost", ("X",)),),
+        output=("decoder", ("X",)),
+    ),
+    "13_gan": Case(
+        lambda random: {"X": uniform(random, 32, 784), "Z": normal(random, 32, 128)},
+        steps=(("train_D", "loss_D", ("X", "Z")), ("train_G", "loss_G", ("Z",))),
+        output=("G", ("Z",)),
+    ),
+    "14_conditional_gan": Case(
+        lambda random: {**_images(random), "Z": normal(random, 32, 128)},
+        steps=(("train_D", "loss_D", ("X", "Y", "Z")), ("train_G", "loss_G", ("Y", "Z"))),
+        output=("G", ("Y", "Z")),
+    ),
+    "15_rnn_mnist": Case(_rows),
+    "16_word_completion": _words_case(6, [6, 2, 3, 5, 3, 4, 1, 6]),
+    "16_word_completion.four_letters": _words_case(3, [3] * 8),
+    "17_seq2seq": Case(
+        _translations,
+        steps=(("train_op", "cost", ("enc_input", "dec_input", "targets")),),
+        output=("model", ("enc_input", "dec_input")),
+        settings={"keep_prob": 0.5},
+        evaluation={"keep_prob": 1.0},
+        options={"n_class": 41},
+    ),
+}

@@ -1,0 +1,11 @@
+"""Imports a tutorial's script, whose folder is no package, from its path."""
+
+import importlib.util
+
+
+def load(path):
+    """Returns the module in the file at ``path``."""
+    spec = importlib.util.spec_from_file_location(f"{path.parent.name}_{path.stem}", str(path))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

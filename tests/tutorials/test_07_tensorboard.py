@@ -1,0 +1,212 @@
+"""TensorBoard itself serves what tutorial 07 wrote, and a browser shows the name scopes on its graph page."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import io
+import json
+import re
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import twin
+from google.protobuf import text_format
+from loading import load
+from tensorboard.compat.proto.graph_pb2 import GraphDef
+
+NAME = "07_tensorboard"
+SCOPES = {"layer1", "layer2", "output", "optimizer"}
+STEPS = 30
+SECONDS = 120
+PROXY_FREE = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+CHROMIUM_OPTIONS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--window-size=1000,700",
+]
+# The graph is drawn inside custom elements, each with a document of its own.
+NODES_ON_THE_PAGE = """
+    const names = [];
+    const collect = root => {
+        for (const element of root.querySelectorAll("*")) {
+            if (element.shadowRoot) collect(element.shadowRoot);
+            if (element.matches("g.node")) names.push(element.getAttribute("data-name"));
+        }
+    };
+    collect(document);
+    return names;"""
+
+
+def wait_for(value: Callable[[], Any]) -> Any:
+    """Returns the value when it is true, or what it is after ``SECONDS``."""
+    end = time.monotonic() + SECONDS
+    while not (found := value()) and time.monotonic() < end:
+        time.sleep(0.2)
+    return found
+
+
+@contextlib.contextmanager
+def server(command: list[str], log: Path, address: str) -> Iterator[str]:
+    """Runs a server and yields its URL; the expression ``address`` finds port or URL in what the server prints."""
+    with log.open("w") as file, subprocess.Popen(command, stdout=file, stderr=file) as process:
+        try:
+            wait_for(lambda: process.poll() is not None or re.search(address, log.read_text()))
+            found = re.search(address, log.read_text())
+            assert found, log.read_text()
+            yield f"http://127.0.0.1:{found[1]}"
+        finally:
+            process.terminate()
+
+
+class Board:
+    """A TensorBoard server on the logs of one version.
+
+    Attributes:
+        url: of the server.
+        printed: what the script printed.
+    """
+
+    def __init__(self, url: str, printed: str) -> None:
+        self.url = url
+        self.printed = printed
+
+    def _get(self, path: str) -> str:
+        with PROXY_FREE.open(self.url + path, timeout=SECONDS) as answer:
+            text: str = answer.read().decode()
+        return text
+
+    def data(self, plugin: str, path: str) -> Any:
+        return json.loads(self._get(f"/data/plugin/{plugin}/{path}"))
+
+    def steps(self, plugin: str) -> dict[str, list[int]]:
+        """Returns tag -> steps of what the plugin serves; nothing before the server has read the logs."""
+        tags = self.data(plugin, "tags").get(".", [])
+        return {tag: [step for _, step, _ in self.data(plugin, f"{plugin}?run=.&tag={tag}")] for tag in tags}
+
+    def is_loaded(self) -> bool:
+        return any(STEPS - 1 in steps for steps in self.steps("histograms").values())
+
+    def graph(self) -> GraphDef:
+        return text_format.Parse(self._get("/data/plugin/graphs/graph?run=.&conceptual=false"), GraphDef())
+
+
+def _board(printed: str, logdir: Path, log: Path) -> Iterator[Board]:
+    command = [sys.executable, "-m", "tensorboard.main", "--logdir", str(logdir), "--host", "127.0.0.1", "--port", "0"]
+    with server([*command, "--load_fast", "false", "--reload_interval", "1"], log, r"at http://127.0.0.1:(\d+)") as url:
+        board = Board(url, printed)
+        assert wait_for(board.is_loaded), log.read_text()
+        yield board
+
+
+@pytest.fixture(scope="module")
+def tf1(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
+    import tf1graphs.v1 as tf
+
+    folder = tmp_path_factory.mktemp("tf1")
+    printed = io.StringIO()
+    with tf.Graph().as_default(), contextlib.redirect_stdout(printed):
+        load(twin.TUTORIALS / NAME / "tf1.py").main(["--logdir", str(folder / "logs"), "--steps", str(STEPS)])
+    yield from _board(printed.getvalue(), folder / "logs", folder / "tensorboard.log")
+
+
+@pytest.fixture(scope="module")
+def tf2(tmp_path_factory: pytest.TempPathFactory, in_tf2: Callable[..., Any]) -> Iterator[Board]:
+    folder = tmp_path_factory.mktemp("tf2")
+    printed = in_tf2(twin.run_script, NAME, ["--logdir", str(folder / "logs"), "--steps", str(STEPS)])
+    yield from _board(printed, folder / "logs", folder / "tensorboard.log")
+
+
+@pytest.fixture(scope="module", params=["tf1", "tf2"])
+def board(request: pytest.FixtureRequest) -> Board:
+    found: Board = request.getfixturevalue(request.param)
+    return found
+
+
+def test_scalars_are_the_printed_costs(board):
+    assert list(board.steps("scalars")) == ["cost"]
+    served = board.data("scalars", "scalars?run=.&tag=cost")
+    printed = re.findall(r"^Step: (\d+), Cost: (.*)$", board.printed, re.MULTILINE)
+    assert [(str(step), f"{cost:.3f}") for _, step, cost in served] == printed
+    assert len(printed) == STEPS
+
+
+def test_histograms_count_all_weights_of_the_first_layer_at_every_step(board):
+    assert board.steps("histograms") == {"Weights": list(range(STEPS))}
+    served = board.data("histograms", "histograms?run=.&tag=Weights")
+    assert all(sum(count for _, _, count in bins) == pytest.approx(2 * 10) for _, _, bins in served)
+
+
+def test_the_graph_has_the_name_scopes(board):
+    scopes = {node.name.partition("/")[0] for node in board.graph().node if "/" in node.name}
+    assert scopes >= SCOPES
+    # A scope that is entered twice must be entered again, not be a second one.
+    assert not [scope for scope in scopes if re.search(r"_\d+$", scope)]
+
+
+@pytest.mark.parametrize("plugin", ["scalars", "histograms"])
+def test_both_versions_have_the_same_tags_and_steps(tf1, tf2, plugin):
+    assert tf1.steps(plugin) == tf2.steps(plugin)
+
+
+class Browser:
+    """A headless Chromium, driven by the calls of https://www.w3.org/TR/webdriver2/."""
+
+    def __init__(self, driver: str, profile: Path) -> None:
+        options = {"args": [*CHROMIUM_OPTIONS, f"--user-data-dir={profile}"], "binary": shutil.which("chromium")}
+        self._url = f"{driver}/session"
+        session = self._call("POST", "", {"capabilities": {"alwaysMatch": {"goog:chromeOptions": options}}})
+        self._url += f"/{session['sessionId']}"
+
+    def _call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self._url + path, data, {"Content-Type": "application/json"}, method=method)
+        with PROXY_FREE.open(request, timeout=SECONDS) as answer:
+            return json.load(answer)["value"]
+
+    def open(self, url: str) -> None:
+        self._call("POST", "/url", {"url": url})
+
+    def run(self, script: str) -> Any:
+        return self._call("POST", "/execute/sync", {"script": script, "args": []})
+
+    def screenshot(self) -> bytes:
+        return base64.b64decode(self._call("GET", "/screenshot"))
+
+    def close(self) -> None:
+        self._call("DELETE", "")
+
+
+@pytest.fixture
+def browser(tmp_path: Path) -> Iterator[Browser]:
+    for program, package in (("chromium", "chromium"), ("chromedriver", "chromium-driver")):
+        assert shutil.which(program), f"{program} is missing: apt-get install -y {package}"
+    log = tmp_path / "chromedriver.log"
+    with server(["chromedriver", "--port=0"], log, r"successfully on port (\d+)") as url:
+        browser = Browser(url, tmp_path / "profile")
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@pytest.mark.browser
+def test_the_graph_page_shows_the_name_scopes(board, browser, tmp_path):
+    browser.open(f"{board.url}/#graphs")
+    shown = wait_for(lambda: set(browser.run(NODES_ON_THE_PAGE)) >= SCOPES)
+    (tmp_path / "page.png").write_bytes(browser.screenshot())
+    assert shown, f"see {tmp_path / 'page.png'}"

@@ -1,0 +1,11 @@
+"""The error of this package's data readers."""
+
+from __future__ import annotations
+
+
+class DatasetError(ValueError):
+    """Data that cannot be used.
+
+    The message is one line that names the file or directory, says what is wrong with
+    it, and says what to do.
+    """

@@ -1,0 +1,103 @@
+"""The modules of the API: own files at their TF1 paths first, then TensorFlow's table of ``tf.compat.v1``.
+
+The table is TensorFlow's own: the import statements of its generated ``tensorflow/_api/v2/compat/v1/**/__init__.py``.
+They are read, not run, and a name is imported when it is first used.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import re
+import sys
+import types
+from collections.abc import Sequence
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+from typing import Any
+
+_ROOT = "tf1graphs.v1"
+_TABLE = "tensorflow._api.v2.compat.v1"
+_IMPORT = re.compile(r"^from ([\w.]+) import (\w+)(?: as (\w+))?", re.MULTILINE)
+# What compat/v1/__init__.py binds by assignment rather than by import.
+_ASSIGNED = {"app": {"flags": ("tensorflow.python.platform", "flags")}}
+
+
+def _table_file(path: str) -> Path:
+    package = Path(str(sys.modules["tensorflow"].__file__)).parent
+    return package.parent.joinpath(*_TABLE.split("."), *path.split("."), "__init__.py")
+
+
+def _read_table(path: str) -> dict[str, tuple[str, str]]:
+    """Returns public name -> (module, name in that module) for the API module at the dotted path below ``tf``."""
+    imports = _IMPORT.findall(_table_file(path).read_text(encoding="utf-8"))
+    table = {alias or name: (module, name) for module, name, alias in imports}
+    return table | _ASSIGNED.get(path, {})
+
+
+def _is_public(name: str) -> bool:
+    return not name.startswith("_") or (name.startswith("__") and name.endswith("__"))
+
+
+class ApiModule(types.ModuleType):
+    """An API module such as ``tf.nn``, whose names are imported when they are first used."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "__all__":
+            return [public for public in dir(self) if not public.startswith("_")]
+        value = self._find(name)
+        setattr(self, name, value)
+        return value
+
+    def __dir__(self) -> list[str]:
+        own = [path.stem for folder in self.__path__ for path in Path(folder).glob("[a-z]*")]
+        return sorted(name for name in {*vars(self), *self._table, *own} if _is_public(name))
+
+    @property
+    def _table(self) -> dict[str, tuple[str, str]]:
+        if "_tensorflow_table" not in vars(self):
+            vars(self)["_tensorflow_table"] = _read_table(self.__name__[len(_ROOT) + 1 :])
+        table: dict[str, tuple[str, str]] = vars(self)["_tensorflow_table"]
+        return table
+
+    def _find(self, name: str) -> Any:
+        submodule = f"{self.__name__}.{name}"
+        if not name.startswith("_") and importlib.util.find_spec(submodule):
+            return importlib.import_module(submodule)
+        if name in self._table and _is_public(name):
+            module, original = self._table[name]
+            return getattr(importlib.import_module(module), original)
+        raise AttributeError(f"module 'tensorflow{self.__name__[len(_ROOT) :]}' has no attribute {name!r}")
+
+
+class ApiFinder(MetaPathFinder, Loader):
+    """Finds the API modules below ``tf1graphs.v1`` that have no file of their own there."""
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: types.ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Returns a spec for an API module of TensorFlow's table; own files are left to Python's finder."""
+        if not name.startswith(f"{_ROOT}.") or path is None:
+            return None
+        own = [Path(folder, name.rpartition(".")[2]) for folder in path]
+        if any(file.with_suffix(".py").exists() for file in own):
+            return None
+        if not _table_file(name[len(_ROOT) + 1 :]).exists():
+            return None
+        spec = ModuleSpec(name, self, is_package=True)
+        spec.submodule_search_locations = [str(folder) for folder in own if folder.is_dir()]
+        return spec
+
+    def create_module(self, spec: ModuleSpec) -> types.ModuleType:
+        """Returns an empty API module; its names come when they are asked for."""
+        return ApiModule(spec.name)
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        """Runs nothing: the names of an API module are imported one by one, on first use."""
+
+
+def install(root: types.ModuleType) -> None:
+    """Makes ``root`` the API module ``tf`` and its API submodules importable."""
+    root.__class__ = ApiModule
+    sys.meta_path.insert(0, ApiFinder())
