@@ -4,6 +4,7 @@ Runs on Python 3.7 too, with either module passed as ``tf``.
 """
 
 import contextlib
+import functools
 
 import numpy as np
 
@@ -14,10 +15,18 @@ SEEDS = (777, 42)
 def same_random_numbers(random_seed):
     """Gives every random op of the block the same seeds, so that dropout masks do not depend on the op's number."""
     original = random_seed.get_seed
-    random_seed.get_seed = lambda op_seed: SEEDS
+    seeds = [SEEDS]
+
+    @functools.wraps(original)
+    def get_seed(op_seed):
+        # A module that is first imported inside the block keeps this function after it.
+        return seeds[0] if seeds else original(op_seed)
+
+    random_seed.get_seed = get_seed
     try:
         yield
     finally:
+        seeds.clear()
         random_seed.get_seed = original
 
 

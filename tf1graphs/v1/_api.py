@@ -1,7 +1,8 @@
 """The modules of the API: own files at their TF1 paths first, then TensorFlow's table of ``tf.compat.v1``.
 
 The table is TensorFlow's own: the import statements of its generated ``tensorflow/_api/v2/compat/v1/**/__init__.py``.
-They are read, not run, and a name is imported when it is first used.
+They are read, not run, and a name is imported when it is first used. A module has, in this order, what its own file
+defines, the files and folders below it, and the names of the table.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import sys
 import types
 from collections.abc import Sequence
 from importlib.abc import Loader, MetaPathFinder
-from importlib.machinery import ModuleSpec
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,8 @@ def _table_file(path: str) -> Path:
 
 def _read_table(path: str) -> dict[str, tuple[str, str]]:
     """Returns public name -> (module, name in that module) for the API module at the dotted path below ``tf``."""
-    imports = _IMPORT.findall(_table_file(path).read_text(encoding="utf-8"))
+    file = _table_file(path)
+    imports = _IMPORT.findall(file.read_text(encoding="utf-8")) if file.exists() else []
     table = {alias or name: (module, name) for module, name, alias in imports}
     return table | _ASSIGNED.get(path, {})
 
@@ -51,7 +53,7 @@ class ApiModule(types.ModuleType):
         return value
 
     def __dir__(self) -> list[str]:
-        own = [path.stem for folder in self.__path__ for path in Path(folder).glob("[a-z]*")]
+        own = [path.stem for folder in vars(self).get("__path__", ()) for path in Path(folder).glob("[a-z]*")]
         return sorted(name for name in {*vars(self), *self._table, *own} if _is_public(name))
 
     @property
@@ -63,7 +65,7 @@ class ApiModule(types.ModuleType):
 
     def _find(self, name: str) -> Any:
         submodule = f"{self.__name__}.{name}"
-        if not name.startswith("_") and importlib.util.find_spec(submodule):
+        if not name.startswith("_") and "__path__" in vars(self) and importlib.util.find_spec(submodule):
             return importlib.import_module(submodule)
         if name in self._table and _is_public(name):
             module, original = self._table[name]
@@ -71,30 +73,45 @@ class ApiModule(types.ModuleType):
         raise AttributeError(f"module 'tensorflow{self.__name__[len(_ROOT) :]}' has no attribute {name!r}")
 
 
-class ApiFinder(MetaPathFinder, Loader):
-    """Finds the API modules below ``tf1graphs.v1`` that have no file of their own there."""
-
-    def find_spec(
-        self, name: str, path: Sequence[str] | None, target: types.ModuleType | None = None
-    ) -> ModuleSpec | None:
-        """Returns a spec for an API module of TensorFlow's table; own files are left to Python's finder."""
-        if not name.startswith(f"{_ROOT}.") or path is None:
-            return None
-        own = [Path(folder, name.rpartition(".")[2]) for folder in path]
-        if any(file.with_suffix(".py").exists() for file in own):
-            return None
-        if not _table_file(name[len(_ROOT) + 1 :]).exists():
-            return None
-        spec = ModuleSpec(name, self, is_package=True)
-        spec.submodule_search_locations = [str(folder) for folder in own if folder.is_dir()]
-        return spec
+class _EmptyLoader(Loader):
+    """Loads an API module that has no file of its own."""
 
     def create_module(self, spec: ModuleSpec) -> types.ModuleType:
         """Returns an empty API module; its names come when they are asked for."""
         return ApiModule(spec.name)
 
     def exec_module(self, module: types.ModuleType) -> None:
-        """Runs nothing: the names of an API module are imported one by one, on first use."""
+        """Runs nothing: the names are imported one by one, on first use."""
+
+
+class _FileLoader(SourceFileLoader):
+    """Loads an own file as an API module."""
+
+    def create_module(self, spec: ModuleSpec) -> types.ModuleType:
+        """Returns an empty API module, in which the file then runs."""
+        return ApiModule(spec.name)
+
+
+class ApiFinder(MetaPathFinder):
+    """Finds the public modules below ``tf1graphs.v1``, whether or not they have a file of their own there."""
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: types.ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Returns a spec for a public module of the API; private files are left to Python's finder."""
+        stem = name.rpartition(".")[2]
+        if not name.startswith(f"{_ROOT}.") or stem.startswith("_"):
+            return None
+        spec = PathFinder.find_spec(name, path)
+        if spec and spec.origin:
+            spec.loader = _FileLoader(name, spec.origin)
+            return spec
+        if spec is None and not _table_file(name[len(_ROOT) + 1 :]).exists():
+            return None
+        folders = spec.submodule_search_locations if spec else None
+        spec = ModuleSpec(name, _EmptyLoader(), is_package=True)
+        spec.submodule_search_locations = list(folders or [])
+        return spec
 
 
 def install(root: types.ModuleType) -> None:
