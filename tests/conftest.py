@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -16,10 +17,15 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 def python() -> Run:
     """Runs code or a script in a fresh interpreter: ``python("-c", code)``, with environment variables by keyword."""
 
-    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    def run(*arguments: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
         variables = {name: value for name, value in os.environ.items() if name != "TF_CPP_MIN_LOG_LEVEL"}
         return subprocess.run(
-            [sys.executable, *arguments], env=variables | environment, capture_output=True, text=True, timeout=600
+            [sys.executable, *arguments],
+            cwd=cwd,
+            env=variables | environment,
+            capture_output=True,
+            text=True,
+            timeout=600,
         )
 
     return run

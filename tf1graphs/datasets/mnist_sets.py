@@ -71,7 +71,7 @@ def mnist(
             fit the others; or if a download has a wrong checksum or cannot be stored.
         ValueError: If ``validation_size`` leaves no training images, or is no size.
     """
-    raw = _load(directory)
+    raw = raw_mnist(directory)
     split = _validation_size(validation_size, len(raw.train_images))
 
     def dataset(images: npt.NDArray[np.uint8], labels: npt.NDArray[np.uint8]) -> DataSet:
@@ -85,8 +85,18 @@ def mnist(
     )
 
 
-def _load(directory: str | os.PathLike[str] | None) -> idx_files.RawSets:
-    """Load the raw sets from where ``mnist`` says."""
+def raw_mnist(directory: str | os.PathLike[str] | None = None) -> idx_files.RawSets:
+    """Load the images and labels as they are stored, uint8, from where ``mnist`` says.
+
+    Args:
+        directory: As for ``mnist``.
+
+    Returns:
+        Images [n, 28, 28] and labels [n] to train on and to test with, and their source.
+
+    Raises:
+        DatasetError: As ``mnist`` raises it.
+    """
     if directory is not None:
         return idx_files.read(Path(directory))
     cache = idx_files.cache_directory()

@@ -7,22 +7,28 @@ defines, the files and folders below it, and the names of the table.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import importlib.util
 import re
 import sys
 import types
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from typing import Any
+
+from tf1graphs.v1 import _gone
 
 _ROOT = "tf1graphs.v1"
 _TABLE = "tensorflow._api.v2.compat.v1"
 _IMPORT = re.compile(r"^from ([\w.]+) import (\w+)(?: as (\w+))?", re.MULTILINE)
 # What compat/v1/__init__.py binds by assignment rather than by import.
 _ASSIGNED = {"app": {"flags": ("tensorflow.python.platform", "flags")}}
+
+# Functions that know names which are neither in a file nor in the table: dotted name below tf -> value, or KeyError.
+_FALLBACKS: list[Callable[[str], Any]] = [_gone.find]
 
 
 def _table_file(path: str) -> Path:
@@ -70,6 +76,10 @@ class ApiModule(types.ModuleType):
         if name in self._table and _is_public(name):
             module, original = self._table[name]
             return getattr(importlib.import_module(module), original)
+        dotted = submodule[len(_ROOT) + 1 :]
+        for find in _FALLBACKS:
+            with contextlib.suppress(KeyError):
+                return find(dotted)
         raise AttributeError(f"module 'tensorflow{self.__name__[len(_ROOT) :]}' has no attribute {name!r}")
 
 
@@ -118,3 +128,8 @@ def install(root: types.ModuleType) -> None:
     """Makes ``root`` the API module ``tf`` and its API submodules importable."""
     root.__class__ = ApiModule
     sys.meta_path.insert(0, ApiFinder())
+
+
+def add_names(find: Callable[[str], Any]) -> None:
+    """Lets ``find`` supply names that the API does not have: dotted name below ``tf`` -> value, or ``KeyError``."""
+    _FALLBACKS.append(find)

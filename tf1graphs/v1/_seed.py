@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 
+from tf1graphs.v1 import _op_count
+
 
 def restore() -> None:
     """Derives op seeds from the number of ops in the graph, as 1.15 did; TF 2 counts seeded ops instead.
@@ -21,7 +23,7 @@ def restore() -> None:
         if op_seed is None and not context.executing_eagerly():
             graph = ops.get_default_graph()
             if graph.seed is not None:
-                op_seed = graph.version
+                op_seed = _op_count.of(graph)
         seeds: tuple[int | None, int | None] = get_seed_of_tf2(op_seed)
         return seeds
 

@@ -4,6 +4,7 @@ It is imported without TensorFlow's chatter: it pulls in TensorFlow's profiler, 
 """
 
 import contextlib
+import importlib
 import types
 
 from tf1graphs import quiet
@@ -18,5 +19,7 @@ with quiet.startup():
 base_rnn.backend = stacked_rnn_cells.backend = types.SimpleNamespace(
     **{**vars(backend), "name_scope": lambda name: contextlib.nullcontext()}
 )
+
+importlib.import_module("tf1graphs.v1._layer_parity")
 
 __all__ = ["keras"]

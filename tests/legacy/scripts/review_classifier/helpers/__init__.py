@@ -1,0 +1,2 @@
+from .reviews import load_reviews
+from .text import batches, build_vocabulary

@@ -1,0 +1,31 @@
+"""Random ops in loops of a seeded graph draw in the order of 1.15; its numbers stand here."""
+
+from __future__ import annotations
+
+import numpy as np
+
+import tf1graphs.v1 as tf
+
+# tf.set_random_seed(5); tf.map_fn(lambda x: x + tf.random_uniform([]), tf.zeros([5])) on TensorFlow 1.15.5.
+DRAWN = [0.6102337837219238, 0.8979260921478271, 0.17046213150024414, 0.9424556493759155, 0.5173804759979248]
+
+
+def drawn(seed):
+    with tf.Graph().as_default(), tf.Session() as session:
+        if seed is not None:
+            tf.set_random_seed(seed)
+        numbers = tf.map_fn(lambda x: x + tf.random_uniform([]), tf.zeros([5]))
+        entries = [op for op in tf.get_default_graph().get_operations() if op.type == "Enter"]
+        loops = {op.get_attr("parallel_iterations") for op in entries}
+        return session.run(numbers), loops
+
+
+def test_seeded_loop_draws_in_order():
+    numbers, loops = drawn(5)
+    np.testing.assert_allclose(numbers, DRAWN, rtol=1e-6)
+    assert loops == {1}
+
+
+def test_loop_without_seed_keeps_its_parallel_iterations():
+    _, loops = drawn(None)
+    assert loops == {10}

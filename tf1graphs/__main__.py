@@ -1,0 +1,7 @@
+"""``python -m tf1graphs``."""
+
+import sys
+
+from tf1graphs.cli import main
+
+sys.exit(main())

@@ -1,0 +1,26 @@
+"""The command ``tf1graphs``. Exit codes: 0 done, 1 a difference or failure was found, 2 bad input."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from tf1graphs import __version__
+from tf1graphs.run import command as run
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command line and returns its exit code."""
+    parser = argparse.ArgumentParser(
+        prog="tf1graphs", description="Runs TensorFlow 1.x code on today's TensorFlow.", allow_abbrev=False
+    )
+    parser.add_argument("--version", action="version", version=f"tf1graphs {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    run.add_parser(commands)
+    options = parser.parse_args(arguments)
+    return int(options.command(options))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,131 @@
+"""Where the modules that legacy programs import stand today. A row moves a module and everything below it."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+
+_KERAS = "tf_keras.api._v1.keras"
+_CELLS = "tf_keras.src.layers.rnn.legacy_cells"
+_PARTS_OF_KERAS_LAYERS = """advanced_activations convolutional convolutional_recurrent core cudnn_recurrent embeddings
+    local merge noise normalization pooling recurrent wrappers"""
+_LAYERS = "base convolutional core normalization pooling"
+_PARTS_OF_KERAS_UTILS = "conv_utils data_utils generic_utils io_utils layer_utils np_utils vis_utils"
+
+MODULES = {
+    "keras": _KERAS,
+    "keras.backend.tensorflow_backend": f"{_KERAS}.backend",
+    "keras.engine": "tf_keras.src.engine",
+    "keras.engine.topology": f"{_KERAS}.layers",
+    "keras.objectives": f"{_KERAS}.losses",
+    **{f"keras.layers.{part}": f"{_KERAS}.layers" for part in _PARTS_OF_KERAS_LAYERS.split()},
+    **{f"keras.utils.{part}": f"tf_keras.src.utils.{part}" for part in _PARTS_OF_KERAS_UTILS.split()},
+    "tensorflow.compat.v1": "tf1graphs.v1",
+    "tensorflow.contrib.keras": _KERAS,
+    "tensorflow.contrib.keras.api": _KERAS,
+    "tensorflow.contrib.keras.api.keras": _KERAS,
+    "tensorflow.contrib.keras.python": _KERAS,
+    "tensorflow.contrib.keras.python.keras": "tf_keras.src",
+    "tensorflow.keras": _KERAS,
+    "tensorflow.models.rnn.rnn": "tf1graphs.v1.nn",
+    "tensorflow.models.rnn.rnn_cell": "tf1graphs.v1.contrib.rnn",
+    "tensorflow.models.rnn.seq2seq": "tf1graphs.v1.contrib.legacy_seq2seq",
+    "tensorflow.python.estimator": "tensorflow_estimator.python.estimator",
+    "tensorflow.python.keras": "tf_keras.src",
+    "tensorflow.python.keras._impl.keras": "tf_keras.src",
+    **{f"tensorflow.python.layers.{part}": f"tf_keras.src.legacy_tf_layers.{part}" for part in _LAYERS.split()},
+    "tensorflow.python.layers.layers": "tf1graphs.v1.layers",
+    "tensorflow.python.ops.rnn_cell": _CELLS,
+    "tensorflow.python.ops.rnn_cell_impl": _CELLS,
+    "tensorflow.python.ops.rnn_cell_wrapper_impl": "tf_keras.src.layers.rnn.legacy_cell_wrappers",
+    "tensorflow.python.ops.seq2seq": "tf1graphs.v1.contrib.legacy_seq2seq",
+    "tensorflow.python.training.training_ops": "tensorflow.python.ops.gen_training_ops",
+    "tensorflow.python.training.tracking": "tensorflow.python.trackable",
+    "tensorflow_core": "tensorflow",
+}
+
+# A module of 1.15's internals, with everything below it -> the part of the public API that has the names it has lost.
+PUBLIC_NAMES = {
+    "tensorflow.python.data.experimental.ops": "data.experimental",
+    "tensorflow.python.data.ops": "data",
+    "tensorflow.python.framework": "",
+    "tensorflow.python.framework.graph_util": "graph_util",
+    "tensorflow.python.framework.graph_util_impl": "graph_util",
+    "tensorflow.python.ops": "",
+    "tensorflow.python.ops.nn_impl": "nn",
+    "tensorflow.python.pywrap_tensorflow": "train",
+    "tensorflow.python.saved_model": "saved_model",
+    "tensorflow.python.training": "train",
+}
+
+_DEEP_CONTRIB = re.compile(r"(tensorflow\.contrib\.[\w.]+?)\.python(?:\.([\w.]+))?$")
+
+
+def _exists(name: str) -> bool:
+    try:
+        return importlib.util.find_spec(name) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def _moved(name: str) -> str | None:
+    # "from keras.utils import np_utils" asks for it below the module that keras.utils is today.
+    name = name.replace(_KERAS, "keras", 1)
+    for moved in sorted(MODULES, key=len, reverse=True):
+        if name == moved or name.startswith(f"{moved}."):
+            return MODULES[moved] + name[len(moved) :]
+    return None
+
+
+def _contrib(package: str, inner: str) -> str:
+    """Returns the public module of a deep contrib path: the longest tail of ``inner`` that exists below ``package``."""
+    parts = inner.split(".")
+    tails = [".".join([package, *parts[start:]]) for start in range(len(parts))]
+    return next(filter(_exists, tails), package)
+
+
+def home(name: str) -> str | None:
+    """Returns the module that supplies the module ``name`` of TensorFlow 1.15, or None if it still stands there."""
+    moved = _moved(name)
+    deep = _DEEP_CONTRIB.match(name)
+    if moved:
+        return moved if moved != name else None
+    if deep:
+        return _contrib(deep[1].replace("tensorflow", "tf1graphs.v1", 1), deep[2] or "")
+    if name.startswith("tensorflow.") and not name.startswith("tensorflow.compat.v2"):
+        api = name.replace("tensorflow", "tf1graphs.v1", 1)
+        return api if _exists(api) else None
+    return None
+
+
+def is_deep_contrib(name: str) -> bool:
+    """Whether a module stands inside a contrib package, such as ``tensorflow.contrib.rnn.python.ops.rnn``."""
+    return bool(_DEEP_CONTRIB.match(name)) and not _moved(name)
+
+
+def has_parts(name: str) -> bool:
+    """Whether ``name`` is a package of which only modules below it have a home, such as ``tensorflow.models``."""
+    return name not in ("tensorflow", "keras") and any(
+        moved.startswith(f"{name}.") for moved in MODULES if moved.startswith("tensorflow.models.")
+    )
+
+
+def _with_public_names(module: str) -> str:
+    while module and module not in PUBLIC_NAMES:
+        module = module.rpartition(".")[0]
+    return module
+
+
+def has_lost_names(module: str) -> bool:
+    """Whether the public API has names that ``module``, one of TensorFlow's internals, had in 1.15."""
+    return bool(_with_public_names(module))
+
+
+def public_module(module: str) -> str:
+    """Returns the module of the public API that has the names which an internal module has lost."""
+    return f"tf1graphs.v1.{PUBLIC_NAMES[_with_public_names(module)]}".rstrip(".")
+
+
+def is_internal(module: str) -> bool:
+    """Whether a module below ``tensorflow`` is none of the public API, contrib and examples."""
+    return module.split(".")[1:2] in (["python"], ["core"], ["models"], ["compiler"], ["tools"])

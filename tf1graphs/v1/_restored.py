@@ -1,0 +1,205 @@
+"""Attributes that classes and modules of 1.15 had and today's have not, put back when their module is imported.
+
+``MODULES`` is the table: the module that has a class, or the public names, and the function that puts back what it
+lacks. Nothing is imported for it; a module that is never imported is never touched.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import sys
+import types
+from collections.abc import Callable, Sequence
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from pathlib import Path
+from typing import Any
+
+from tf1graphs.v1 import _api, _gone
+
+_SCHEDULES = "tf_keras.src.optimizers.schedules.learning_rate_schedule"
+_KERAS = "tf1graphs.v1._restored_keras"
+
+# Public names that have left TensorFlow's table or Keras' modules: name below tf -> (module, name there).
+NAMES = {
+    "ctc_loss_v2": ("tensorflow.python.ops.ctc_ops", "ctc_loss_v2"),
+    "data.experimental.MapVectorizationOptions": ("tf1graphs.v1._restored_data", "MapVectorizationOptions"),
+    "keras.experimental.LinearCosineDecay": (_SCHEDULES, "LinearCosineDecay"),
+    "keras.experimental.NoisyLinearCosineDecay": (_SCHEDULES, "NoisyLinearCosineDecay"),
+    "keras.experimental.PeepholeLSTMCell": (_KERAS, "PeepholeLSTMCell"),
+    "keras.experimental.terminate_keras_multiprocessing_pools": (_KERAS, "terminate_keras_multiprocessing_pools"),
+    "keras.utils.HDF5Matrix": (_KERAS, "HDF5Matrix"),
+    "keras.utils.convert_all_kernels_in_model": (_KERAS, "convert_all_kernels_in_model"),
+    "keras.wrappers": (_KERAS, "wrappers"),
+}
+
+# Modules of the API that are other packages' own: module -> its path below tf.
+FOREIGN = {
+    "tensorflow_estimator._api.v1.estimator": "estimator",
+    "tf_keras.api._v1.keras": "keras",
+    "tf_keras.api._v1.keras.experimental": "keras.experimental",
+    "tf_keras.api._v1.keras.mixed_precision": "keras.mixed_precision",
+    "tf_keras.api._v1.keras.utils": "keras.utils",
+}
+
+
+def _tensor(module: Any) -> None:
+    """Graph tensors and eager tensors have these; their common class lists them for those who ask it."""
+    for name in ("op", "graph", "device", "value_index", "consumers"):
+        if not hasattr(module.Tensor, name):
+            setattr(module.Tensor, name, _abstract(name))
+
+
+def _abstract(name: str) -> property:
+    def get(self: Any) -> Any:
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+
+    return property(get)
+
+
+def _looper_thread(module: Any) -> None:
+    # Python's own threads lost the name in 3.9.
+    module.LooperThread.isAlive = module.LooperThread.is_alive
+
+
+def _old_binding(module: Any) -> None:
+    from tensorflow.python.training import py_checkpoint_reader
+
+    module.NewCheckpointReader = py_checkpoint_reader.NewCheckpointReader
+
+
+def _strategy(module: Any) -> None:
+    def experimental_run_v2(self: Any, fn: Callable[..., Any], args: Any = (), kwargs: Any = None) -> Any:
+        return self.run(fn, args=args, kwargs=kwargs)
+
+    module.StrategyBase.experimental_run_v2 = experimental_run_v2
+
+
+def _optional(module: Any) -> None:
+    def none_from_structure(value_structure: Any) -> Any:
+        return module.Optional.empty(value_structure)
+
+    module.Optional.none_from_structure = staticmethod(none_from_structure)
+    module.Optional.value_structure = property(lambda self: self.element_spec)
+
+
+def _dataset_options(module: Any) -> None:
+    from tf1graphs.v1 import _restored_data
+
+    _restored_data.restore(module)
+
+
+def _layer(module: Any) -> None:
+    def apply(self: Any, inputs: Any, *args: Any, **kwargs: Any) -> Any:
+        return self(inputs, *args, **kwargs)
+
+    def get_updates_for(self: Any, inputs: Any) -> Any:
+        return _graph_layer().get_updates_for(self, inputs)
+
+    def get_losses_for(self: Any, inputs: Any) -> Any:
+        return _graph_layer().get_losses_for(self, inputs)
+
+    module.Layer.apply = apply
+    module.Layer.get_updates_for = get_updates_for
+    module.Layer.get_losses_for = get_losses_for
+
+
+def _graph_layer() -> Any:
+    """Returns the class that layers take these methods from when they are built in a graph."""
+    return importlib.import_module("tf_keras.src.engine.base_layer_v1").Layer
+
+
+def _model(module: Any) -> None:
+    def sample_weights(self: Any) -> list[Any]:
+        return [endpoint.sample_weight for endpoint in self._training_endpoints]
+
+    module.Model.sample_weights = property(sample_weights)
+
+
+def _sequential(module: Any) -> None:
+    def predict_proba(self: Any, x: Any, batch_size: int = 32, verbose: int = 0) -> Any:
+        from tensorflow.python.platform import tf_logging
+
+        predictions = self.predict(x, batch_size, verbose)
+        if predictions.min() < 0.0 or predictions.max() > 1.0:
+            tf_logging.warning("predict_proba() gives what the last layer gives, and that is no probabilities")
+        return predictions
+
+    def predict_classes(self: Any, x: Any, batch_size: int = 32, verbose: int = 0) -> Any:
+        predictions = self.predict(x, batch_size=batch_size, verbose=verbose)
+        if predictions.shape[-1] > 1:
+            return predictions.argmax(axis=-1)
+        return (predictions > 0.5).astype("int32")
+
+    module.Sequential.predict_proba = predict_proba
+    module.Sequential.predict_classes = predict_classes
+
+
+def _foreign(module: Any) -> None:
+    """Lets a module find the public names that it has lost, as the API's own modules do."""
+
+    def find(name: str) -> Any:
+        dotted = f"{FOREIGN[module.__name__]}.{name}"
+        for known in (_find, _gone.find):
+            with contextlib.suppress(KeyError):
+                return known(dotted)
+        raise AttributeError(f"module {module.__name__!r} has no attribute {name!r}")
+
+    module.__getattr__ = find
+
+
+def _keras(module: Any) -> None:
+    # The folder has the modules that tf-keras has dropped.
+    module.__path__.append(str(Path(__file__).with_name("_keras_api")))
+    _foreign(module)
+
+
+MODULES: dict[str, Callable[[Any], None]] = {
+    "tensorflow.python.data.ops.optional_ops": _optional,
+    "tensorflow.python.data.ops.options": _dataset_options,
+    "tensorflow.python.distribute.distribute_lib": _strategy,
+    "tensorflow.python.framework.tensor": _tensor,
+    "tensorflow.python.pywrap_tensorflow": _old_binding,
+    "tensorflow.python.training.coordinator": _looper_thread,
+    "tf_keras.src.engine.base_layer": _layer,
+    "tf_keras.src.engine.sequential": _sequential,
+    "tf_keras.src.engine.training": _model,
+    **dict.fromkeys(FOREIGN, _foreign),
+    "tf_keras.api._v1.keras": _keras,
+}
+
+
+class _Loader(SourceFileLoader):
+    """Runs the code of a module, then puts back what it lacks."""
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        """Runs the module's code."""
+        super().exec_module(module)
+        MODULES[module.__name__](module)
+
+
+class _Finder(MetaPathFinder):
+    """Finds the modules of the table as Python does, and gives them the loader that completes them."""
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: types.ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Returns a spec for a module of the table; all others are left to the next finder."""
+        spec = PathFinder.find_spec(name, path) if name in MODULES else None
+        if spec and spec.origin:
+            spec.loader = _Loader(name, spec.origin)
+        return spec
+
+
+def _find(name: str) -> Any:
+    module, original = NAMES[name]
+    return getattr(importlib.import_module(module), original)
+
+
+def install() -> None:
+    """Puts back what loaded modules lack, and lets the others be completed when they are imported."""
+    for name in MODULES.keys() & sys.modules.keys():
+        MODULES[name](sys.modules[name])
+    sys.meta_path.insert(0, _Finder())
+    _api.add_names(_find)

@@ -1,0 +1,114 @@
+"""tensorflow_estimator 2.15, the last one, on a TensorFlow that has dropped what it builds on.
+
+It is written against TensorFlow 2's ``tensorflow`` module with Keras 2, and against a few internals that have left:
+the registry of its own API names and the coordinator of distributed training.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import types
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+from tf1graphs import quiet
+from tf1graphs.v1 import _tf_keras  # noqa: F401 (it prepares tf-keras)
+from tf1graphs.v1._gone import Gone, UnsupportedError
+
+with quiet.startup():
+    from tf_keras.api._v2 import keras
+
+_TPU_INTERNALS = ("session_support", "tpu_embedding", "tpu_embedding_gradient")
+_COORDINATOR = "tensorflow.python.distribute.estimator_training"
+
+
+class _TensorFlow2(types.ModuleType):
+    """``tensorflow`` as the estimator's code sees it: TF2's API, with Keras 2, and 1.15's below ``compat.v1``."""
+
+    keras, losses, metrics = keras, keras.losses, keras.metrics
+    initializers, optimizers = keras.initializers, keras.optimizers
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "compat":
+            return types.SimpleNamespace(**{**vars(_api2("compat")), "v1": sys.modules["tf1graphs.v1"], "v2": self})
+        return _api2(name)
+
+
+def _api2(name: str) -> Any:
+    return getattr(importlib.import_module("tensorflow._api.v2.compat.v2"), name)
+
+
+@contextmanager
+def _tensorflow_2() -> Iterator[None]:
+    present = sys.modules["tensorflow"]
+    stand_in = _TensorFlow2("tensorflow")
+    vars(stand_in).update(__path__=present.__path__, __file__=present.__file__, __spec__=present.__spec__)
+    sys.modules["tensorflow"] = stand_in
+    try:
+        yield
+    finally:
+        sys.modules["tensorflow"] = present
+
+
+def _register_api_names() -> None:
+    from tensorflow.python.util import tf_export
+
+    tf_export.ESTIMATOR_API_NAME = "estimator"
+    for table, suffix in ((tf_export.API_ATTRS, ""), (tf_export.API_ATTRS_V1, "_v1")):
+        names, constants = f"_estimator_api_names{suffix}", f"_estimator_api_constants{suffix}"
+        table["estimator"] = tf_export._Attributes(names, constants)
+
+
+def _coordinator() -> types.ModuleType:
+    """Returns what replaces the coordinator: no distribution strategy, so every program trains in its own process."""
+
+    def init_run_config(config: Any, tf_config: Any) -> None:
+        if config._train_distribute or config._eval_distribute or config._experimental_distribute:
+            refuse()
+        config._distribute_coordinator_mode = None
+
+    def refuse(*arguments: Any, **options: Any) -> NoReturn:
+        raise UnsupportedError(
+            "tf.estimator.RunConfig(train_distribute=...) cannot run on today's TensorFlow: its coordinator is gone; "
+            "train without a distribution strategy"
+        )
+
+    module = types.ModuleType(_COORDINATOR)
+    vars(module).update(
+        init_run_config=init_run_config,
+        should_run_distribute_coordinator=lambda config: False,
+        train_and_evaluate=refuse,
+        estimator_train=refuse,
+        estimator_evaluate=refuse,
+    )
+    return module
+
+
+class _NoTpu(types.ModuleType):
+    """Stands for internals that drive TPUs and have left; without a TPU nothing uses them."""
+
+    def __getattr__(self, name: str) -> Gone:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        part = f"{self.__name__.removeprefix('tensorflow.')}.{name}"
+        return Gone(part, "it drove TPUs of 2019 and is gone", "train without a TPU")
+
+
+def _restore_internals() -> None:
+    from tensorflow.python.framework import ops, tensor_conversion_registry
+
+    if not hasattr(ops, "internal_convert_to_tensor"):
+        ops.internal_convert_to_tensor = tensor_conversion_registry.convert
+
+
+_register_api_names()
+_restore_internals()
+sys.modules.setdefault(_COORDINATOR, _coordinator())
+for _name in _TPU_INTERNALS:
+    sys.modules.setdefault(f"tensorflow.python.tpu.{_name}", _NoTpu(f"tensorflow.python.tpu.{_name}"))
+with quiet.startup(), _tensorflow_2():
+    from tensorflow_estimator._api.v1 import estimator
+
+__all__ = ["estimator"]

@@ -1,0 +1,1 @@
+"""``tf.contrib.saved_model``: what a SavedModel on disk contains."""
