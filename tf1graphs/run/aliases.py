@@ -20,6 +20,7 @@ MODULES = {
     "keras.objectives": f"{_KERAS}.losses",
     **{f"keras.layers.{part}": f"{_KERAS}.layers" for part in _PARTS_OF_KERAS_LAYERS.split()},
     **{f"keras.utils.{part}": f"tf_keras.src.utils.{part}" for part in _PARTS_OF_KERAS_UTILS.split()},
+    "scipy.misc": "tf1graphs.run.scipy_misc",
     "tensorflow.compat.v1": "tf1graphs.v1",
     "tensorflow.contrib.keras": _KERAS,
     "tensorflow.contrib.keras.api": _KERAS,

@@ -17,7 +17,7 @@ from tf1graphs.v1 import _gone
 # Modules that import in the name of another.
 _IMPORTING = ("importlib", "tf1graphs.v1._deferred", __name__)
 
-_ROOTS = ("tensorflow.", "tensorflow_core", "keras", "tf_keras.api._v1.keras.")
+_ROOTS = ("tensorflow.", "tensorflow_core", "keras", "tf_keras.api._v1.keras.", "scipy.misc")
 _TF_KERAS = "tf1graphs.v1._tf_keras"
 _INTERNAL_PACKAGES = ("core", "models", "python", "tools")
 
