@@ -44,6 +44,12 @@ def test_magic_inside_blocks_keeps_the_block_whole():
     assert cell == "if True:\n    pass  # %timeit f()\nx = 5 % 3"
 
 
+def test_formatting_on_a_line_of_its_own_is_no_magic():
+    source = 'print("%d"\n      % 3)\ntext = """\n%matplotlib\n"""\n%matplotlib inline'
+    (cell,) = notebook.cells(written(source).encode(), "book.ipynb")
+    assert cell == source.replace("%matplotlib inline", "# %matplotlib inline")
+
+
 def test_install_gives_the_api_to_an_ordinary_process(python):
     code = "import tf1graphs\ntf1graphs.install()\nimport tensorflow as tf\nprint(tf.__version__, tf.contrib.rnn)"
     done = python("-c", code)

@@ -57,6 +57,19 @@ def test_names_and_orders_of_0x(legacy):
     assert done.stderr.count("tf.concat is called with its arguments in the order of TensorFlow 0.x") == 1
 
 
+def test_cross_entropy_of_0x_takes_the_logits_first(legacy):
+    done = legacy(
+        "import tensorflow as tf\n"
+        "logits, labels = tf.Variable([[1., 2.]]), tf.constant([[0., 1.]])\n"
+        "for loss in (tf.nn.softmax_cross_entropy_with_logits, tf.nn.sigmoid_cross_entropy_with_logits):\n"
+        "    print(tf.gradients(loss(logits, labels), logits)[0] is not None)\n"
+    )
+    assert done.stdout == "True\nTrue\n", done.stderr
+    assert (
+        "softmax_cross_entropy_with_logits is called with its arguments in the order of TensorFlow 0.x" in done.stderr
+    )
+
+
 def test_quiet_drops_the_notes(legacy):
     done = legacy("import tensorflow as tf\ntf.mul(1, 2)\n", options=("--quiet",))
     assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)

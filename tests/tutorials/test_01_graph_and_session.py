@@ -13,12 +13,12 @@ import twin
 from loading import load
 
 NAME = "01_graph_and_session"
-# What TensorFlow 1.15.5 listed, but for Add's type, which was Add.
+# What TensorFlow 1.15.5 listed.
 OPERATIONS_OF_TF1 = [
     "Const Const []",
     "Const_1 Const []",
     "Const_2 Const []",
-    "Add AddV2 ['Const_1:0', 'Const_2:0']",
+    "Add Add ['Const_1:0', 'Const_2:0']",
     "double/y Const []",
     "double Mul ['Add:0', 'double/y:0']",
     "scalar Const []",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import io
 import re
+import tokenize
 import types
 
 from tf1graphs.run.errors import BadInput
@@ -18,15 +20,30 @@ def _comment(magic: re.Match[str]) -> str:
     return f"{magic[1]}pass  # {magic[2]}" if magic[1] else f"# {magic[2]}"
 
 
+def _is_unfinished(lines: list[str]) -> bool:
+    """Whether a statement, a bracket or a string is still open at the end of some lines."""
+    try:
+        list(tokenize.generate_tokens(io.StringIO("\n".join(lines)).readline))
+    except tokenize.TokenError:
+        return True
+    except SyntaxError:
+        return False
+    return False
+
+
 def _without_magic(source: str) -> str:
     """Turns lines of magic into comments; a cell that is in another language becomes empty."""
     cell_magic = _CELL_MAGIC.match(source)
     if cell_magic and cell_magic[1] not in _RUNS_PYTHON:
         return ""
-    lines = ["" if number == 0 and cell_magic else line for number, line in enumerate(source.split("\n"))]
-    return "\n".join(
-        _MAGIC.sub(lambda line: f"{line[1]}pass  # {line[2]}" if line[1] else f"# {line[2]}", line) for line in lines
-    )
+    lines: list[str] = []
+    for number, line in enumerate(source.split("\n")):
+        if number == 0 and cell_magic:
+            line = ""
+        elif _MAGIC.match(line) and not _is_unfinished(lines):
+            line = _MAGIC.sub(_comment, line)
+        lines.append(line)
+    return "\n".join(lines)
 
 
 def cells(data: bytes, path: str) -> list[str]:

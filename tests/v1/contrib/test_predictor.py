@@ -12,5 +12,5 @@ def test_an_unknown_signature_is_refused_with_the_known_ones(tmp_path):
     with tf.Graph().as_default(), tf.Session() as session:
         x = tf.placeholder(tf.float32)
         tf.saved_model.simple_save(session, folder, {"x": x}, {"y": x * 2.0})
-    with pytest.raises(ValueError, match=r"no signature 'other' .* \['serving_default'\]"):
+    with pytest.raises(ValueError, match=r"signature_def_key \"other\".*\['serving_default'\]"):
         tf.contrib.predictor.from_saved_model(folder, signature_def_key="other")
