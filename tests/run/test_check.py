@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from notebooks import written
+
 
 def test_problems_are_listed_by_line(legacy, tmp_path):
     (tmp_path / "net.py").write_text(
@@ -23,3 +25,15 @@ def test_problems_are_listed_by_line(legacy, tmp_path):
 def test_names_that_only_look_like_tensorflow_are_left_alone(legacy):
     done = legacy("class tf:\n    no_such_thing = 1\n\nprint(tf.no_such_thing)\n", options=("--check",))
     assert (done.stdout, done.returncode) == ("nothing unsupported found in 1 file\n", 0)
+
+
+def test_notebooks_and_packages_are_read_too(legacy, tmp_path):
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "__init__.py").write_text("from . import net\n")
+    (tmp_path / "models" / "net.py").write_text("print 'old'\n")
+    cells = ["import tensorflow as tf", "import models\ntf.nn.no_such_op(1)"]
+    done = legacy(written(*cells), options=("--check",), file="book.ipynb")
+    lines = done.stdout.splitlines()
+    assert lines[0] == "book.ipynb, cell 2:2: tf.nn.no_such_op is not in TensorFlow 1.15"
+    assert lines[1].startswith("models/net.py:1: ")
+    assert (len(lines), done.returncode) == (2, 1)

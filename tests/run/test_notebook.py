@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import json
+from notebooks import written
 
 from tf1graphs.run import notebook
-
-
-def written(*cells: str) -> str:
-    content = [
-        {"cell_type": "code", "metadata": {}, "source": cell, "outputs": [], "execution_count": None} for cell in cells
-    ]
-    return json.dumps({"cells": content, "metadata": {}, "nbformat": 4, "nbformat_minor": 2})
 
 
 def test_cells_share_their_names(legacy):

@@ -105,10 +105,8 @@ def is_deep_contrib(name: str) -> bool:
 
 
 def has_parts(name: str) -> bool:
-    """Whether ``name`` is a package of which only modules below it have a home, such as ``tensorflow.models``."""
-    return name not in ("tensorflow", "keras") and any(
-        moved.startswith(f"{name}.") for moved in MODULES if moved.startswith("tensorflow.models.")
-    )
+    """Whether only modules below ``name`` have a home, as below ``tensorflow.models``."""
+    return name.startswith("tensorflow.models") and any(moved.startswith(f"{name}.") for moved in MODULES)
 
 
 def _with_public_names(module: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tf1graphs.run import aliases, missing
+from tf1graphs.run import aliases, missing, notebook
 from tf1graphs.run.program import Program
 
 
@@ -44,7 +44,7 @@ def _problem(parts: list[str]) -> str | None:
         try:
             value = getattr(value, part)
         except AttributeError:
-            return f"tf.{'.'.join(parts[:number])} is not in TensorFlow 1.15" if number else None
+            return f"tf.{'.'.join(parts[:number])} is not in TensorFlow 1.15"
         if isinstance(value, Gone):
             return value.message
         if not isinstance(value, type(sys)):
@@ -52,9 +52,11 @@ def _problem(parts: list[str]) -> str | None:
     return None
 
 
-def _names(tree: ast.AST) -> Iterator[tuple[int, list[str]]]:
-    """Yields (line, dotted name below ``tensorflow``) for every use of TensorFlow in a file."""
-    local_names: dict[str, list[str]] = {}
+def _names(tree: ast.AST, local_names: dict[str, list[str]]) -> Iterator[tuple[int, list[str]]]:
+    """Yields (line, dotted name below ``tensorflow``) for every use of TensorFlow in a part of a file.
+
+    ``local_names`` says what the parts before have imported, and gets what this one imports.
+    """
     for node, module, name, local in _imports(tree):
         root, *path = module.split(".")
         if root == "tensorflow" and not aliases.is_internal(module):
@@ -67,11 +69,20 @@ def _names(tree: ast.AST) -> Iterator[tuple[int, list[str]]]:
                 yield use.lineno, local_names[head] + rest
 
 
-def _helpers(tree: ast.AST, folder: Path) -> Iterator[Path]:
-    for _, module, name, _ in _imports(tree):
-        for dotted in filter(None, [module, f"{module}.{name}" if name else ""]):
-            base = folder.joinpath(*dotted.split("."))
-            yield from (file for file in (base.with_suffix(".py"), base / "__init__.py") if file.exists())
+def _helpers(tree: ast.AST, folder: Path, file: Path) -> Iterator[Path]:
+    """Yields the files that a file imports from its own package or from the program's folder."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from _files(folder, [alias.name for alias in node.names])
+        elif isinstance(node, ast.ImportFrom):
+            base = file.parents[node.level - 1] if node.level else folder
+            module = node.module or ""
+            yield from _files(base, [module, *(f"{module}.{alias.name}".lstrip(".") for alias in node.names)])
+
+
+def _files(base: Path, modules: list[str]) -> Iterator[Path]:
+    for path in (base.joinpath(*module.split(".")) for module in modules if module):
+        yield from (file for file in (path.with_suffix(".py"), path / "__init__.py") if file.exists())
 
 
 def _missing_modules(tree: ast.AST, folder: Path) -> Iterator[tuple[int, str]]:
@@ -82,19 +93,42 @@ def _missing_modules(tree: ast.AST, folder: Path) -> Iterator[tuple[int, str]]:
             yield node.lineno, str(missing.remedy(ModuleNotFoundError(name=root)))
 
 
+def _parts(file: Path) -> list[tuple[str, str | bytes]]:
+    """Returns the name and source of a script, or of each cell of a notebook."""
+    name = os.path.relpath(file)
+    if file.suffix != ".ipynb":
+        return [(name, file.read_bytes())]
+    cells = notebook.cells(file.read_bytes(), name)
+    return [(f"{name}, cell {number}", cell) for number, cell in enumerate(cells, start=1)]
+
+
+def _problems_of(file: Path, folder: Path) -> tuple[list[str], list[Path]]:
+    """Returns the problems of one file, and the files that it imports."""
+    found: list[str] = []
+    helpers: list[Path] = []
+    local_names: dict[str, list[str]] = {}
+    for name, source in _parts(file):
+        try:
+            tree = ast.parse(source, name)
+        except SyntaxError as error:
+            found.append(f"{name}:{error.lineno}: {error.msg}; if this is Python 2, run it with --py2")
+            continue
+        lines = set(_missing_modules(tree, folder))
+        lines |= {(line, problem) for line, parts in _names(tree, local_names) if (problem := _problem(parts))}
+        found += [f"{name}:{line}: {text}" for line, text in sorted(lines)]
+        helpers += _helpers(tree, folder, file)
+    return found, helpers
+
+
 def problems(program: Program) -> tuple[list[str], int]:
-    """Returns one line for each problem, in order of file and line, and the number of files that were read."""
-    folder = Path(program.search)
-    waiting, seen = [Path(program.file)], set()
+    """Returns one line for each problem, file by file in order of line, and the number of files that were read."""
+    waiting, seen = [Path(program.file).absolute()], set[Path]()
     found: list[str] = []
     while waiting:
         file = waiting.pop()
-        if file in seen or file.suffix != ".py":
-            continue
-        seen.add(file)
-        tree = ast.parse(file.read_bytes(), str(file))
-        lines = set(_missing_modules(tree, folder))
-        lines |= {(line, problem) for line, parts in _names(tree) if (problem := _problem(parts))}
-        found += [f"{os.path.relpath(file)}:{line}: {text}" for line, text in sorted(lines)]
-        waiting += _helpers(tree, folder)
+        if file not in seen:
+            seen.add(file)
+            lines, helpers = _problems_of(file, Path(program.search))
+            found += lines
+            waiting += helpers
     return found, len(seen)
