@@ -39,6 +39,8 @@ assert isinstance(tf.placeholder(tf.float32), ops.Tensor)
 assert regularizers.l2_regularizer is tf.contrib.layers.l2_regularizer
 assert graph_util.convert_variables_to_constants is tf.graph_util.convert_variables_to_constants
 assert input_data.read_data_sets and np_utils.to_categorical and Dropout and Sequential and core.dense
+assert tf.contrib.rnn.python.ops.core_rnn_cell.GRUCell is tf.contrib.rnn.core_rnn_cell.GRUCell is rnn.GRUCell
+assert tf.contrib.data.Dataset is tf.data.Dataset
 print('all')
 """
 

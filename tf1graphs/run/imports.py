@@ -55,7 +55,12 @@ class _DeepContrib(types.ModuleType):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
-        return getattr(importlib.import_module(self._home), name)
+        home = importlib.import_module(self._home)
+        is_folder = self.__name__.partition(".python")[2].count(".") < 2
+        if is_folder and isinstance(getattr(home, name, home), types.ModuleType):
+            # "tf.contrib.rnn.python.ops" is a module of its own, not what the public module calls ops.
+            return importlib.import_module(f"{self.__name__}.{name}")
+        return getattr(home, name)
 
 
 class _DeepContribLoader(Loader):

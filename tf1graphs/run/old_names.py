@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import importlib
 import inspect
+import re
 from collections.abc import Callable
 from typing import Any
 
 from tf1graphs.run import notes
 
-# Name in TensorFlow 0.x -> name in 1.15; the arguments are the same.
+# Name in TensorFlow 0.x, or in a contrib of 1.0 to 1.4 -> name in 1.15; the arguments are the same.
 RENAMED = {
     "batch_cholesky": "cholesky",
     "batch_cholesky_solve": "cholesky_solve",
@@ -34,6 +35,13 @@ RENAMED = {
     "batch_svd": "svd",
     "complex_abs": "abs",
     "audio_summary": "contrib.deprecated.audio_summary",
+    "contrib.data.Dataset": "data.Dataset",
+    "contrib.data.FixedLengthRecordDataset": "data.FixedLengthRecordDataset",
+    "contrib.data.Iterator": "data.Iterator",
+    "contrib.data.TFRecordDataset": "data.TFRecordDataset",
+    "contrib.data.TextLineDataset": "data.TextLineDataset",
+    "contrib.rnn.core_rnn": "contrib.rnn",
+    "contrib.rnn.core_rnn_cell": "contrib.rnn",
     "histogram_summary": "contrib.deprecated.histogram_summary",
     "image.per_image_whitening": "image.per_image_standardization",
     "image_summary": "contrib.deprecated.image_summary",
@@ -145,11 +153,13 @@ _KEYWORDS = {
 
 
 def resolve(name: str) -> Any:
-    """Returns what the dotted name below ``tf`` was in 0.x, with a note; raises ``KeyError`` if there was no such."""
+    """Returns what the dotted name below ``tf`` was, with a note; raises ``KeyError`` if there was no such."""
+    if re.fullmatch(r"contrib\.[\w.]+\.python", name):
+        return importlib.import_module(f"tensorflow.{name}")
     new, function = REPLACED.get(name, (RENAMED.get(name), None))
     if new is None:
         raise KeyError(name)
-    notes.say(f"tf.{name} left TensorFlow in 1.0; it runs as tf.{new}")
+    notes.say(f"tf.{name} left TensorFlow before 1.15; it runs as tf.{new}")
     return function or _api(new)
 
 
