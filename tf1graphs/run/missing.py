@@ -16,7 +16,7 @@ _DISTRIBUTIONS = {
     "yaml": "PyYAML",
 }
 _PYTHON_2 = {"ConfigParser", "HTMLParser", "Queue", "StringIO", "Tkinter", "__builtin__", "cPickle", "cStringIO"}
-_PYTHON_2 |= {"commands", "httplib", "itertools.izip", "thread", "urllib2", "urlparse", "xmlrpclib"}
+_PYTHON_2 |= {"commands", "httplib", "thread", "urllib2", "urlparse", "xmlrpclib"}
 
 
 def remedy(error: Exception) -> str | None:
