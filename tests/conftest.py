@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tf1graphs.verify import Workers
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -29,3 +31,10 @@ def python() -> Run:
         )
 
     return run
+
+
+@pytest.fixture(scope="session")
+def workers() -> Iterator[Workers]:
+    """The processes that record programs: TensorFlow is imported once for each style, and programs run in forks."""
+    with Workers() as started:
+        yield started

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from tf1graphs import __version__
 from tf1graphs.run import command as run
+from tf1graphs.verify import command as verify
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -18,6 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--version", action="version", version=f"tf1graphs {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     run.add_parser(commands)
+    verify.add_parser(commands)
     options = parser.parse_args(arguments)
     return int(options.command(options))
 

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-import twin
+import numpy as np
+import short
 from cases import CASES, folder
 from loading import load
-from recording import Tf1Run
 
 
 def _seconds(act: Callable[[], Any]) -> float:
@@ -20,17 +20,37 @@ def _seconds(act: Callable[[], Any]) -> float:
     return time.perf_counter() - start
 
 
-@cache
-def _tf1(name: str, tf: Any) -> Tf1Run:
-    return Tf1Run(tf, load(twin.TUTORIALS / folder(name) / "tf1.py"), CASES[name])
+class _Graph:
+    """A TF1 version's graph and session."""
+
+    def __init__(self, name: str, tf: Any) -> None:
+        self._case = CASES[name]
+        with tf.Graph().as_default():
+            self._ends = load(short.TUTORIALS / folder(name) / "tf1.py").build(**self._case.options)
+            self._session = tf.Session()
+            self._session.run(tf.global_variables_initializer())
+
+    def _feed(self, names: tuple[str, ...], values: dict[str, Any]) -> dict[Any, Any]:
+        fed = {**{name: values[name] for name in names}, **self._case.settings}
+        return {getattr(self._ends, name): value for name, value in fed.items()}
+
+    def train(self, batches: list[dict[str, Any]]) -> None:
+        """Takes one step of each optimizer per batch."""
+        for batch in batches:
+            for train_op, cost, names in self._case.steps:
+                fetches = [getattr(self._ends, train_op), getattr(self._ends, cost)]
+                self._session.run(fetches, self._feed(names, batch))
+
+
+_graph = cache(_Graph)
 
 
 def tf1(name: str, steps: int) -> float:
     """Session steps of the TF1 version on ``tf1graphs.v1``."""
     import tf1graphs.v1
 
-    run, batches = _tf1(name, tf1graphs.v1), CASES[name].batches(steps)
-    return _seconds(lambda: run.train(batches))
+    graph, batches = _graph(name, tf1graphs.v1), CASES[name].batches(steps)
+    return _seconds(lambda: graph.train(batches))
 
 
 def bare(name: str, steps: int) -> float:
@@ -40,13 +60,19 @@ def bare(name: str, steps: int) -> float:
 
     tensorflow.compat.v1.disable_v2_behavior()
     sys.modules["tf1graphs.v1"] = tensorflow.compat.v1
-    run, batches = _tf1(name, tensorflow.compat.v1), CASES[name].batches(steps)
-    return _seconds(lambda: run.train(batches))
+    graph, batches = _graph(name, tensorflow.compat.v1), CASES[name].batches(steps)
+    return _seconds(lambda: graph.train(batches))
+
+
+@cache
+def _model(name: str) -> Any:
+    return load(short.TUTORIALS / folder(name) / "tf2.py").Model(**CASES[name].options)
 
 
 @cache
 def _tf2(name: str, steps: int) -> tuple[Any, Any]:
-    return twin.new_model(name), twin.stacked(CASES[name].batches(steps))
+    batches = CASES[name].batches(steps)
+    return _model(name), [np.stack([batch[name] for batch in batches]) for name in batches[0]]
 
 
 def tf2(name: str, steps: int) -> float:
@@ -59,7 +85,7 @@ def tf2(name: str, steps: int) -> float:
 def _keras(name: str) -> Any:
     import tensorflow as tf
 
-    model = twin.new_model(name)
+    model = _model(name)
 
     class Fitted(tf.keras.Model):
         def train_step(self, data: Any) -> dict[str, Any]:

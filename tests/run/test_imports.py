@@ -50,6 +50,20 @@ def test_imports(legacy):
     assert done.stdout == "all\n", done.stderr
 
 
+def test_a_module_that_scipy_has_moved(legacy, tmp_path):
+    below = tmp_path
+    for folder in ("scipy", "sparse", "linalg"):
+        below /= folder
+        below.mkdir()
+        (below / "__init__.py").write_text("def eigsh():\n    return 'found'\n")
+    (below / "eigen.py").write_text("")
+    done = legacy(
+        "from scipy.sparse.linalg.eigen.arpack import eigsh\nimport scipy.sparse.linalg.eigen as eigen\n"
+        "print(eigsh(), eigen.eigsh())"
+    )
+    assert done.stdout == "found found\n", done.stderr
+
+
 def test_what_is_not_there_is_an_import_error(legacy):
     done = legacy(
         "lines = 'import tensorflow.no_such', 'from tensorflow import no_such', 'from keras.layers import no_such'\n"

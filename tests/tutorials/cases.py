@@ -1,7 +1,4 @@
-"""What each tutorial is fed when its two versions, and TensorFlow 1.15, are compared.
-
-Runs on Python 3.7 too: the script in ``tests/oracle/`` records TF 1.15's answers from the same table.
-"""
+"""What each tutorial is fed when its outputs are compared and its steps are timed."""
 
 import numpy as np
 
@@ -12,7 +9,8 @@ class Case:
     Attributes:
         batch: function of a ``RandomState`` that returns one batch: placeholder name -> array, in the order in which
             the TF2 version's ``train`` takes them.
-        steps: (train op, cost, names of what it is fed) of each optimizer, in the order in which they run.
+        steps: (train op, cost, names of what it is fed) of each optimizer, in the order in which they run; none where
+            nothing is trained.
         output: (output, names of what it is fed).
         settings: placeholder name -> value while training, for what is no part of a batch.
         evaluation: the same while the output is computed.
@@ -39,6 +37,11 @@ class Case:
         """Returns ``count`` batches, the same ones at every call."""
         random = np.random.RandomState(1)
         return [self.batch(random) for _ in range(count)]
+
+    def inputs(self):
+        """Returns what the output is computed from, as ``batch`` does."""
+        (batch,) = self.batches(1)
+        return {name: batch[name] for name in self.output[1]}
 
 
 def folder(name):
@@ -113,6 +116,9 @@ _TRAINING = {"keep_prob": 0.8, "is_training": True}
 _EVALUATION = {"keep_prob": 1.0, "is_training": False}
 
 CASES = {
+    "02_placeholders_and_variables": Case(
+        lambda random: {"X": uniform(random, 2, 3)}, steps=(), output=("expr", ("X",))
+    ),
     "03_linear_regression": Case(lambda random: {"X": uniform(random, 3), "Y": uniform(random, 3)}),
     "04_classifier": Case(_animals),
     "05_deep_network": Case(_animals),

@@ -6,59 +6,55 @@ TF2's losses over 10 steps, and that of the TF1 version's losses here and on Ten
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-import twin
-from cases import CASES
-from loading import load
-from recording import Tf1Run
+import short
+
+from tf1graphs.verify import Workers, compare
 
 STEPS = 10
+RECORDINGS = Path(__file__).parents[1] / "fixtures" / "tf115" / "recordings"
 
 
 def minutes(script: Path) -> str:
     with tempfile.TemporaryDirectory() as logdir:
         start = time.perf_counter()
-        command = [sys.executable, str(script), "--logdir", logdir]
-        subprocess.run(command, check=True, capture_output=True, env={**os.environ, "TF1GRAPHS_OFFLINE": "1"})
+        subprocess.run([sys.executable, str(script), "--logdir", logdir], check=True, capture_output=True)
     return f"{(time.perf_counter() - start) / 60:.1f}"
 
 
-def relative(found: Any, expected: Any) -> str:
-    expected = np.asarray(expected)
-    return f"{np.max(np.abs(found - expected) / np.abs(expected)):.0e}"
+def losses(first: Path, second: Path) -> str:
+    of_loss = [q.relative for q in compare(first, second).quantities if q.series.kind == "loss"]
+    return f"{of_loss[0]:.0e}" if of_loss else "no training"
 
 
-def differences(name: str, tf2: Callable[..., Any], recorded: dict[str, Any]) -> tuple[str, str]:
-    import tf1graphs.v1 as tf
-
-    if name not in CASES:
-        return "none", "none"
-    run = Tf1Run(tf, load(twin.TUTORIALS / name / "tf1.py"), CASES[name])
-    batches = CASES[name].batches(STEPS)
-    costs = run.train(batches)
-    return relative(tf2(twin.compare, name, run.initial, batches)["costs"], costs), relative(costs, recorded[name])
+def differences(name: str, workers: Workers) -> tuple[str, str]:
+    original = RECORDINGS / f"{name}.jsonl.gz"
+    with tempfile.TemporaryDirectory() as scratch:
+        paths = [original]
+        for version in ("tf1", "tf2"):
+            folder = Path(scratch, version)
+            folder.mkdir()
+            script = short.write(name, version, folder)
+            arguments = short.arguments(name, folder / "logs")
+            paths.append(workers.record(script, arguments, follow=paths[-1], steps=STEPS).path)
+    return losses(*paths[1:]), losses(*paths[:2])
 
 
 def main() -> None:
-    path = Path(__file__).parents[1] / "fixtures" / "tf115" / "tutorials.json"
-    recorded = json.loads(path.read_text())
-    with twin.process() as tf2:
-        for name in sys.argv[1:] or sorted(path.parent.name for path in twin.TUTORIALS.glob("*/tf1.py")):
-            folder = twin.TUTORIALS / name
+    os.environ["TF1GRAPHS_OFFLINE"] = "1"
+    with Workers() as workers:
+        for name in sys.argv[1:] or short.NAMES:
+            folder = short.TUTORIALS / name
             title = (folder / "README.md").read_text().partition("\n")[0]
             both = " / ".join(minutes(folder / script) for script in ("tf1.py", "tf2.py"))
             image = f'<img src="{name}/picture.png" width="160" alt="">'
-            of_tf2, of_115 = differences(name, tf2, recorded)
+            of_tf2, of_115 = differences(name, workers)
             print(f"| [{title.lstrip('# ')}]({name}/README.md) | {both} | {image} | {of_tf2} | {of_115} |", flush=True)
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-import twin
-from loading import load
+from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
 NAME = "01_graph_and_session"
 # What TensorFlow 1.15.5 listed.
@@ -42,29 +39,17 @@ def sections(printed: str) -> dict[str, list[str]]:
 
 def logged_operations(logdir: Path) -> set[str]:
     """Returns the names in the graph that TensorBoard shows."""
-    import tf1graphs.v1 as tf
-
-    graph_def = tf.GraphDef()
-    for path in logdir.glob("events.*"):
-        for event in tf.train.summary_iterator(str(path)):
-            graph_def.MergeFromString(event.graph_def)
-    return {node.name for node in graph_def.node}
+    events = EventAccumulator(str(logdir))
+    events.Reload()
+    return {node.name for node in events.Graph().node}
 
 
 @pytest.fixture(scope="module")
-def runs(
-    in_tf2: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, tuple[Path, dict[str, list[str]]]]:
+def runs(pair_of: Callable[[str], Any]) -> dict[str, tuple[Path, dict[str, list[str]]]]:
     """Version -> log directory, sections of what it printed."""
-    import tf1graphs.v1 as tf
-
-    tf1_logdir, tf2_logdir = (tmp_path_factory.mktemp(version) for version in ("tf1", "tf2"))
-    printed = io.StringIO()
-    with tf.Graph().as_default(), contextlib.redirect_stdout(printed):
-        load(twin.TUTORIALS / NAME / "tf1.py").main(["--logdir", str(tf1_logdir)])
+    pair = pair_of(NAME)
     return {
-        "tf1": (tf1_logdir, sections(printed.getvalue())),
-        "tf2": (tf2_logdir, sections(in_tf2(twin.run_script, NAME, ["--logdir", str(tf2_logdir)]))),
+        version: (run.logdir, sections(run.recorded.out)) for version, run in (("tf1", pair.tf1), ("tf2", pair.tf2))
     }
 
 

@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-import twin
+import short
 import warm
 
-FOLDER = twin.TUTORIALS / "06_checkpoints"
+FOLDER = short.TUTORIALS / "06_checkpoints"
 KILLS = 20
 Call = Callable[..., Any]
 
@@ -98,7 +98,7 @@ class Version:
 
 
 def _version(name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Version]:
-    with twin.process() as call:
+    with warm.process() as call:
         yield Version(name, call, tmp_path_factory.mktemp(name))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import io
 import json
 import re
 import shutil
@@ -17,14 +16,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import twin
 from google.protobuf import text_format
-from loading import load
+from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 from tensorboard.compat.proto.graph_pb2 import GraphDef
 
 NAME = "07_tensorboard"
 SCOPES = {"layer1", "layer2", "output", "optimizer"}
-STEPS = 30
+STEPS = 110
 SECONDS = 120
 PROXY_FREE = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 CHROMIUM_OPTIONS = [
@@ -114,21 +112,15 @@ def _board(printed: str, logdir: Path, log: Path) -> Iterator[Board]:
 
 
 @pytest.fixture(scope="module")
-def tf1(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
-    import tf1graphs.v1 as tf
-
-    folder = tmp_path_factory.mktemp("tf1")
-    printed = io.StringIO()
-    with tf.Graph().as_default(), contextlib.redirect_stdout(printed):
-        load(twin.TUTORIALS / NAME / "tf1.py").main(["--logdir", str(folder / "logs"), "--steps", str(STEPS)])
-    yield from _board(printed.getvalue(), folder / "logs", folder / "tensorboard.log")
+def tf1(pair_of: Callable[[str], Any], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
+    run = pair_of(NAME).tf1
+    yield from _board(run.recorded.out, run.logdir, tmp_path_factory.mktemp("tf1") / "tensorboard.log")
 
 
 @pytest.fixture(scope="module")
-def tf2(tmp_path_factory: pytest.TempPathFactory, in_tf2: Callable[..., Any]) -> Iterator[Board]:
-    folder = tmp_path_factory.mktemp("tf2")
-    printed = in_tf2(twin.run_script, NAME, ["--logdir", str(folder / "logs"), "--steps", str(STEPS)])
-    yield from _board(printed, folder / "logs", folder / "tensorboard.log")
+def tf2(pair_of: Callable[[str], Any], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
+    run = pair_of(NAME).tf2
+    yield from _board(run.recorded.out, run.logdir, tmp_path_factory.mktemp("tf2") / "tensorboard.log")
 
 
 @pytest.fixture(scope="module", params=["tf1", "tf2"])
@@ -145,8 +137,18 @@ def test_scalars_are_the_printed_costs(board):
     assert len(printed) == STEPS
 
 
-def test_histograms_count_all_weights_of_the_first_layer_at_every_step(board):
-    assert board.steps("histograms") == {"Weights": list(range(STEPS))}
+@pytest.mark.parametrize("version", ["tf1", "tf2"])
+def test_weights_are_logged_at_every_step(version, pair_of):
+    events = EventAccumulator(str(getattr(pair_of(NAME), version).logdir), {"histograms": 0, "tensors": 0})
+    events.Reload()
+    logged = events.Histograms if version == "tf1" else events.Tensors
+    assert [event.step for event in logged("Weights")] == list(range(STEPS))
+
+
+def test_histograms_count_all_weights_of_the_first_layer(board):
+    # The server keeps a sample of the steps.
+    ((tag, steps),) = board.steps("histograms").items()
+    assert tag == "Weights" and len(steps) > 30 and steps[-1] == STEPS - 1
     served = board.data("histograms", "histograms?run=.&tag=Weights")
     assert all(sum(count for _, _, count in bins) == pytest.approx(2 * 10) for _, _, bins in served)
 

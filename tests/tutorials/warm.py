@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import multiprocessing
 import os
 import signal
 import sys
 import tempfile
 import time
 import traceback
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -87,6 +90,13 @@ def run(script: Path, arguments: list[str], kill: Kill | None = None) -> Finishe
             os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
         return Finished(os.waitstatus_to_exitcode(status), _read(out.fileno()), _read(err.fileno()))
+
+
+@contextlib.contextmanager
+def process() -> Iterator[Callable[..., Any]]:
+    """Yields ``call(function of this module, *arguments)``, which runs it in a process of its own."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        yield lambda function, *arguments: pool.apply(function, arguments)
 
 
 def checkpoint_values(prefix: str) -> dict[str, Any]:

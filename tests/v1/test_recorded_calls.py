@@ -28,5 +28,7 @@ def test_call_answers_as_in_115(group, name):
     found, expected = answer(tf, CALLS[group, name]), recorded(group, name)
     counts = OTHER_OP_COUNTS.get(group, {}).get(name)
     if counts:
-        assert (expected.pop("ops"), found.pop("ops")) == counts, "the numbers of ops in other_op_counts.py"
+        in_115, *here = counts
+        assert expected.pop("ops") == in_115, "the first number in other_op_counts.py"
+        assert found.pop("ops") in here, "the other numbers in other_op_counts.py"
     assert_same(found, expected)

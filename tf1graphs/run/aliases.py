@@ -5,12 +5,15 @@ from __future__ import annotations
 import importlib.util
 import re
 
+from tf1graphs.v1 import _inner
+
 _KERAS = "tf_keras.api._v1.keras"
 _CELLS = "tf_keras.src.layers.rnn.legacy_cells"
 _PARTS_OF_KERAS_LAYERS = """advanced_activations convolutional convolutional_recurrent core cudnn_recurrent embeddings
     local merge noise normalization pooling recurrent wrappers"""
 _LAYERS = "base convolutional core normalization pooling"
-_PARTS_OF_KERAS_UTILS = "conv_utils data_utils generic_utils io_utils layer_utils np_utils vis_utils"
+_PARTS_OF_KERAS_UTILS = """conv_utils data_utils generic_utils io_utils kernelized_utils layer_utils losses_utils
+    metrics_utils mode_keys np_utils object_identity tf_utils vis_utils"""
 
 MODULES = {
     "keras": _KERAS,
@@ -21,6 +24,8 @@ MODULES = {
     **{f"keras.layers.{part}": f"{_KERAS}.layers" for part in _PARTS_OF_KERAS_LAYERS.split()},
     **{f"keras.utils.{part}": f"tf_keras.src.utils.{part}" for part in _PARTS_OF_KERAS_UTILS.split()},
     "scipy.misc": "tf1graphs.run.scipy_misc",
+    "scipy.sparse.linalg.eigen": "scipy.sparse.linalg",
+    "scipy.sparse.linalg.eigen.arpack": "scipy.sparse.linalg",
     "tensorflow.compat.v1": "tf1graphs.v1",
     "tensorflow.contrib.keras": _KERAS,
     "tensorflow.contrib.keras.api": _KERAS,
@@ -34,9 +39,15 @@ MODULES = {
     "tensorflow.python.estimator": "tensorflow_estimator.python.estimator",
     "tensorflow.python.keras": "tf_keras.src",
     "tensorflow.python.keras._impl.keras": "tf_keras.src",
+    "tensorflow.python.keras.api._v1.keras": _KERAS,
+    "tensorflow.python.keras.api.keras": _KERAS,
+    **{f"tensorflow.python.keras.layers.{part}": f"{_KERAS}.layers" for part in _PARTS_OF_KERAS_LAYERS.split()},
+    "tensorflow.python.keras.preprocessing": f"{_KERAS}.preprocessing",
+    "tensorflow.python.keras.utils": f"{_KERAS}.utils",
+    **{f"tensorflow.python.keras.utils.{part}": f"tf_keras.src.utils.{part}" for part in _PARTS_OF_KERAS_UTILS.split()},
     **{f"tensorflow.python.layers.{part}": f"tf_keras.src.legacy_tf_layers.{part}" for part in _LAYERS.split()},
     "tensorflow.python.layers.layers": "tf1graphs.v1.layers",
-    "tensorflow.python.ops.rnn_cell": _CELLS,
+    "tensorflow.python.ops.rnn_cell": "tf1graphs.v1.contrib.rnn",
     "tensorflow.python.ops.rnn_cell_impl": _CELLS,
     "tensorflow.python.ops.rnn_cell_wrapper_impl": "tf_keras.src.layers.rnn.legacy_cell_wrappers",
     "tensorflow.python.ops.seq2seq": "tf1graphs.v1.contrib.legacy_seq2seq",
@@ -47,6 +58,7 @@ MODULES = {
 
 # A module of 1.15's internals, with everything below it -> the part of the public API that has the names it has lost.
 PUBLIC_NAMES = {
+    "tensorflow.python": "",
     "tensorflow.python.data.experimental.ops": "data.experimental",
     "tensorflow.python.data.ops": "data",
     "tensorflow.python.framework": "",
@@ -59,10 +71,22 @@ PUBLIC_NAMES = {
     "tensorflow.python.training": "train",
 }
 
+# Modules inside contrib that left it before 1.15, and that programs of the releases before import.
+_EARLIER = """
+    data.python.ops.dataset_ops distributions.python.ops.bernoulli distributions.python.ops.beta
+    distributions.python.ops.categorical distributions.python.ops.dirichlet
+    distributions.python.ops.dirichlet_multinomial distributions.python.ops.distribution
+    distributions.python.ops.exponential distributions.python.ops.gamma distributions.python.ops.kullback_leibler
+    distributions.python.ops.laplace distributions.python.ops.multinomial distributions.python.ops.normal
+    distributions.python.ops.student_t distributions.python.ops.uniform rnn.python.ops.core_rnn
+    rnn.python.ops.core_rnn_cell_impl seq2seq.python.ops.decoder_fn seq2seq.python.ops.dynamic_attention_wrapper
+"""
+_EARLIER_MODULES = frozenset(f"contrib.{module}" for module in _EARLIER.split())
 _DEEP_CONTRIB = re.compile(r"(tensorflow\.contrib\.[\w.]+?)\.python(?:\.([\w.]+))?$")
 
 
-def _exists(name: str) -> bool:
+def exists(name: str) -> bool:
+    """Whether a module can be imported, or is."""
     try:
         return importlib.util.find_spec(name) is not None
     except ModuleNotFoundError:
@@ -78,30 +102,45 @@ def _moved(name: str) -> str | None:
     return None
 
 
-def _contrib(package: str, inner: str) -> str:
-    """Returns the public module of a deep contrib path: the longest tail of ``inner`` that exists below ``package``."""
+def _api(name: str) -> str:
+    return name.replace("tensorflow", "tf1graphs.v1", 1)
+
+
+def _stood_in_contrib(name: str) -> bool:
+    path = name.partition(".")[2]
+    return _inner.is_module(path) or any(f"{earlier}.".startswith(f"{path}.") for earlier in _EARLIER_MODULES)
+
+
+def _public_contrib(name: str) -> str | None:
+    """Returns the public module that has the names of a module inside a contrib package, None if there was no such.
+
+    It is the longest tail of the path below ``python`` that exists below the package, or the package itself.
+    """
+    deep = _DEEP_CONTRIB.match(name)
+    package, inner = (_api(deep[1]), deep[2] or "") if deep else (_api(name).rpartition(".")[0], "")
     parts = inner.split(".")
-    tails = [".".join([package, *parts[start:]]) for start in range(len(parts))]
-    return next(filter(_exists, tails), package)
+    tails = (".".join([package, *parts[start:]]) for start in range(len(parts)))
+    found = next(filter(exists, tails), None)
+    while not found and not exists(package):
+        package = package.rpartition(".")[0]
+    return found or (package if _stood_in_contrib(name) else None)
 
 
 def home(name: str) -> str | None:
     """Returns the module that supplies the module ``name`` of TensorFlow 1.15, or None if it still stands there."""
     moved = _moved(name)
-    deep = _DEEP_CONTRIB.match(name)
     if moved:
         return moved if moved != name else None
-    if deep:
-        return _contrib(deep[1].replace("tensorflow", "tf1graphs.v1", 1), deep[2] or "")
-    if name.startswith("tensorflow.") and not name.startswith("tensorflow.compat.v2"):
-        api = name.replace("tensorflow", "tf1graphs.v1", 1)
-        return api if _exists(api) else None
-    return None
+    if not name.startswith("tensorflow.") or name.startswith("tensorflow.compat.v2"):
+        return None
+    if exists(_api(name)):
+        return _api(name)
+    return _public_contrib(name) if name.startswith("tensorflow.contrib.") else None
 
 
 def is_deep_contrib(name: str) -> bool:
     """Whether a module stands inside a contrib package, such as ``tensorflow.contrib.rnn.python.ops.rnn``."""
-    return bool(_DEEP_CONTRIB.match(name)) and not _moved(name)
+    return name.startswith("tensorflow.contrib.") and not _moved(name) and not exists(_api(name))
 
 
 def has_parts(name: str) -> bool:

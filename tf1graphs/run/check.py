@@ -5,13 +5,18 @@ from __future__ import annotations
 import ast
 import importlib.util
 import os
-import sys
+import types
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tf1graphs.run import aliases, missing, notebook
+from tf1graphs.run import imports, missing, notebook
 from tf1graphs.run.program import Program
+from tf1graphs.v1 import _gone, _inner
+
+# The packages whose names are looked up, and what they are in the words of a problem.
+_VERSIONS = {"keras": "Keras 2", "tensorflow": "TensorFlow 1.15"}
 
 
 def _imports(tree: ast.AST) -> Iterator[tuple[ast.stmt, str, str | None, str]]:
@@ -19,8 +24,7 @@ def _imports(tree: ast.AST) -> Iterator[tuple[ast.stmt, str, str | None, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
-                local = alias.asname or alias.name.partition(".")[0]
-                yield node, alias.name if alias.asname else alias.name.partition(".")[0], None, local
+                yield node, alias.name, None, alias.asname or alias.name.partition(".")[0]
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             for alias in node.names:
                 yield node, node.module, alias.name, alias.asname or alias.name
@@ -33,35 +37,78 @@ def _dotted(node: ast.expr) -> list[str]:
     return [node.id] if isinstance(node, ast.Name) else []
 
 
-def _problem(parts: list[str]) -> str | None:
-    """Says what is wrong with a dotted name below ``tensorflow``, as far as modules and functions go."""
-    from tf1graphs.v1._gone import Gone
+def _part(value: Any, name: str) -> Any:
+    try:
+        return getattr(value, name)
+    except AttributeError:
+        return importlib.import_module(f"{value.__name__}.{name}")
 
-    value: Any = importlib.import_module("tf1graphs.v1")
-    for number, part in enumerate(parts, start=1):
-        if part in ("python", "core", "models"):
-            return None
+
+def _problem(parts: list[str]) -> str | None:
+    """Says what is wrong with a dotted name from ``tensorflow`` or ``keras`` on, as far as modules and names go."""
+    value: Any = importlib.import_module(parts[0])
+    for number, name in enumerate(parts[1:], start=1):
         try:
-            value = getattr(value, part)
-        except AttributeError:
-            return f"tf.{'.'.join(parts[:number])} is not in TensorFlow 1.15"
-        if isinstance(value, Gone):
+            value = _part(value, name)
+        except (AttributeError, ImportError):
+            return _left(parts[1:number], name) or f"{_said(parts[: number + 1])} is not in {_VERSIONS[parts[0]]}"
+        if isinstance(value, _gone.Gone):
             return value.message
-        if not isinstance(value, type(sys)):
+        if isinstance(value, imports.GoneModule):
+            return _left(parts[1:number], name)
+        if not isinstance(value, types.ModuleType):
             return None
     return None
 
 
+def _left(module: list[str], name: str) -> str | None:
+    """Says of a name that 1.15 had inside a module what is wrong with it."""
+    try:
+        return _inner.find(".".join(module), name).message
+    except KeyError:
+        return None
+
+
+def _said(parts: list[str]) -> str:
+    return ".".join(["tf" if parts[0] == "tensorflow" else parts[0], *parts[1:]])
+
+
+def _rebound(tree: ast.AST) -> Counter[str]:
+    """Returns how often a file binds each name other than by an import: as a variable, argument, function or class."""
+    found: Counter[str] = Counter()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            found[node.id] += 1
+        elif isinstance(node, ast.arg):
+            found[node.arg] += 1
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler)) and node.name:
+            found[node.name] += 1
+    return found
+
+
+def _add_variables(tree: ast.AST, local_names: dict[str, list[str]]) -> None:
+    """Adds what stands for a part of TensorFlow, as after ``layers = tf.contrib.layers``, drops what may be else."""
+    rebound = _rebound(tree)
+    for name in rebound:
+        local_names.pop(name, None)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            head, *rest = _dotted(node.value) or [""]
+            if head in local_names and rebound[node.targets[0].id] == 1:
+                local_names[node.targets[0].id] = local_names[head] + rest
+
+
 def _names(tree: ast.AST, local_names: dict[str, list[str]]) -> Iterator[tuple[int, list[str]]]:
-    """Yields (line, dotted name below ``tensorflow``) for every use of TensorFlow in a part of a file.
+    """Yields (line, dotted name from ``tensorflow`` or ``keras`` on) for every use of them in a part of a file.
 
     ``local_names`` says what the parts before have imported, and gets what this one imports.
     """
     for node, module, name, local in _imports(tree):
-        root, *path = module.split(".")
-        if root == "tensorflow" and not aliases.is_internal(module):
-            local_names[local] = path + ([name] if name else [])
-            yield node.lineno, local_names[local]
+        path = [*module.split("."), *([name] if name and name != "*" else [])]
+        if path[0] in _VERSIONS:
+            yield node.lineno, path
+            local_names[local] = path[:1] if local == path[0] else path
+    _add_variables(tree, local_names)
     for use in ast.walk(tree):
         if isinstance(use, ast.Attribute):
             head, *rest = _dotted(use) or [""]
@@ -88,7 +135,7 @@ def _files(base: Path, modules: list[str]) -> Iterator[Path]:
 def _missing_modules(tree: ast.AST, folder: Path) -> Iterator[tuple[int, str]]:
     for node, module, _, _ in _imports(tree):
         root = module.partition(".")[0]
-        found = (folder / root).exists() or (folder / f"{root}.py").exists() or root in ("tensorflow", "keras")
+        found = (folder / root).exists() or (folder / f"{root}.py").exists() or root in _VERSIONS
         if not found and importlib.util.find_spec(root) is None:
             yield node.lineno, str(missing.remedy(ModuleNotFoundError(name=root)))
 

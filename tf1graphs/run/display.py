@@ -6,7 +6,8 @@ import sys
 import types
 from pathlib import Path
 
-from tf1graphs.run import hooks, notes
+from tf1graphs.run import notes
+from tf1graphs.v1 import _after_import
 
 _WITHOUT_WINDOWS = ("agg", "cairo", "pdf", "pgf", "ps", "svg", "template")
 
@@ -38,4 +39,4 @@ def save_shown_figures(folder: Path) -> None:
 
         vars(pyplot)["show"] = show_or_save
 
-    hooks.after_import("matplotlib.pyplot", change)
+    _after_import.change("matplotlib.pyplot", change)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tf1graphs.run import display, flags, imports, old_names, python_names, steps
+from tf1graphs.run import display, flags, imports, numpy_promotion, numpy_ragged, old_names, python_names, steps
 from tf1graphs.v1 import _api
 
 
 def prepare(name: str) -> None:
     """Changes the process; figures that a program called ``name`` shows without a display go to ``logs/name/``."""
     python_names.restore()
+    numpy_promotion.restore()
+    numpy_ragged.restore()
     imports.install()
     flags.restore()
     old_names.accept_old_order()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import sys
 import types
@@ -11,13 +12,17 @@ from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 from typing import Any
 
-from tf1graphs.run import aliases, hooks
-from tf1graphs.v1 import _gone
+from tf1graphs.run import aliases
+from tf1graphs.v1 import _after_import, _gone, _inner
 
 # Modules that import in the name of another.
 _IMPORTING = ("importlib", "tf1graphs.v1._deferred", __name__)
 
-_ROOTS = ("tensorflow.", "tensorflow_core", "keras", "tf_keras.api._v1.keras.", "scipy.misc")
+# They look whether names of TensorFlow's internals are there.
+_LIBRARIES = ("tensorflow.", "tensorflow_estimator.", "tf1graphs.v1.", "tf_keras.", "tf_slim.")
+
+_SCIPY = ("scipy.misc", "scipy.sparse.linalg.eigen")
+_ROOTS = ("tensorflow.", "tensorflow_core", "keras", "tf_keras.api._v1.keras.", *_SCIPY)
 _TF_KERAS = "tf1graphs.v1._tf_keras"
 _INTERNAL_PACKAGES = ("core", "models", "python", "tools")
 
@@ -36,13 +41,45 @@ class LegacyTensorFlow(types.ModuleType):
         return dir(sys.modules["tf1graphs.v1"])
 
 
+def _path(module: str) -> str:
+    return module.removeprefix("tensorflow.")
+
+
+def _no_attribute(module: types.ModuleType, name: str) -> AttributeError:
+    return AttributeError(f"module {module.__name__!r} has no attribute {name!r}")
+
+
+def _stand_in(module: types.ModuleType, name: str) -> _gone.Gone:
+    """Returns what stands for a name that a module had in 1.15; a name that it had not is an ``AttributeError``."""
+    try:
+        return _inner.find(_path(module.__name__), name)
+    except KeyError:
+        raise _no_attribute(module, name) from None
+
+
+def _find(module: types.ModuleType, name: str, home: str) -> Any:
+    """Returns what a module of 1.15 had by a name: a module below it, what ``home`` has, or what says that it is gone.
+
+    Raises:
+        AttributeError: the module had no such name.
+    """
+    if name.startswith("__"):
+        raise _no_attribute(module, name)
+    value = getattr(importlib.import_module(home), name, None)
+    if value is None or isinstance(value, types.ModuleType):
+        # "tf.contrib.rnn.python.ops" is a module of its own, not what the public module calls ops.
+        with contextlib.suppress(ModuleNotFoundError):
+            return importlib.import_module(f"{module.__name__}.{name}")
+    if value is None and _asking_module().startswith(_LIBRARIES):
+        raise _no_attribute(module, name)
+    return _stand_in(module, name) if value is None else value
+
+
 class _Internals(types.ModuleType):
     """A module of TensorFlow's internals that still has the names which 1.15 had there and which moved since."""
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
-        return getattr(importlib.import_module(aliases.public_module(self.__name__)), name)
+        return _find(self, name, aliases.public_module(self.__name__))
 
 
 class _DeepContrib(types.ModuleType):
@@ -53,14 +90,7 @@ class _DeepContrib(types.ModuleType):
         self._home = home
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
-        home = importlib.import_module(self._home)
-        is_folder = self.__name__.partition(".python")[2].count(".") < 2
-        if is_folder and isinstance(getattr(home, name, home), types.ModuleType):
-            # "tf.contrib.rnn.python.ops" is a module of its own, not what the public module calls ops.
-            return importlib.import_module(f"{self.__name__}.{name}")
-        return getattr(home, name)
+        return _find(self, name, self._home)
 
 
 class _DeepContribLoader(Loader):
@@ -74,18 +104,18 @@ class _DeepContribLoader(Loader):
         """Runs nothing: names come from the module's home when they are asked for."""
 
 
-class _GoneModule(types.ModuleType):
+class GoneModule(types.ModuleType):
     """A module that is gone: what a program imports from it refuses when it is used."""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
-            raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
-        return _gone.find(f"{self.__name__}.{name}".removeprefix("tensorflow."))
+            raise _no_attribute(self, name)
+        return _stand_in(self, name)
 
 
 class _GoneLoader(Loader):
     def create_module(self, spec: ModuleSpec) -> types.ModuleType:
-        return _GoneModule(spec.name)
+        return GoneModule(spec.name)
 
     def exec_module(self, module: types.ModuleType) -> None:
         """Runs nothing."""
@@ -105,12 +135,17 @@ class _AliasLoader(Loader):
         module.__spec__ = self._spec
 
 
-def _asked_by_tensorflow() -> bool:
-    """Whether the import now under way stands in TensorFlow's own code, which needs its own modules."""
+def _asking_module() -> str:
+    """Returns the name of the module whose code asks for the module or name that is now looked for."""
     frame = sys._getframe(1)
     while frame.f_back and frame.f_globals.get("__name__", "").startswith(_IMPORTING):
         frame = frame.f_back
-    return str(frame.f_globals.get("__name__", "")).startswith(("tensorflow.", "tf1graphs.v1."))
+    return str(frame.f_globals.get("__name__", ""))
+
+
+def _asked_by_tensorflow() -> bool:
+    """Whether the import now under way stands in TensorFlow's own code, which needs its own modules."""
+    return _asking_module().startswith(("tensorflow.", "tf1graphs.v1."))
 
 
 def _forget_own_keras(tf_keras: types.ModuleType) -> None:
@@ -133,21 +168,31 @@ class _LegacyFinder(MetaPathFinder):
         """Returns a spec for modules that moved, and for those below a moved one that did not."""
         if not name.startswith(_ROOTS):
             return None
-        if _gone.holds(name.removeprefix("tensorflow.")):
+        if _gone.holds(_path(name)) and _inner.is_module(_path(name)):
             return ModuleSpec(name, _GoneLoader(), is_package=True)
-        if not _asked_by_tensorflow():
-            home = aliases.home(name)
-            if home and home.startswith("tf_keras"):
-                importlib.import_module(_TF_KERAS)
-            if home:
-                loader = _DeepContribLoader if aliases.is_deep_contrib(name) else _AliasLoader
-                return ModuleSpec(name, loader(home), is_package=True)
-            if aliases.has_parts(name):
-                return ModuleSpec(name, None, is_package=True)
-        spec = hooks.spec_of_others(self, name, path)
+        spec = None if _asked_by_tensorflow() else self._moved(name)
+        return spec or self._in_place(name, path) or self._gone(name)
+
+    def _moved(self, name: str) -> ModuleSpec | None:
+        home = aliases.home(name)
+        if home and home.startswith("tf_keras"):
+            importlib.import_module(_TF_KERAS)
+        if home and aliases.exists(home):
+            loader = _DeepContribLoader if aliases.is_deep_contrib(name) else _AliasLoader
+            return ModuleSpec(name, loader(home), is_package=True)
+        return ModuleSpec(name, None, is_package=True) if aliases.has_parts(name) else None
+
+    def _in_place(self, name: str, path: Sequence[str] | None) -> ModuleSpec | None:
+        spec = _after_import.spec_of_others(self, name, path)
         if spec and spec.loader and aliases.has_lost_names(name):
-            spec.loader = hooks.ChangingLoader(spec.loader, _find_lost_names)
+            spec.loader = _after_import.ChangingLoader(spec.loader, _find_lost_names)
         return spec or self._below_alias(name)
+
+    def _gone(self, name: str) -> ModuleSpec | None:
+        """Returns the spec of a stand-in for a module that has left, for programs; libraries are to miss it."""
+        if not _inner.is_module(_path(name)) or _asking_module().startswith(_LIBRARIES):
+            return None
+        return ModuleSpec(name, _GoneLoader(), is_package=True)
 
     def _below_alias(self, name: str) -> ModuleSpec | None:
         """Returns the spec of a module of today's TensorFlow below a name of the API, such as ``tf.lite.python``."""
@@ -174,7 +219,7 @@ def install() -> None:
     legacy = LegacyTensorFlow("tensorflow")
     vars(legacy).update(__path__=real.__path__, __file__=real.__file__, __spec__=real.__spec__)
     sys.modules["tensorflow"] = legacy
-    hooks.after_import(_TF_KERAS, _forget_own_keras)
+    _after_import.change(_TF_KERAS, _forget_own_keras)
     sys.meta_path.insert(0, _LegacyFinder(Path(str(real.__file__)).parent))
     for name in list(sys.modules):
         if aliases.has_lost_names(name):

@@ -5,10 +5,8 @@ from __future__ import annotations
 import builtins
 import collections
 import collections.abc
-import ctypes
 import fractions
 import functools
-import gc
 import inspect
 import math
 import pickle
@@ -17,6 +15,8 @@ import types
 from typing import Any
 
 import numpy as np
+
+from tf1graphs.run import builtin_types
 
 _BUILTINS_OF_NUMPY = {name: name for name in ("int", "float", "bool", "complex", "object", "str")}
 _BUILTINS_OF_NUMPY |= {"long": "int", "unicode": "str"}
@@ -73,15 +73,6 @@ def _reshape(a: Any, newshape: Any = None, order: Any = "C", *, shape: Any = Non
     return np.asanyarray(a).reshape(newshape if shape is None else shape, order=order)
 
 
-def _restore_array_methods() -> None:
-    """Puts methods back into NumPy's array type, whose dictionary only the garbage collector gives out."""
-    methods = gc.get_referents(np.ndarray.__dict__)[0]
-    for name, method in _METHODS_OF_ARRAYS.items():
-        if name not in methods:
-            methods[name] = method
-    ctypes.pythonapi.PyType_Modified(ctypes.py_object(np.ndarray))
-
-
 def _restore_numpy() -> None:
     names = {name: getattr(builtins, old) for name, old in _BUILTINS_OF_NUMPY.items()}
     names |= {name: getattr(np, new) for name, new in _RENAMED_IN_NUMPY.items() if hasattr(np, new)}
@@ -95,7 +86,8 @@ def _restore_numpy() -> None:
     def load_with_pickles(file: Any, mmap_mode: Any = None, allow_pickle: bool = True, **options: Any) -> Any:
         return load(file, mmap_mode, allow_pickle, **options)
 
-    _restore_array_methods()
+    lost = {name: method for name, method in _METHODS_OF_ARRAYS.items() if name not in vars(np.ndarray)}
+    builtin_types.put(np.ndarray, lost)
     vars(np)["load"] = load_with_pickles
     vars(np)["reshape"] = _reshape
 

@@ -14,6 +14,8 @@ from tf1graphs.v1 import (
     _graph_mode,
     _load,
     _loop_order,
+    _missing_folders,
+    _protobuf,
     _restored,
     _seed,
     _shuffle_order,
@@ -27,6 +29,8 @@ _load.load()
 _deprecations.silence()
 _graph_mode.turn_on()
 _error_text.restore()
+_missing_folders.restore()
+_protobuf.restore()
 _seed.restore()
 _loop_order.restore()
 _shuffle_order.restore()

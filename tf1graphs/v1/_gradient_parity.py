@@ -12,13 +12,23 @@ from typing import Any
 
 from tensorflow.python.eager import context
 from tensorflow.python.framework import dtypes, ops, registry, tensor_util
-from tensorflow.python.ops import array_ops, control_flow_util, gen_array_ops, gen_data_flow_ops, math_grad, math_ops
+from tensorflow.python.ops import (
+    array_grad,
+    array_ops,
+    control_flow_util,
+    gen_array_ops,
+    gen_data_flow_ops,
+    math_grad,
+    math_ops,
+)
 
 from tf1graphs.v1._parity import NOTHING_NEW, Function, counted, in_graphs, over
 
 _MASKS = ("begin_mask", "end_mask", "ellipsis_mask", "new_axis_mask", "shrink_axis_mask")
 # What filling zeros by a shape took more than the one op of today.
 _ZEROS_OF_SHAPE = 2
+# The cast of a gathered tensor's shape from int64, which 1.15 made and older versions of TensorFlow 2 make still.
+_CAST_OF_SHAPE = int("cast" not in array_grad._GatherV2Grad.__code__.co_names)
 _broadcast_axes: weakref.WeakKeyDictionary[Any, dict[Any, Any]] = weakref.WeakKeyDictionary()
 
 
@@ -176,9 +186,9 @@ def _strided_slice(original: Function) -> Function:
 
 
 def _of_gather(op: Any, gradient: Any) -> int:
-    """1.15 cast the shape from int64, and knew the axis while it took shapes apart."""
+    """1.15 knew the axis while it took shapes apart."""
     axis = tensor_util.constant_value(op.inputs[2])
-    return 1 if axis is None or axis == 0 else -7
+    return _CAST_OF_SHAPE - (0 if axis is None or axis == 0 else 8)
 
 
 def _of_dropped_negatives(params: Any, ids: Any, clipped: Any = None, is_positive: Any = None) -> int:

@@ -46,17 +46,20 @@ def _explain_missing_values() -> None:
     """Makes ``tensor.numpy()`` say why a graph tensor has no value; it stays an ``AttributeError`` for ``hasattr``."""
     from tensorflow.python.framework import tensor
 
-    original = tensor.Tensor.__getattr__
+    def explain(self: Any) -> Any:
+        raise AttributeError(
+            f"tensor {self.name!r} has no value before it is run: tf1graphs.v1 has turned graph mode on in this "
+            f"process. Use tf.Session().run(tensor), or {_OWN_PROCESS}"
+        )
 
-    def explained(self: Any, name: str) -> Any:
-        if name == "numpy":
-            raise AttributeError(
-                f"tensor {self.name!r} has no value before it is run: tf1graphs.v1 has turned graph mode on in this "
-                f"process. Use tf.Session().run(tensor), or {_OWN_PROCESS}"
-            )
-        return original(self, name)
+    tensor.Tensor.numpy = property(explain)
 
-    tensor.Tensor.__getattr__ = explained
+
+def _answer_sessions() -> None:
+    """Lets tensors answer at once what every step of a session asks them; else an error is raised and caught."""
+    from tensorflow.python.framework import tensor
+
+    tensor.Tensor._as_graph_element = None
 
 
 def turn_on() -> None:
@@ -71,5 +74,6 @@ def turn_on() -> None:
     refuse_after_eager_use()
     v2_compat.disable_v2_behavior()
     _explain_missing_values()
+    _answer_sessions()
     if "keras" in vars(tensorflow):
         refuse_keras_3(tensorflow)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import importlib
 import importlib.util
+import inspect
 import os
 import site
 import sys
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from tf1graphs import quiet
@@ -68,6 +69,32 @@ def _annotations_compiled_once() -> Iterator[None]:
         del namespace["compile"]
 
 
+def _remembering_last(function: Callable[[typing.Any], typing.Any]) -> Callable[[typing.Any], typing.Any]:
+    last: list[typing.Any] = [None, None]
+
+    def call(argument: typing.Any) -> typing.Any:
+        if argument is not last[0]:
+            last[:] = argument, function(argument)
+        return last[1]
+
+    return call
+
+
+@contextmanager
+def _signatures_taken_once() -> Iterator[None]:
+    """Lets TensorFlow take a function's signature once: each of 3,200 decorators asks for it twice in a row."""
+    from tensorflow.python.util import tf_decorator
+
+    own = {name: getattr(tf_decorator, name) for name in ("inspect", "fullargspec_to_signature")}
+    tf_decorator.inspect = types.SimpleNamespace(**vars(inspect))
+    tf_decorator.inspect.signature = _remembering_last(inspect.signature)
+    tf_decorator.fullargspec_to_signature = _remembering_last(own["fullargspec_to_signature"])
+    try:
+        yield
+    finally:
+        vars(tf_decorator).update(own)
+
+
 def _stand_in_for_tensorflow() -> None:
     defer("tensorflow", DeferredTensorFlow)
     package: types.ModuleType = sys.modules["tensorflow"]
@@ -106,8 +133,9 @@ def load() -> None:
         tf2.disable()
         for name in _SELDOM_NEEDED:
             defer(name)
-        # Between them these register every gradient, tensor conversion and collection type.
-        from tensorflow.python.client import session  # noqa: F401
-        from tensorflow.python.ops import standard_ops  # noqa: F401
-        from tensorflow.python.training import training  # noqa: F401
+        with _signatures_taken_once():
+            # Between them these register every gradient, tensor conversion and collection type.
+            from tensorflow.python.client import session  # noqa: F401
+            from tensorflow.python.ops import standard_ops  # noqa: F401
+            from tensorflow.python.training import training  # noqa: F401
     _load_device_plugins()

@@ -30,6 +30,7 @@ from tensorflow.python.ops import (
     resource_variable_ops,
     sparse_ops,
     tensor_array_ops,
+    variables,
 )
 
 from tf1graphs.v1._parity import NOTHING_NEW, Function, counted, in_graphs, over
@@ -91,8 +92,10 @@ def _linspace(original: Function) -> Function:
 
 def _reduction_dims(original: Function) -> Function:
     def reduction_dims(x: Any, axis: Any) -> Any:
-        """Gives a scalar the constant of no axes; today its rank is asked for when the graph runs."""
-        if axis is None and getattr(x, "shape", None) is not None and x.shape.rank == 0:
+        """Gives a scalar the constant of no axes, and asks a variable for its rank; today it is the other way round."""
+        if axis is None and isinstance(x, variables.Variable):
+            return math_ops.range(0, array_ops.rank(x))
+        if axis is None and isinstance(x, tensor_lib.Tensor) and x.shape.rank == 0:
             return constant_op.constant([], dtypes.int32)
         return original(x, axis)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import sys
 import types
 from collections.abc import Callable
 from typing import Any
@@ -22,9 +23,13 @@ NOTHING_NEW = types.SimpleNamespace(forward_compatible=lambda year, month, day: 
 
 @functools.cache
 def _aliases() -> dict[int, list[tuple[Any, str]]]:
-    """Returns where the modules that copy names hold a function, by its identity."""
+    """Returns where the modules that copy names hold a function, by its identity.
+
+    They are TensorFlow's own, and those of its public API if the process has imported ``tensorflow`` before.
+    """
     aliases: dict[int, list[tuple[Any, str]]] = {}
-    for module in (standard_ops, nn, linalg_impl):
+    public = [module for name, module in sys.modules.items() if name.startswith("tensorflow._api.")]
+    for module in (standard_ops, nn, linalg_impl, *public):
         for name, value in vars(module).items():
             if callable(value):
                 aliases.setdefault(id(value), []).append((module, name))

@@ -7,16 +7,13 @@ lacks. Nothing is imported for it; a module that is never imported is never touc
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib
-import sys
-import types
-from collections.abc import Callable, Sequence
-from importlib.abc import MetaPathFinder
-from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tf1graphs.v1 import _api, _gone
+from tf1graphs.v1 import _after_import, _api, _gone
 
 _SCHEDULES = "tf_keras.src.optimizers.schedules.learning_rate_schedule"
 _KERAS = "tf1graphs.v1._restored_keras"
@@ -100,9 +97,39 @@ def _layer(module: Any) -> None:
     def get_losses_for(self: Any, inputs: Any) -> Any:
         return _graph_layer().get_losses_for(self, inputs)
 
+    _accept_inputs(module)
     module.Layer.apply = apply
     module.Layer.get_updates_for = get_updates_for
     module.Layer.get_losses_for = get_losses_for
+
+
+def _accept_inputs(module: Any) -> None:
+    """Lets layers take the inputs of losses by position, and those of updates, which 1.15 took and did not look at."""
+    add_loss, add_update = module.Layer.add_loss, module.Layer.add_update
+
+    @functools.wraps(add_loss)
+    def add_loss_of(self: Any, losses: Any, inputs: Any = None) -> Any:
+        return add_loss(self, losses, inputs=inputs)
+
+    @functools.wraps(add_update)
+    def add_update_of(self: Any, updates: Any, inputs: Any = None) -> Any:
+        known = len(getattr(self, "_updates", ()))
+        add_update(self, updates)
+        _mark_unconditional(self, known)
+
+    module.Layer.add_loss = add_loss_of
+    module.Layer.add_update = add_update_of
+
+
+def _mark_unconditional(layer: Any, known: int) -> None:
+    """Says of the further updates of a functional model whether its inputs lead to them; today none is asked for."""
+    inputs = getattr(layer, "_nested_inputs", None)
+    if inputs is not None and layer._updates[known:]:
+        from tf_keras.src.utils import tf_utils
+
+        for update in layer._updates[known:]:
+            reached = tf_utils.get_reachable_from_inputs(inputs, [update])
+            update._unconditional_update = update not in reached
 
 
 def _graph_layer() -> Any:
@@ -163,33 +190,12 @@ MODULES: dict[str, Callable[[Any], None]] = {
     "tensorflow.python.pywrap_tensorflow": _old_binding,
     "tensorflow.python.training.coordinator": _looper_thread,
     "tf_keras.src.engine.base_layer": _layer,
+    "tf_keras.src.engine.base_layer_v1": _accept_inputs,
     "tf_keras.src.engine.sequential": _sequential,
     "tf_keras.src.engine.training": _model,
     **dict.fromkeys(FOREIGN, _foreign),
     "tf_keras.api._v1.keras": _keras,
 }
-
-
-class _Loader(SourceFileLoader):
-    """Runs the code of a module, then puts back what it lacks."""
-
-    def exec_module(self, module: types.ModuleType) -> None:
-        """Runs the module's code."""
-        super().exec_module(module)
-        MODULES[module.__name__](module)
-
-
-class _Finder(MetaPathFinder):
-    """Finds the modules of the table as Python does, and gives them the loader that completes them."""
-
-    def find_spec(
-        self, name: str, path: Sequence[str] | None, target: types.ModuleType | None = None
-    ) -> ModuleSpec | None:
-        """Returns a spec for a module of the table; all others are left to the next finder."""
-        spec = PathFinder.find_spec(name, path) if name in MODULES else None
-        if spec and spec.origin:
-            spec.loader = _Loader(name, spec.origin)
-        return spec
 
 
 def _find(name: str) -> Any:
@@ -199,7 +205,6 @@ def _find(name: str) -> Any:
 
 def install() -> None:
     """Puts back what loaded modules lack, and lets the others be completed when they are imported."""
-    for name in MODULES.keys() & sys.modules.keys():
-        MODULES[name](sys.modules[name])
-    sys.meta_path.insert(0, _Finder())
+    for name, complete in MODULES.items():
+        _after_import.change(name, complete)
     _api.add_names(_find)

@@ -36,9 +36,9 @@ def main(arguments=None):
         sess.run(tf.global_variables_initializer())
         costs = []
         for step in range(args.steps):
+            writer.add_summary(sess.run(merged, {graph.X: x_data, graph.Y: y_data}), step)
             _, cost_val = sess.run([graph.train_op, graph.cost], {graph.X: x_data, graph.Y: y_data})
             print(step, cost_val, sess.run(graph.W), sess.run(graph.b))
-            writer.add_summary(sess.run(merged, {graph.X: x_data, graph.Y: y_data}), step)
             costs.append(cost_val)
 
         print("X: 5, Y:", sess.run(graph.model, {graph.X: 5}))

@@ -46,10 +46,10 @@ def main(arguments=None):
         sess.run(tf.global_variables_initializer())
         animals = {graph.X: x_data, graph.Y: y_data}
         for step in range(args.steps):
+            writer.add_summary(sess.run(merged, animals), step)
             _, cost_val = sess.run([graph.train_op, graph.cost], animals)
             if (step + 1) % 10 == 0:
                 print(step + 1, cost_val)
-            writer.add_summary(sess.run(merged, animals), step)
 
         print("Predictions:", sess.run(graph.prediction, {graph.X: x_data}))
         print("Targets:", sess.run(graph.target, {graph.Y: y_data}))

@@ -69,7 +69,7 @@ def train(optimizer, mnist, args):
             costs = model.train(*batches).numpy()
             averages.append(costs.mean())
             print("Epoch:", "%04d" % (epoch + 1), "Avg. cost =", "{:.3f}".format(averages[-1]))
-            tf.summary.scalar("cost", costs[-1], epoch)
+            tf.summary.scalar("cost", model.cost(*(array[-1] for array in batches)), epoch)
             for weights in model.trainable_variables:
                 tf.summary.histogram(weights.name, weights, epoch)
 

@@ -65,7 +65,7 @@ def main(arguments=None):
                 tf.summary.graph(model.train.get_concrete_function(batch_xs).graph)
             costs = model.train(batch_xs).numpy()
             print("Epoch:", "%04d" % (epoch + 1), "Avg. cost =", "{:.4f}".format(costs.mean()))
-            tf.summary.scalar("cost", costs[-1], epoch)
+            tf.summary.scalar("cost", model.cost(batch_xs[-1]), epoch)
             for variable in model.trainable_variables:
                 tf.summary.histogram(variable.name, variable, epoch)
     print("Optimization finished")

@@ -96,8 +96,9 @@ def main(arguments=None):
                 tf.summary.graph(model.train.get_concrete_function(*batches).graph)
             loss_D, loss_G = model.train(*batches).numpy()[-1]
             print("Step:", "%05d" % step, "D loss: {:.4f}".format(loss_D), "G loss: {:.4f}".format(loss_G))
-            tf.summary.scalar("loss_D", loss_D, step)
-            tf.summary.scalar("loss_G", loss_G, step)
+            x, z = (array[-1] for array in batches)
+            tf.summary.scalar("loss_D", model.loss_D(x, z), step)
+            tf.summary.scalar("loss_G", model.loss_G(z), step)
             for variable in model.trainable_variables:
                 tf.summary.histogram(variable.name, variable, step)
             figures.save_digits(samples / "{:03d}.png".format(done // round_size), model(sample_noise[0]).numpy())

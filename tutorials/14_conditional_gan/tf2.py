@@ -105,8 +105,9 @@ def train(model, args, mnist, random):
                 tf.summary.graph(model.train.get_concrete_function(*batches).graph)
             loss_D, loss_G = model.train(*batches).numpy()[-1]
             print("Step:", "%05d" % step, "D loss: {:.4f}".format(loss_D), "G loss: {:.4f}".format(loss_G))
-            tf.summary.scalar("loss_D", loss_D, step)
-            tf.summary.scalar("loss_G", loss_G, step)
+            x, y, z = (array[-1] for array in batches)
+            tf.summary.scalar("loss_D", model.loss_D(x, y, z), step)
+            tf.summary.scalar("loss_G", model.loss_G(y, z), step)
             for variable in model.trainable_variables:
                 tf.summary.histogram(variable.path, variable, step)
             figures.save_digits(samples / "{:03d}.png".format(done // round_size), model(*ten_digits).numpy())

@@ -81,7 +81,7 @@ def main(arguments=None):
                 tf.summary.graph(model.train.get_concrete_function(*batches).graph)
             costs = model.train(*batches).numpy()
             print("Epoch:", "%04d" % (epoch + 1), "Avg. cost =", "{:.3f}".format(costs.mean()))
-            tf.summary.scalar("cost", costs[-1], epoch)
+            tf.summary.scalar("cost", model.cost(*(array[-1] for array in batches)), epoch)
             for weights in model.trainable_variables:
                 tf.summary.histogram(weights.name, weights, epoch)
     print("Optimization finished")

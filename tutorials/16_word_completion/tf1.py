@@ -95,9 +95,9 @@ def learn(sess, graph, name, words, args):
     sess.run(tf.global_variables_initializer())
     with tf.summary.FileWriter(str(args.logdir / name), sess.graph) as writer:
         for epoch in range(args.epochs):
+            writer.add_summary(sess.run(merged, training), epoch)
             _, cost_val = sess.run([graph.train_op, graph.cost], training)
             print("Epoch:", "%04d" % (epoch + 1), "cost =", "{:.6f}".format(cost_val))
-            writer.add_summary(sess.run(merged, training), epoch)
     print("Optimization finished")
 
     fetches = [graph.probabilities, graph.prediction, graph.accuracy]

@@ -35,7 +35,7 @@ def alphabet(words):
 
 def one_hot(words, symbols):
     numbers = [[symbols.index(character) for character in word] for word in words]
-    return np.eye(len(symbols), dtype=np.float32)[numbers]
+    return np.eye(len(symbols), dtype=np.float32)[np.array(numbers)]
 
 
 def make_batch(pairs, symbols):
@@ -121,9 +121,9 @@ def main(arguments=None):
         sess.run(tf.global_variables_initializer())
         feed = {graph.enc_input: enc_input, graph.dec_input: dec_input, graph.targets: targets, graph.keep_prob: 0.5}
         for epoch in range(args.epochs):
+            writer.add_summary(sess.run(merged, feed), epoch)
             _, cost_val = sess.run([graph.train_op, graph.cost], feed)
             print("Epoch:", "%04d" % (epoch + 1), "cost =", "{:.6f}".format(cost_val))
-            writer.add_summary(sess.run(merged, feed), epoch)
         print("Optimization finished")
 
         print("\n=== Translation ===")

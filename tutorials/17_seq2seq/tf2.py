@@ -35,7 +35,7 @@ def alphabet(words):
 
 def one_hot(words, symbols):
     numbers = [[symbols.index(character) for character in word] for word in words]
-    return np.eye(len(symbols), dtype=np.float32)[numbers]
+    return np.eye(len(symbols), dtype=np.float32)[np.array(numbers)]
 
 
 def make_batch(pairs, symbols):

@@ -15,6 +15,45 @@ def _layer_methods(tf):
     return kept + [len(model.get_updates_for(x)), len(model.get_losses_for(None)), out.shape.as_list()]
 
 
+def _kept_for(layer, *given):
+    return [[len(layer.get_updates_for(each)), len(layer.get_losses_for(each))] for each in given]
+
+
+def _updates_and_losses(kind, *inputs):
+    """Adds each kind with and without inputs, by position and by keyword, before, in and after the call."""
+
+    def call(tf):
+        class Counting(kind(tf)):
+            def build(self, shape):
+                self.count = self.add_weight("count", [], trainable=False, initializer=tf.zeros_initializer())
+                super(Counting, self).build(shape)
+
+            def call(self, x):
+                self.add_update(tf.assign_add(self.count, tf.reduce_sum(x)), *inputs)
+                self.add_update([tf.assign(self.count, 0.0)], *inputs)
+                self.add_loss(tf.reduce_sum(x), *inputs)
+                return super(Counting, self).call(x)
+
+        x, other = tf.identity(tf.ones([2, 3])), tf.identity(tf.zeros([2, 3]))
+        layer = Counting(2, kernel_regularizer=tf.nn.l2_loss)
+        layer(x)
+        layer.add_update(lambda: tf.assign(layer.count, 1.0), inputs=None)
+        layer.add_loss(lambda: tf.reduce_sum(layer.kernel), inputs=None)
+        kept = _kept_for(layer, x, other, None, [x, other])
+        return kept + [len(layer.updates), len(layer.losses)]
+
+    return call
+
+
+def _model_updates_and_losses(tf):
+    x = tf.keras.Input([3], batch_size=2)
+    dense = tf.keras.layers.Dense(2)
+    model = tf.keras.Model(x, dense(x))
+    model.add_loss(tf.reduce_sum(model.output), True)
+    model.add_update(tf.assign(dense.bias, tf.reduce_sum(x) * [1.0, 2.0]), x)
+    return _kept_for(model, x, None) + [len(model.updates), len(model.losses)]
+
+
 def _fitted(tf, units, activation, loss):
     model = tf.keras.Sequential([tf.keras.layers.Dense(units, activation=activation, input_shape=[3])])
     model.compile("sgd", loss)
@@ -149,8 +188,31 @@ def _regressor(tf):
     return run
 
 
+def _in_no_folder(act):
+    return lambda tf: act(tf, "no_such_folder/model*")
+
+
+def _restored_from(tf, path):
+    saver = tf.train.Saver([tf.get_variable("w", [2])])
+    return lambda session: saver.restore(session, path)
+
+
 CALLS = {
     "layer methods": _layer_methods,
+    "updates and losses of keras layers": _updates_and_losses(lambda tf: tf.keras.layers.Dense),
+    "updates and losses of keras layers with inputs": _updates_and_losses(lambda tf: tf.keras.layers.Dense, True),
+    "updates and losses of layers": _updates_and_losses(lambda tf: tf.layers.Dense),
+    "updates and losses of layers with inputs": _updates_and_losses(lambda tf: tf.layers.Dense, True),
+    "updates and losses of a model": _model_updates_and_losses,
+    "files in a missing folder": _in_no_folder(lambda tf, path: tf.gfile.Glob(path)),
+    "files below a file": _in_no_folder(lambda tf, path: tf.io.gfile.glob([__file__ + "/" + path])),
+    "a checkpoint in a missing folder": _in_no_folder(lambda tf, path: tf.train.checkpoint_exists(path)),
+    "restore from a missing folder": _in_no_folder(lambda tf, path: _restored_from(tf, path)),
+    "read from a missing folder": _in_no_folder(lambda tf, path: tf.train.load_variable(path, "w")),
+    "list a missing folder": _in_no_folder(lambda tf, path: tf.train.list_variables(path)),
+    "reader in a missing folder": _in_no_folder(lambda tf, path: tf.train.NewCheckpointReader(path)),
+    "variable in a missing folder": _in_no_folder(lambda tf, path: tf.contrib.framework.load_variable(path, "w")),
+    "latest in a missing folder": _in_no_folder(lambda tf, path: tf.train.latest_checkpoint(path)),
     "predictions of two classes": _predictions(1, "sigmoid", "binary_crossentropy"),
     "predictions of classes": _predictions(3, "softmax", "categorical_crossentropy"),
     "sample weights": _sample_weights,

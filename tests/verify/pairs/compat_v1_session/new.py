@@ -1,0 +1,18 @@
+import numpy as np
+import tensorflow as tf2
+
+tf = tf2.compat.v1
+tf.disable_eager_execution()
+x = tf.placeholder(tf.float32, [None, 4], name="x")
+y = tf.placeholder(tf.float32, [None, 1], name="y")
+with tf.variable_scope("model"):
+    w = tf.get_variable("w", [4, 1], initializer=tf.truncated_normal_initializer(stddev=0.2))
+    b = tf.get_variable("b", [1], initializer=tf.zeros_initializer())
+loss = tf.losses.huber_loss(y, tf.nn.dropout(tf.matmul(x, w) + b, rate=0.1))
+train_op = tf.train.AdamOptimizer(0.05).minimize(loss)
+with tf.Session(config=tf.ConfigProto(allow_soft_placement=True)) as sess:
+    sess.run(tf.global_variables_initializer())
+    for i in range(15):
+        xs = np.random.uniform(-2, 2, (12, 4))
+        _, loss_value = sess.run([train_op, loss], {x: xs, y: xs[:, :1]})
+        print("iteration %d loss %.5f" % (i, loss_value))
