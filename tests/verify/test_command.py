@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -128,14 +130,32 @@ def test_programs_with_nothing_in_common_could_not_be_compared(verify, folder):
     assert "could not compare" in done.stdout
 
 
-def test_programs_end_with_the_command_that_runs_them(folder):
-    endless = folder / "endless.py"
-    endless.write_text("import os, time\nopen('pid', 'w').write(str(os.getpid()))\nwhile True:\n    time.sleep(0.1)\n")
+@pytest.fixture
+def endless(folder: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """The command in a process group of its own, and the number of the process of the endless program that it runs."""
+    source = "import os, time\nopen('pid', 'w').write(f'{os.getpid()} ')\nwhile True:\n    time.sleep(0.1)\n"
+    (folder / "endless.py").write_text(source)
     command = [sys.executable, "-m", "tf1graphs", "verify", "endless.py", "endless.py"]
-    with subprocess.Popen(command, cwd=folder, stderr=subprocess.DEVNULL) as process:
-        _wait_for(lambda: (folder / "pid").exists() and (folder / "pid").read_text())
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, cwd=folder, start_new_session=True, **streams) as process:
+        number = folder / "pid"
+        _wait_for(lambda: number.exists() and number.read_text().endswith(" "))
+        yield process, int(number.read_text())
         process.kill()
-    program = int((folder / "pid").read_text())
+
+
+def test_programs_end_with_the_command_that_runs_them(endless):
+    process, program = endless
+    process.kill()
+    _wait_for(lambda: not Path(f"/proc/{program}").exists())
+
+
+def test_ctrl_c_ends_both_with_one_line(endless):
+    process, program = endless
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert said == "tf1graphs verify: interrupted\n"
     _wait_for(lambda: not Path(f"/proc/{program}").exists())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,9 @@ _EXAMPLES = """examples:
 
 exit codes: 0 equivalent, 1 different, 2 could not compare
 """
+
+_COULD_NOT_COMPARE = 2
+_INTERRUPTED = 128 + signal.SIGINT
 
 
 def add_parser(commands: Any) -> None:
@@ -108,6 +112,17 @@ def _compare(options: argparse.Namespace, console: Any) -> Any:
         )
 
 
+def _write_reports(options: argparse.Namespace, comparison: Any) -> None:
+    from tf1graphs.verify import report
+
+    if options.json:
+        _write(options.json, json.dumps(report.as_dict(comparison), indent=1))
+    if options.html:
+        from tf1graphs.verify import page
+
+        _write(options.html, page.html(comparison, options.first, options.second))
+
+
 def _run(options: argparse.Namespace) -> int:
     from rich.console import Console
 
@@ -116,17 +131,15 @@ def _run(options: argparse.Namespace) -> int:
     try:
         _refuse_bad_input(options)
         comparison = _compare(options, Console(stderr=True))
-        if options.json:
-            _write(options.json, json.dumps(report.as_dict(comparison), indent=1))
-        if options.html:
-            from tf1graphs.verify import page
-
-            _write(options.html, page.html(comparison, options.first, options.second))
+        _write_reports(options, comparison)
     except (_BadInput, CouldNotRecord) as error:
         print(f"tf1graphs verify: {error}", file=sys.stderr)
-        return 2
+        return _COULD_NOT_COMPARE
+    except KeyboardInterrupt:
+        print("tf1graphs verify: interrupted", file=sys.stderr)
+        return _INTERRUPTED
     if str(options.json) != "-":
         report.render(comparison, Console())
     if not comparison.is_comparable:
-        return 2
+        return _COULD_NOT_COMPARE
     return int(not comparison.is_equivalent)

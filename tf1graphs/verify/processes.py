@@ -52,6 +52,8 @@ class Workers(contextlib.AbstractContextManager["Workers"]):
             with worker:
                 assert worker.stdin
                 worker.stdin.close()
+                # It may have an answer yet for a caller that was interrupted.
+                worker.wait()
         self._workers.clear()
         self._scratch.cleanup()
 

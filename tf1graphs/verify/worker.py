@@ -128,6 +128,8 @@ def _exit_code(child: int) -> int:
 def main() -> None:
     """Serves requests until standard input ends."""
     style = sys.argv[1]
+    # Ctrl-C is for the programs, and for the command that runs them.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = os.fdopen(os.dup(1), "w")
     # What TensorFlow says of itself while it is imported is no answer.
     os.dup2(2, 1)
