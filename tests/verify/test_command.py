@@ -66,12 +66,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def verify(folder: Path) -> Verify:
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "tf1graphs", "verify", *arguments]
-        return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120)
-
-    return run
+def verify(folder: Path, python: Verify) -> Verify:
+    return lambda *arguments: python("-m", "tf1graphs", "verify", *arguments, cwd=folder)
 
 
 def test_equal_programs_exit_with_0_and_say_what_was_compared(verify, folder):
@@ -136,7 +132,8 @@ def endless(folder: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     source = "import os, time\nopen('pid', 'w').write(f'{os.getpid()} ')\nwhile True:\n    time.sleep(0.1)\n"
     (folder / "endless.py").write_text(source)
     command = [sys.executable, "-m", "tf1graphs", "verify", "endless.py", "endless.py"]
-    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    quiet = {name: value for name, value in os.environ.items() if name != "TF_CPP_MIN_LOG_LEVEL"}
+    streams = {"env": quiet, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     with subprocess.Popen(command, cwd=folder, start_new_session=True, **streams) as process:
         number = folder / "pid"
         _wait_for(lambda: number.exists() and number.read_text().endswith(" "))
