@@ -14,7 +14,8 @@ from hypothesis.extra import numpy as arrays
 
 from tf1graphs.verify.recorder import job, stream
 from tf1graphs.verify.recorder.matching import Described
-from tf1graphs.verify.recording import NotARecording, decode, events, overview
+from tf1graphs.verify.recorder.stream import decode
+from tf1graphs.verify.recording import NotARecording, events, overview
 
 NUMERIC = st.one_of(
     arrays.boolean_dtypes(), arrays.integer_dtypes(), arrays.unsigned_integer_dtypes(),

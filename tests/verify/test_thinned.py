@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from tf1graphs.verify.recorder import stream
-from tf1graphs.verify.recording import Sample, decode
+from tf1graphs.verify.recorder.stream import decode
+from tf1graphs.verify.recording import Sample
 from tf1graphs.verify.tolerance import Tolerance, difference_of_variables
 
 ARRAY = np.random.RandomState(0).normal(size=(100, 200)).astype(np.float32)

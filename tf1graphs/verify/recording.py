@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import zlib
 from collections.abc import Iterator
@@ -72,14 +71,6 @@ class Sample:
             return self
         norm = self.norm if self.norm is not None else float(np.linalg.norm(self.array))
         return replace(self, array=self.array[:: every // self.every], norm=norm, every=every)
-
-
-def decode(form: dict[str, Any]) -> npt.NDArray[Any]:
-    """Returns the elements that ``stream.encode`` has kept, flat."""
-    dtype = np.dtype(form["dtype"])
-    if "values" in form:
-        return np.array(form["values"], dtype)
-    return np.frombuffer(base64.b64decode(form["bytes"]), dtype.newbyteorder("<")).astype(dtype)
 
 
 def events(path: Path) -> Iterator[Event]:
@@ -155,7 +146,7 @@ def overview(path: Path) -> Overview:
         if kind == "variable" and event["name"] not in found.initial:
             described = Described(event["name"], tuple(event["value"]["shape"]), event["trainable"])
             found.variables.append(described)
-            found.initial[described.name] = decode(event["value"])
+            found.initial[described.name] = stream.decode(event["value"])
         elif kind == "fact":
             found.facts.append(event)
         elif kind == "batch":
@@ -165,7 +156,7 @@ def overview(path: Path) -> Overview:
             found.code, found.is_cut = event["code"], event["is_cut"]
         else:
             found.steps = max(found.steps, event["step"] if kind == LOSS else 0)
-            if kind == "final" and not _is_initial(found.initial.get(event["name"]), decode(event["value"])):
+            if kind == "final" and not _is_initial(found.initial.get(event["name"]), stream.decode(event["value"])):
                 found.moved.add(event["name"])
             for series in _series(event):
                 found.counts[series] = found.counts.get(series, 0) + 1
@@ -179,7 +170,7 @@ def _is_initial(initial: npt.NDArray[Any] | None, final: npt.NDArray[Any]) -> bo
 
 
 def _batch(form: dict[str, Any]) -> Batch:
-    array = decode(form)
+    array = stream.decode(form)
     with np.errstate(all="ignore"):
         norm = form["norm"] if "norm" in form else float(np.linalg.norm(array.astype(np.float64)))
     return Batch(tuple(form["shape"]), array, norm, "norm" not in form)
@@ -222,4 +213,4 @@ class Samples:
         else:
             at = {"final": 0, "checkpoint": number}.get(series.kind, event["step"])
         form = event["value"]
-        return Sample(at, event["step"], decode(form), norm=form.get("norm"), every=form.get("every", 1))
+        return Sample(at, event["step"], stream.decode(form), norm=form.get("norm"), every=form.get("every", 1))

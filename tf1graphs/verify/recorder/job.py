@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from typing import Any, Iterator
 
@@ -46,9 +45,4 @@ def initial_variables(path: Any) -> list[tuple[Described, np.ndarray | None]]:
 
 
 def _whole(form: dict[str, Any]) -> np.ndarray | None:
-    dtype = np.dtype(form["dtype"])
-    if "values" in form:
-        return np.array(form["values"], dtype).reshape(form["shape"])
-    if "norm" in form:
-        return None
-    return np.frombuffer(base64.b64decode(form["bytes"]), dtype.newbyteorder("<")).astype(dtype).reshape(form["shape"])
+    return None if "norm" in form else stream.decode(form).reshape(form["shape"])

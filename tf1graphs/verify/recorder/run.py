@@ -13,16 +13,17 @@ from . import stream
 from .stream import Stream
 
 FIRST_STEPS = 10
-_ROUND_NUMBERS = (1, 2, 5)
+_POWERS_OF_TEN = 13
+# Of which steps, or occurrences, arrays are kept: 1 to 10, then 20, 50, 100, 200, 500, ...
+SCHEDULE = (
+    *range(1, FIRST_STEPS + 1),
+    *(round_number * 10**power for power in range(1, _POWERS_OF_TEN) for round_number in (2, 5, 10)),
+)
 
 
 def is_scheduled(number: int) -> bool:
-    """Whether arrays of the step or occurrence ``number`` are kept: 1 to 10, then 20, 50, 100, 200, 500, ..."""
-    if number <= FIRST_STEPS:
-        return True
-    while number % 10 == 0:
-        number //= 10
-    return number in _ROUND_NUMBERS
+    """Whether arrays of the step or occurrence ``number``, from 1 on, are kept."""
+    return number in SCHEDULE
 
 
 class StopRecording(SystemExit):

@@ -75,6 +75,14 @@ def thinned(form: dict[str, Any], largest: int) -> dict[str, Any]:
     return dict(totals, **dict(form, every=every, bytes=encoded))
 
 
+def decode(form: dict[str, Any]) -> np.ndarray:
+    """Returns the elements that ``encode`` has kept, flat."""
+    dtype = np.dtype(form["dtype"])
+    if "values" in form:
+        return np.array(form["values"], dtype)
+    return np.frombuffer(base64.b64decode(form["bytes"]), dtype.newbyteorder("<")).astype(dtype)
+
+
 class Stream:
     """Writes events to a file; threads may share it."""
 

@@ -12,19 +12,7 @@ from tensorflow.python.ops import array_ops_stack, cond, math_ops, script_ops
 from tensorflow.python.util import nest
 
 from .clock import Clock
-from .run import Run
-
-_SCHEDULE_AT_MOST = 10**7
-
-
-def _scheduled() -> Any:
-    """Returns the numbers of the steps of which arrays are kept."""
-    numbers = list(range(1, 11))
-    power = 10
-    while power < _SCHEDULE_AT_MOST:
-        numbers += [2 * power, 5 * power, 10 * power]
-        power *= 10
-    return numbers
+from .run import SCHEDULE, Run
 
 
 class Tapes:
@@ -78,7 +66,7 @@ class Tapes:
         else:
             trained = self._clock.trained(names[0])
             numbers = array_ops_stack.stack([step.read_value() + 1, trained.assign_add(1)])
-            due = math_ops.reduce_any(math_ops.equal(numbers[:, None], np.array(_scheduled(), np.int64)))
+            due = math_ops.reduce_any(math_ops.equal(numbers[:, None], np.array(SCHEDULE, np.int64)))
             cond.cond(
                 due,
                 lambda: _called(write, [loss] + weights + dense),
