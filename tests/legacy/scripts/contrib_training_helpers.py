@@ -54,8 +54,8 @@ with tf.Graph().as_default():
     with tf.Session() as sess:
         coord = tf.train.Coordinator()
         threads = tf.train.start_queue_runners(sess, coord)
-        buckets = sorted((sess.run([seq_len, batch]) for _ in range(2)), key=lambda pair: pair[0].max())
-        for n, padded in buckets:
-            print(sorted(n.tolist()), padded.shape)
+        # The threads of the two buckets race: either may be ahead by some batches.
+        buckets = [sess.run([seq_len, batch]) for _ in range(20)]
+        print(sorted({(tuple(sorted(n.tolist())), padded.shape) for n, padded in buckets}))
         coord.request_stop()
         coord.join(threads)
