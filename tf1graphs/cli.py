@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from tf1graphs import __version__
+from tf1graphs.migrate import command as migrate
 from tf1graphs.run import command as run
 from tf1graphs.verify import command as verify
 
@@ -20,6 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     run.add_parser(commands)
     verify.add_parser(commands)
+    migrate.add_parser(commands)
     options = parser.parse_args(arguments)
     return int(options.command(options))
 

@@ -1,15 +1,19 @@
-"""Which names of TensorFlow 1.15 are there, and which are gone: ``python tests/v1/support.py > SUPPORT.md``."""
+"""What is there of TensorFlow 1.15, and what migrates: ``python tests/v1/support.py > SUPPORT.md``."""
 
 from __future__ import annotations
 
 import functools
 import gzip
+import sys
 import types
 from collections import Counter
 from pathlib import Path
 
 import tf1graphs.v1 as tf
 from tf1graphs.v1._gone import GONE, Gone, UnsupportedError
+
+sys.path.append(str(Path(__file__).parents[1] / "migrate"))
+import constructs  # noqa: E402
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "tf115"
 
@@ -78,7 +82,8 @@ def support() -> str:
         "Gone from tf.contrib": gone(packages),
     }
     head = HEAD.format(present=present, total=len(public + contrib))
-    return "\n".join([head, *(f"## {title}\n\n{text}\n" for title, text in sections.items())]).rstrip() + "\n"
+    parts = [head, *(f"## {title}\n\n{text}\n" for title, text in sections.items()), constructs.section()]
+    return "\n".join(parts).rstrip() + "\n"
 
 
 if __name__ == "__main__":

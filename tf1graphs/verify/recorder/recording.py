@@ -39,7 +39,7 @@ class Recording:
         self._prints = prints.install(self._run)
 
     def _install_for_2(self) -> None:
-        from . import eager_variables, functions, generators, tapes
+        from . import eager_variables, functions, generators, keras_datasets, tapes
 
         self._variables = eager_variables.EagerVariables(self._run)
         self._variables.install()
@@ -47,6 +47,7 @@ class Recording:
         functions.Functions(self._run).install()
         self._outputs.install_for_2()
         generators.install()
+        keras_datasets.install()
 
     def watch_keras_3(self) -> None:
         """Watches Keras 3, which a program of TensorFlow 1 style never sees."""

@@ -68,8 +68,21 @@ class DataSet(datasets.DataSet):
     def next_batch(
         self, batch_size: int, fake_data: bool = False, shuffle: bool = True
     ) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
-        """Returns the next ``batch_size`` images and labels."""
-        return super().next_batch(batch_size, shuffle=shuffle and not self._fake)
+        """Returns the next ``batch_size`` images and labels: at most those that are left of an epoch, and one more."""
+        shuffle = shuffle and not self._fake
+        start = self._index_in_epoch
+        if shuffle and self._epochs_completed == 0 and start == 0:
+            self._shuffle()
+        end = self._index_in_epoch = start + batch_size
+        images, labels = self.images[start:end], self.labels[start:end]
+        if end <= self.num_examples:
+            return images, labels
+        self._epochs_completed += 1
+        end = self._index_in_epoch = end - self.num_examples
+        # The images themselves change places, so those of the old epoch are taken before.
+        if shuffle:
+            self._shuffle()
+        return np.concatenate([images, self.images[:end]]), np.concatenate([labels, self.labels[:end]])
 
     def _shuffle(self) -> None:
         permutation = np.arange(self.num_examples)

@@ -1,0 +1,427 @@
+"""Programs before and after: one construct of the engine each."""
+
+# What follows the import of TensorFlow, before and after.
+WRITTEN = {
+    "a fetch": (
+        """\
+x = tf.placeholder(tf.float32, [None, 3])
+y = tf.reduce_sum(x)
+sess = tf.Session()
+print(sess.run(y, {x: data}))
+""",
+        """
+
+@tf.function(input_signature=[tf.TensorSpec([None, 3], tf.float32)])
+def compute_y(x):
+    return tf.reduce_sum(x)
+
+
+print(compute_y(data).numpy())
+""",
+    ),
+    "a fetch without placeholders": (
+        """\
+a = tf.constant(2)
+b = tf.constant(3)
+with tf.Session() as sess:
+    print(sess.run(a * b))
+""",
+        """\
+a = tf.constant(2)
+b = tf.constant(3)
+print((a * b).numpy())
+""",
+    ),
+    "placeholders in the order in which they were made": (
+        """\
+a = tf.placeholder(tf.int32, [])
+b = tf.placeholder(tf.int32, [])
+c = a - b
+sess = tf.Session()
+print(sess.run(c, {b: 1, a: 2}))
+""",
+        """
+
+@tf.function(input_signature=[tf.TensorSpec([], tf.int32), tf.TensorSpec([], tf.int32)])
+def compute_c(a, b):
+    return a - b
+
+
+print(compute_c(2, 1).numpy())
+""",
+    ),
+    "placeholder without shape": (
+        """\
+x = tf.placeholder("float")
+y = x + 1.0
+sess = tf.Session()
+print(sess.run(y, feed_dict={x: 3.0}))
+""",
+        """
+
+@tf.function(input_signature=[tf.TensorSpec(None, tf.float32)])
+def compute_y(x):
+    return x + 1.0
+
+
+print(compute_y(3.0).numpy())
+""",
+    ),
+    "a default": (
+        """\
+k = tf.placeholder_with_default(2.0, [])
+y = k * 2.0
+sess = tf.Session()
+print(sess.run(y), sess.run(y, {k: 3.0}))
+""",
+        """
+
+@tf.function(input_signature=[tf.TensorSpec([], tf.float32)])
+def compute_y(k=2.0):
+    return k * 2.0
+
+
+print(compute_y().numpy(), compute_y(k=3.0).numpy())
+""",
+    ),
+    "training": (
+        """\
+x = tf.placeholder(tf.float32, [None, 3])
+w = tf.Variable(tf.zeros([3, 1]))
+loss = tf.reduce_mean(tf.square(tf.matmul(x, w)))
+train = tf.train.GradientDescentOptimizer(0.1).minimize(loss)
+sess = tf.Session()
+sess.run(tf.global_variables_initializer())
+for i in range(3):
+    _, l = sess.run([train, loss], {x: data})
+    print(i, l)
+""",
+        """\
+w = tf.Variable(tf.zeros([3, 1]))
+optimizer = tf.keras.optimizers.SGD(0.1)
+
+
+@tf.function(input_signature=[tf.TensorSpec([None, 3], tf.float32)])
+def train_step(x):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean(tf.square(tf.matmul(x, w)))
+    variables = tape.watched_variables()
+    gradients = tape.gradient(loss, variables)
+    optimizer.apply_gradients(zip(gradients, variables))
+    return loss
+
+
+for i in range(3):
+    l = train_step(data).numpy()
+    print(i, l)
+""",
+    ),
+    "a learning rate that is fed": (
+        """\
+w = tf.Variable(1.0)
+rate = tf.placeholder(tf.float32, [])
+train = tf.train.GradientDescentOptimizer(rate).minimize(w * w)
+sess = tf.Session()
+sess.run(tf.global_variables_initializer())
+sess.run(train, {rate: 0.1})
+""",
+        """\
+w = tf.Variable(1.0)
+optimizer = tf.keras.optimizers.SGD()
+
+
+@tf.function(input_signature=[tf.TensorSpec([], tf.float32)])
+def train_step(rate):
+    with tf.GradientTape() as tape:
+        loss = w * w
+    variables = tape.watched_variables()
+    gradients = tape.gradient(loss, variables)
+    optimizer.learning_rate.assign(rate)
+    optimizer.apply_gradients(zip(gradients, variables))
+
+
+train_step(0.1)
+""",
+    ),
+    "the variables that are trained": (
+        """\
+w = tf.Variable(1.0)
+v = tf.Variable(2.0)
+train = tf.train.GradientDescentOptimizer(0.1).minimize(w * v, var_list=[v])
+sess = tf.Session()
+sess.run(tf.global_variables_initializer())
+sess.run(train)
+""",
+        """\
+w = tf.Variable(1.0)
+v = tf.Variable(2.0, name="Variable_1")
+optimizer = tf.keras.optimizers.SGD(0.1)
+
+
+@tf.function
+def train_step():
+    with tf.GradientTape() as tape:
+        loss = w * v
+    variables = [v]
+    gradients = tape.gradient(loss, variables)
+    optimizer.apply_gradients(zip(gradients, variables))
+
+
+train_step()
+""",
+    ),
+    "a global step": (
+        """\
+step = tf.Variable(0, trainable=False)
+w = tf.Variable(1.0)
+train = tf.train.GradientDescentOptimizer(0.1).minimize(w * w, global_step=step)
+sess = tf.Session()
+sess.run(tf.global_variables_initializer())
+sess.run(train)
+print(sess.run(step))
+""",
+        """\
+step = tf.Variable(0, trainable=False)
+w = tf.Variable(1.0, name="Variable_1")
+optimizer = tf.keras.optimizers.SGD(0.1)
+
+
+@tf.function
+def train_step():
+    with tf.GradientTape() as tape:
+        loss = w * w
+    variables = tape.watched_variables()
+    gradients = tape.gradient(loss, variables)
+    optimizer.apply_gradients(zip(gradients, variables))
+    step.assign_add(1)
+
+
+train_step()
+print(step.numpy())
+""",
+    ),
+    "statements that two runs share": (
+        """\
+x = tf.placeholder(tf.float32, [None, 3])
+h = tf.nn.relu(x)
+a = tf.reduce_sum(h)
+b = tf.reduce_max(h)
+sess = tf.Session()
+print(sess.run(a, {x: data}))
+print(sess.run(b, {x: data}))
+""",
+        """
+
+def compute_h(x):
+    return tf.nn.relu(x)
+
+
+@tf.function(input_signature=[tf.TensorSpec([None, 3], tf.float32)])
+def compute_a(x):
+    h = compute_h(x)
+    return tf.reduce_sum(h)
+
+
+@tf.function(input_signature=[tf.TensorSpec([None, 3], tf.float32)])
+def compute_b(x):
+    h = compute_h(x)
+    return tf.reduce_max(h)
+
+
+print(compute_a(data).numpy())
+print(compute_b(data).numpy())
+""",
+    ),
+    "a variable": (
+        """\
+w = tf.Variable(1.0, name="w")
+sess = tf.Session()
+sess.run(tf.global_variables_initializer())
+print(sess.run(w))
+""",
+        """\
+w = tf.Variable(1.0, name="w")
+print(w.numpy())
+""",
+    ),
+    "get_variable": (
+        """\
+with tf.variable_scope("a"):
+    w = tf.get_variable("w", [2], initializer=tf.zeros_initializer())
+sess = tf.Session()
+sess.run(tf.global_variables_initializer())
+print(sess.run(w))
+""",
+        """\
+w = tf.Variable(tf.zeros_initializer()([2]), name="a/w")
+print(w.numpy())
+""",
+    ),
+    "a layer": (
+        """\
+x = tf.placeholder(tf.float32, [None, 3])
+y = tf.layers.dense(x, 2, activation=tf.nn.relu)
+sess = tf.Session()
+sess.run(tf.global_variables_initializer())
+print(sess.run(y, {x: data}))
+""",
+        """\
+dense = tf.keras.layers.Dense(2, activation=tf.nn.relu, name="dense")
+
+
+@tf.function(input_signature=[tf.TensorSpec([None, 3], tf.float32)])
+def compute_y(x):
+    return dense(x)
+
+
+print(compute_y(data).numpy())
+""",
+    ),
+    "a class": (
+        """\
+class Model:
+    def __init__(self):
+        self.x = tf.placeholder(tf.float32, [None, 3])
+        self.w = tf.Variable(tf.ones([3, 1]))
+        self.y = tf.matmul(self.x, self.w)
+        self.sess = tf.Session()
+        self.sess.run(tf.global_variables_initializer())
+
+    def predict(self, data):
+        return self.sess.run(self.y, {self.x: data})
+
+
+print(Model().predict(data))
+""",
+        """\
+class Model:
+    def __init__(self):
+        self.w = tf.Variable(tf.ones([3, 1]))
+
+    @tf.function(input_signature=[tf.TensorSpec([None, 3], tf.float32)])
+    def compute_y(self, x):
+        return tf.matmul(x, self.w)
+
+    def predict(self, data):
+        return self.compute_y(data).numpy()
+
+
+print(Model().predict(data))
+""",
+    ),
+    "a feed in a variable": (
+        """\
+x = tf.placeholder(tf.float32, [None, 3])
+y = tf.reduce_sum(x)
+feed = {x: data}
+sess = tf.Session()
+print(sess.run(y, feed_dict=feed))
+""",
+        """
+
+@tf.function(input_signature=[tf.TensorSpec([None, 3], tf.float32)])
+def compute_y(x):
+    return tf.reduce_sum(x)
+
+
+feed = {"x": data}
+print(compute_y(feed["x"]).numpy())
+""",
+    ),
+    "eval in a loop": (
+        """\
+x = tf.placeholder(tf.float32, [None, 3])
+y = tf.reduce_sum(x)
+with tf.Session():
+    for i in range(2):
+        print(y.eval({x: data * i}))
+""",
+        """
+
+@tf.function(input_signature=[tf.TensorSpec([None, 3], tf.float32)])
+def compute_y(x):
+    return tf.reduce_sum(x)
+
+
+for i in range(2):
+    print(compute_y(data * i).numpy())
+""",
+    ),
+    "names imported from TensorFlow": (
+        """\
+from tensorflow import placeholder, Session, float32
+x = placeholder(float32, [])
+y = x + 1
+print(Session().run(y, {x: 1.0}))
+""",
+        """
+
+@tf.function(input_signature=[tf.TensorSpec([], tf.float32)])
+def compute_y(x):
+    return x + 1
+
+
+print(compute_y(1.0).numpy())
+""",
+    ),
+    "an interactive session": (
+        """\
+sess = tf.InteractiveSession()
+a = tf.constant(1)
+print((a + 1).eval())
+sess.close()
+""",
+        """\
+a = tf.constant(1)
+print((a + 1).numpy())
+""",
+    ),
+    "a seed and random numbers": (
+        """\
+tf.set_random_seed(1)
+w = tf.Variable(tf.random_uniform([2]))
+sess = tf.Session()
+sess.run(tf.global_variables_initializer())
+print(sess.run(w))
+""",
+        """\
+tf.random.set_seed(1)
+w = tf.Variable(tf.random.uniform([2]))
+print(w.numpy())
+""",
+    ),
+    "old names of arguments": (
+        """\
+x = tf.placeholder(tf.float32, [None, 3])
+y = tf.reduce_sum(x, reduction_indices=[1], keep_dims=True)
+print(tf.Session().run(y, {x: data}))
+""",
+        """
+
+@tf.function(input_signature=[tf.TensorSpec([None, 3], tf.float32)])
+def compute_y(x):
+    return tf.reduce_sum(x, axis=[1], keepdims=True)
+
+
+print(compute_y(data).numpy())
+""",
+    ),
+    "a dict of fetches": (
+        """\
+x = tf.placeholder(tf.float32, [None, 3])
+y = x + 1
+sess = tf.Session()
+out = sess.run({"y": y, "z": y * 2}, {x: data})
+""",
+        """
+
+@tf.function(input_signature=[tf.TensorSpec([None, 3], tf.float32)])
+def compute_y(x):
+    y = x + 1
+    return {"y": y, "z": y * 2}
+
+
+out = {name: value.numpy() for name, value in compute_y(data).items()}
+""",
+    ),
+}

@@ -1,0 +1,253 @@
+"""Summaries: what is written, what is refused, and that the same tags, steps and values are in the event files."""
+
+from __future__ import annotations
+
+import json
+import linecache
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import tensorflow as tf
+from tensorflow.core.util import event_pb2
+
+from tf1graphs.migrate import native
+from tf1graphs.migrate.refusals import Refused
+
+FIXTURE = Path(__file__).parents[1] / "fixtures" / "tf115" / "migrate_summaries.json"
+RECORDED = json.loads(FIXTURE.read_text())
+
+HEAD = """import tensorflow as tf
+x = tf.placeholder(tf.float32, [None, 2])
+w = tf.Variable(tf.ones([2, 1]), name="w")
+loss = tf.reduce_mean(tf.matmul(x, w))
+"""
+RUN = """merged = tf.summary.merge_all()
+sess = tf.Session()
+writer = tf.summary.FileWriter("logs")
+writer.add_summary(sess.run(merged, {x: data}), 1)
+"""
+
+# The statements between those above -> lines of the migrated program.
+WRITTEN = {
+    'tf.summary.scalar("loss", loss)': ["scalars = {}", 'scalars["loss"] = loss'],
+    'tf.summary.scalar("loss", loss)  # what is minimized': ['scalars["loss"] = loss  # what is minimized'],
+    "tf.summary.scalar(tensor=loss, name='loss', collections=None)": ['scalars["loss"] = loss'],
+    'tf.summary.histogram("all", w)': ['histograms["all"] = w'],
+    'tf.summary.histogram("w", w)': ['histograms["w_1"] = w'],
+    'tf.summary.histogram("W", w)': ['histograms["W_1"] = w'],
+    'tf.summary.scalar("grouped", loss, family="f")': ['scalars["f/f/grouped"] = loss'],
+    'with tf.name_scope("s"):\n    tf.summary.scalar("loss", loss)': ['scalars["s/loss"] = loss'],
+    'with tf.name_scope("Loss"):\n    pass\ntf.summary.scalar("loss", loss)': ['scalars["loss_1"] = loss'],
+    'loss = tf.identity(loss, name="loss")\ntf.summary.scalar("loss", loss)': ['scalars["loss_1"] = loss'],
+    'tf.summary.text("note", tf.constant("hello"))': ['texts["note"] = tf.constant("hello")'],
+    'tf.summary.image("x", tf.reshape(x, [-1, 1, 2, 1]), 5)': [
+        'images["x/image/{}"] = as_pictures(tf.reshape(x, [-1, 1, 2, 1])[:5])',
+        "tf.summary.image(tag.format(number), [image])",
+    ],
+    'tf.summary.image("x", tf.reshape(x, [-1, 1, 2, 1]), max_outputs=1)': ['images["x/image"] = as_pictures('],
+    "for each in (w,):\n    tf.summary.histogram(each.op.name, each)": [
+        "for each in (w,):",
+        '    histograms["w_1"] = each',
+    ],
+    'v = tf.Variable([1.0], name="v")\nfor each in (w, v):\n    tf.summary.histogram(each.op.name, each)': [
+        "for each in (w, v):",
+        '    histograms[f"{each.name[:-2]}_1"] = each',
+    ],
+    'tf.scalar_summary("my loss", loss)': ['scalars["my loss"] = loss'],
+}
+
+# Programs behind the head -> lines of the migrated program.
+PROGRAMS = {
+    # A name that is given another value is read where the summary was made.
+    """tf.summary.scalar("first", loss)
+loss = loss + 1.0
+tf.summary.scalar("second", loss)
+train = tf.train.GradientDescentOptimizer(0.1).minimize(loss)
+merged = tf.summary.merge_all()
+writer = tf.summary.FileWriter("logs")
+_, summary = tf.Session().run([train, merged], {x: data})
+writer.add_summary(summary, 0)
+""": [
+        "    with tf.GradientTape() as tape:",
+        "        loss = tf.reduce_mean(tf.matmul(x, w))",
+        '        scalars["first"] = loss',
+        "        loss = loss + 1.0",
+        "summary = train_step(data)",
+        "write_summaries(writer, summary, 0)",
+    ],
+    # No step is step 0; one summary alone.
+    """shown = tf.summary.scalar("loss", loss)
+with tf.Session() as sess:
+    with tf.summary.FileWriter("logs", sess.graph) as writer:
+        writer.add_summary(sess.run(shown, {x: data}))
+""": [
+        'with tf.summary.create_file_writer("logs").as_default() as writer:',
+        "    tf.summary.graph(compute_shown.get_concrete_function().graph)",
+        "    write_summaries(writer, compute_shown(data), 0)",
+    ],
+    # A session and a writer in one statement.
+    """tf.summary.scalar("loss", loss)
+merged = tf.summary.merge_all()
+with tf.Session() as sess, tf.summary.FileWriter("logs", flush_secs=5) as writer:
+    writer.add_summary(sess.run(merged, {x: data}), 2)
+""": ['with tf.summary.create_file_writer("logs", flush_millis=1000 * 5).as_default() as writer:'],
+    # The graph is shown by the function that trains.
+    """train = tf.train.GradientDescentOptimizer(0.1).minimize(loss)
+sess = tf.Session()
+writer = tf.summary.FileWriter("logs")
+writer.add_graph(sess.graph)
+sess.run(train, {x: data})
+""": ["with writer.as_default():", "    tf.summary.graph(train_step.get_concrete_function().graph)"],
+    # Nothing is there yet that could be shown.
+    """writer = tf.summary.FileWriter("logs", tf.get_default_graph())
+writer.close()
+""": ['writer = tf.summary.create_file_writer("logs")', "writer.close()"],
+    """writer = tf.summary.FileWriter("logs")
+summary = tf.Summary()
+summary.value.add(tag="reward", simple_value=reward)
+writer.add_summary(summary, 3)
+""": ['summary = {"scalars": {}}', 'summary["scalars"]["reward"] = reward', "write_summaries(writer, summary, 3)"],
+    """writer = tf.summary.FileWriter("logs")
+writer.add_summary(tf.Summary(value=[tf.Summary.Value(tag="a", simple_value=0.5)]), 3)
+""": ['write_summaries(writer, {"scalars": {"a": 0.5}}, 3)'],
+    """a = tf.summary.scalar("a", loss)
+both = tf.summary.merge([a, tf.summary.scalar("b", loss)])
+writer = tf.summary.FileWriter("logs")
+writer.add_summary(tf.Session().run(both, {x: data}), 3)
+""": ['scalars["a"] = loss', 'scalars["b"] = loss', "write_summaries(writer, compute_both(data), 3)"],
+}
+
+# Programs behind the head that write no summaries: nothing of them stays.
+UNUSED = [
+    'tf.summary.scalar("loss", loss)\nprint(tf.Session().run(loss, {x: data}))\n',
+    'shown = tf.summary.scalar("loss", loss)\nprint(tf.Session().run(loss, {x: data}))\n',
+    'tf.summary.histogram("w", w)\nmerged = tf.summary.merge_all()\nprint(tf.Session().run(loss, {x: data}))\n',
+]
+
+UNKNOWN = "the tag that 1.15 gives it is not known by reading"
+REFUSED = {
+    'if flag:\n    tf.summary.scalar("a", loss)\nelse:\n    tf.summary.scalar("a", 2.0 * loss)': UNKNOWN,
+    'if flag:\n    loss = tf.identity(loss, name="a")\ntf.summary.scalar("a", loss)': UNKNOWN,
+    'with tf.name_scope(scope):\n    tf.summary.scalar("a", loss)': UNKNOWN,
+    "tf.summary.scalar(name, loss)": UNKNOWN,
+    'tf.summary.scalar("Tanh", tf.tanh(loss))': UNKNOWN,
+    'for each in steps:\n    tf.summary.scalar("loss", loss)': UNKNOWN,
+    'all = [tf.summary.scalar("loss", each) for each in (loss,)]': "it is made within another expression",
+    'merged = tf.summary.merge(tf.get_collection("rare"))': "what it merges is not known by reading",
+    'both = [tf.summary.scalar("a", loss), loss]': "it is made within another expression",
+    "class Trainer:\n    def write(self, summary):\n        self.writer.add_summary(summary, 1)": (
+        "what it is called on is not known by reading"
+    ),
+    "def make():\n    return tf.summary.FileWriter('other', sess.graph)": "the place for its graph is not known",
+    'writer = tf.summary.FileWriter("logs")\nwriter.add_session_log(log)': "it is not migrated",
+    'by_hand = tf.Summary(value=[tf.Summary.Value(tag="a", image=image)])': (
+        "only a list of tags with simple_value is migrated"
+    ),
+    'tf.summary.audio("a", x, 1000.0)': "it is not migrated",
+    'tf.summary.image("x", tf.reshape(x, [-1, 1, 2, 1]), max_outputs=n)': "max_outputs is not a number",
+    'def f(v):\n    tf.summary.scalar("v", v)\n    return v\nloss = f(loss)': (
+        "a function that is called to compute something else makes it"
+    ),
+}
+
+
+@pytest.mark.parametrize("before", WRITTEN)
+def test_what_is_written(before: str) -> None:
+    after = native.migrate(HEAD + before + "\n" + RUN)
+    for line in WRITTEN[before]:
+        assert line in after
+    assert "write_summaries(writer, compute_summaries(" in after
+
+
+@pytest.mark.parametrize("before", PROGRAMS)
+def test_programs(before: str) -> None:
+    after = native.migrate(HEAD + before)
+    for line in PROGRAMS[before]:
+        assert line + "\n" in after
+
+
+@pytest.mark.parametrize("before", UNUSED)
+def test_summaries_that_nobody_writes_go(before: str) -> None:
+    assert native.migrate(HEAD + before) == native.migrate(HEAD + before.splitlines()[-1] + "\n")
+
+
+@pytest.mark.parametrize("before", REFUSED)
+def test_what_is_refused(before: str) -> None:
+    with pytest.raises(Refused) as refused:
+        native.migrate(HEAD + before + "\n" + RUN)
+    assert REFUSED[before] in [each.reason for each in refused.value.refusals]
+
+
+def test_several_summaries_of_one_run_are_refused() -> None:
+    source = (
+        HEAD
+        + """a = tf.summary.scalar("a", loss)
+b = tf.summary.scalar("b", loss)
+first, second = tf.Session().run([a, b], {x: data})
+"""
+    )
+    with pytest.raises(Refused, match="it fetches several summaries"):
+        native.migrate(source)
+
+
+# The same files.
+
+
+def shown(value: Any) -> Any:
+    """Returns what a summary shows, as the recorder of 1.15's does."""
+    array = tf.make_ndarray(value.tensor)
+    plugin = value.metadata.plugin_data.plugin_name
+    if plugin == "histograms":
+        return [array[0, 0], array[-1, 1], array[:, 2].sum()]
+    if plugin == "images":
+        return tf.image.decode_png(array[2]).numpy().ravel().tolist()
+    return array.item().decode() if plugin == "text" else array.item()
+
+
+def written(logdir: Path) -> dict[str, list[tuple[str, int, Any]]]:
+    """Returns the tags, steps and values that are in the files of a folder, by the folder in it."""
+    found: dict[str, list[tuple[str, int, Any]]] = {}
+    for path in sorted(logdir.rglob("events*")):
+        rows = found.setdefault(str(path.parent.relative_to(logdir)), [])
+        for event in events(path):
+            rows += [(value.tag, event.step, shown(value)) for value in event.summary.value if value.tag != "keras"]
+    return found
+
+
+def events(path: Path) -> Iterator[Any]:
+    """Yields the events of a file."""
+    for record in tf.data.TFRecordDataset(str(path)):
+        yield event_pb2.Event.FromString(record.numpy())
+
+
+@pytest.mark.parametrize("program", RECORDED, ids=lambda program: program["about"])
+def test_the_files_hold_what_those_of_1_15_hold(program: Any, tmp_path: Path) -> None:
+    source = native.migrate(program["source"])
+    name = f"<migrated {program['about']}>"
+    # AutoGraph reads the source.
+    linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+    exec(compile(source, name, "exec"), {"logdir": str(tmp_path), "__name__": "migrated"})
+    found = written(tmp_path)
+    assert sorted(found) == sorted(program["written"])
+    for folder, rows in program["written"].items():
+        # One step's summaries come by kind.
+        expected = {(tag, step, place): value for place, (tag, step, value) in numbered(rows)}
+        actual = {(tag, step, place): value for place, (tag, step, value) in numbered(found[folder])}
+        assert sorted(actual) == sorted(expected)
+        for key, value in expected.items():
+            if isinstance(value, str):
+                assert actual[key] == value
+            else:
+                np.testing.assert_allclose(actual[key], value, rtol=1e-6, err_msg=str(key))
+
+
+def numbered(rows: Any) -> Iterator[tuple[int, Any]]:
+    """Yields rows, each with how often its tag and step came before."""
+    seen: dict[tuple[str, int], int] = {}
+    for row in rows:
+        key = (row[0], row[1])
+        yield seen.setdefault(key, 0), row
+        seen[key] += 1

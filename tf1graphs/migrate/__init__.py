@@ -1,0 +1,1 @@
+"""Turns TensorFlow 1.x source into TensorFlow 2 source."""

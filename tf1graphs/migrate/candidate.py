@@ -1,0 +1,105 @@
+"""A file that may be migrated: what it uses and imports, and what the engine makes of it."""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+
+from tf1graphs.migrate import files, left, neighbours, scan
+from tf1graphs.migrate.refusals import Refusal, Refused
+from tf1graphs.run.errors import BadInput
+
+Engine = Callable[[str], str]
+
+_MENTIONS = (b"tensorflow", b"tf1graphs", b"keras")
+# A file that uses one of these, and nothing that TensorFlow 2 has not, has been migrated.
+_OF_2 = {"tensorflow.function", "tensorflow.GradientTape"}
+
+
+def _parse(document: files.Document) -> ast.Module:
+    try:
+        return ast.parse(document.text)
+    except SyntaxError as error:
+        place = document.place(error.lineno or 1)
+        raise BadInput(f"{place}: {error.msg}; if this is Python 2, convert it with 2to3 first") from None
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise BadInput(f"{document.path}: not a Python file: {str(error) or 'it nests too deeply'}") from None
+
+
+class Candidate:
+    """A file that may be migrated.
+
+    Attributes:
+        path: the file, as it was given.
+        key: its absolute path.
+        document: the file as it is.
+        uses: what it uses of TensorFlow, Keras and tf1graphs.
+        native: its text for TensorFlow 2.
+        refusals: what keeps it in TensorFlow 1.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Reads a file, and parses it if it may use TensorFlow.
+
+        Raises:
+            BadInput: it is no Python 3.
+        """
+        self.path = path
+        self.key = Path(os.path.abspath(path))
+        self.document = files.read(path)
+        self.native = self.document.text
+        self.refusals: tuple[Refusal, ...] = ()
+        may_use = any(name in self.document.data for name in _MENTIONS)
+        self.uses = scan.uses(_parse(self.document)) if may_use else []
+
+    @cached_property
+    def imports(self) -> dict[Path, int]:
+        """The files on disk that it imports, with the line of the import."""
+        return neighbours.imported(self.key, self.document.text)
+
+    @property
+    def uses_tensorflow(self) -> bool:
+        """Whether it imports TensorFlow, or ``tf1graphs.v1`` in its place."""
+        return any(scan.is_below(use.path, "tensorflow", "tf1graphs.v1") for use in self.uses)
+
+    @property
+    def is_of_1(self) -> bool:
+        """Whether it uses what TensorFlow 2 has not."""
+        return not all(scan.is_in_tensorflow_2(use.path) for use in self.uses)
+
+    def migrate(self, engine: Engine) -> None:
+        """Sets the text for TensorFlow 2, or the refusals."""
+        is_migrated = not self.is_of_1 and any(use.path in _OF_2 for use in self.uses)
+        if is_migrated or not self.uses_tensorflow:
+            return
+        try:
+            self.native = self._migrated(engine)
+        except Refused as refused:
+            self.refusals = tuple(refused.refusals)
+
+    def _migrated(self, engine: Engine) -> str:
+        """Returns what the engine makes of the text, if it uses nothing of TensorFlow 1.
+
+        Raises:
+            Refused: it does, or cannot be migrated.
+        """
+        try:
+            text = left.unmarked(engine(self.document.text))
+            self.document.rewritten(text)
+            symbols = {use.path: use.symbol for use in scan.left(ast.parse(text))}
+        except Refused:
+            raise
+        except SyntaxError as error:
+            reason = "what tf1graphs made of it is no Python"
+            raise Refused([Refusal(1, "this file", reason, "report it as a bug of tf1graphs")]) from error
+        except Exception as error:
+            reason = f"tf1graphs failed on it ({type(error).__name__}: {error})"
+            raise Refused([Refusal(1, "this file", reason, "report it as a bug of tf1graphs")]) from error
+        lines = {use.path: use.line for use in reversed(self.uses)}
+        reason, remedy = "TensorFlow 2 has no such name", "write this part by hand"
+        if symbols:
+            raise Refused([Refusal(lines.get(path, 1), symbols[path], reason, remedy) for path in symbols])
+        return text

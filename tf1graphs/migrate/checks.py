@@ -1,0 +1,334 @@
+"""Refuses what would be lost or changed without a word: each check looks at the facts or at the migrated text."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import re
+from collections.abc import Iterator
+
+from tf1graphs.migrate import renames, rules
+from tf1graphs.migrate.facts import symbols, syntax
+from tf1graphs.migrate.facts.datasets import Start
+from tf1graphs.migrate.facts.items import Item, Site, is_later
+from tf1graphs.migrate.facts.program import Facts
+from tf1graphs.migrate.facts.values import Entries, Function, Initializer, Instance, Symbol, Tensor, TrainOp, Value, Variable, flat
+from tf1graphs.migrate.refusals import Refusal
+from tf1graphs.migrate.writing import imports
+from tf1graphs.migrate.slices import Run, is_initialization
+
+_LOOPS = (ast.For, ast.While)
+# Methods that only put a tensor into a list or dict.
+# What draws numbers or reads something each time it is called.
+_EFFECTS = re.compile(r"(^|\.)(random\.\w+|rng\.\w+|RandomState|rand|randn|randint|next|next_batch|open|input|read)$")
+_COLLECTING = frozenset({"append", "extend", "insert", "update", "set_shape"})
+
+
+def facts(found: Facts, runs: list[Run]) -> Iterator[Refusal]:
+    """Yields what keeps a program from being migrated, from all that is known about it."""
+    yield from _initializations(found)
+    yield from _lost_statements(found, runs)
+    yield from _comparisons(found)
+    yield from _unreached(found)
+    for run in runs:
+        yield from _unnamed(run)
+        yield from _train_ops_as_values(found, run)
+        yield from _varying(found, run)
+        yield from _host_effects(found, run)
+        yield from _several_objects(found, run)
+        yield from _chosen(found, run)
+    yield from _shared_optimizers(runs)
+    yield from _passed_functions(found)
+    yield from _attributes(found)
+
+
+def _initializations(found: Facts) -> Iterator[Refusal]:
+    """A second initialization starts training anew, which variables of TensorFlow 2 do not do by themselves."""
+    sites = [site for site in found.sites.values() if is_initialization(site) and _is_of_variables(found, site)]
+    reason, remedy = "the variables are initialized again", "create them in a function that is called again"
+    for site in sites:
+        if any(isinstance(around, _LOOPS) for around in site.item.around) and not _creates_inside(found, site):
+            yield Refusal(site.node.lineno, "Session.run", reason, remedy)
+    for before, site in zip(sites, sites[1:], strict=False):
+        if site.owner is before.owner and not _are_alternatives(before, site) and not _creates_between(found, before, site):
+            yield Refusal(site.node.lineno, "Session.run", reason, remedy)
+
+
+def _is_of_variables(found: Facts, site: Site) -> bool:
+    """Says whether an initialization is one of global variables."""
+    if all(isinstance(each, Start) for fetch in site.fetched for each in flat(fetch.value)):
+        return False
+    names = {
+        value.name
+        for fetch in site.fetched
+        for child in [*ast.walk(fetch.node), *(node for item in fetch.reads for node in ast.walk(item.node))]
+        if isinstance(value := found.values.get(child), Symbol)
+    }
+    return not names or any("global" in name or "all_variables" in name for name in names)
+
+
+def _creates_inside(found: Facts, site: Site) -> bool:
+    """Says whether the loop around an initialization creates the variables as well."""
+    loop = next(around for around in site.item.around if isinstance(around, _LOOPS))
+    return any(loop in item.around and item.creates for item in found.items.values())
+
+
+def _creates_between(found: Facts, before: Site, site: Site) -> bool:
+    return any(
+        item.creates and before.item.order < item.order < site.item.order and item.owner is site.owner
+        for item in found.items.values()
+    )
+
+
+def _are_alternatives(first: Site, second: Site) -> bool:
+    """Says whether two sites stand in the two branches of one ``if``."""
+    for around in first.item.around:
+        if isinstance(around, ast.If) and around in second.item.around:
+            in_body = [any(site.node in ast.walk(each) for each in around.body) for site in (first, second)]
+            if in_body[0] != in_body[1]:
+                return True
+    return False
+
+
+def _lost_statements(found: Facts, runs: list[Run]) -> Iterator[Refusal]:
+    """A statement that uses a tensor for something else than the graph would vanish with the graph."""
+    kept = {item for run in runs for item in run.items}
+    yield from _unknown_symbols(found, kept)
+    for item in found.items.values():
+        if not is_later(item) or item in kept or isinstance(item.node, (ast.Return, ast.FunctionDef, ast.With)):
+            continue
+        for node in syntax.walk([item.node]):
+            if isinstance(node, ast.Expr) and is_shown_tensor(found, node):
+                continue
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and not _is_graph_call(found, node.value):
+                what = ast.unparse(node.value.func)
+                yield Refusal(node.lineno, what, "it is given a tensor outside of a run", "give it the value of a run")
+
+
+def _unknown_symbols(found: Facts, kept: set[Item]) -> Iterator[Refusal]:
+    """What is left out of the new program must be known, too: it may do something by itself."""
+    for item in found.items.values():
+        if item in kept or not is_later(item):
+            continue
+        for node in ast.walk(item.node):
+            value = found.values.get(node.func) if isinstance(node, ast.Call) else None
+            if isinstance(value, Symbol) and not _is_known(value.name):
+                refusal = renames.refusal(value.name)
+                reason = refusal.reason if refusal else "there is no rule for it"
+                remedy = refusal.remedy if refusal else "write this part anew for TensorFlow 2"
+                yield Refusal(node.lineno, value.name, reason, remedy)
+
+
+def _is_known(name: str) -> bool:
+    return renames.find(name) is not None or name in rules.all_rules() or symbols.is_handled(name)
+
+
+def is_shown_tensor(found: Facts, node: ast.Expr) -> bool:
+    """Says whether a statement prints tensors of the graph as they are, and not what a run gives or what is known of them."""
+    call = node.value
+    if not isinstance(call, ast.Call) or ast.unparse(call.func) != "print":
+        return False
+    values = [(each, found.values.get(each)) for each in call.args]
+    return all(isinstance(value, Tensor) or isinstance(each, ast.Constant) for each, value in values)
+
+
+def _is_graph_call(found: Facts, node: ast.Call) -> bool:
+    function = found.values.get(node.func)
+    if isinstance(function, (Symbol, Function)) or node in found.sites:
+        return True
+    if isinstance(node.func, ast.Attribute):
+        owner = found.values.get(node.func.value)
+        return node.func.attr in _COLLECTING or (owner is not None and not type(owner) is Value and _is_part(owner))
+    return False
+
+
+def _is_part(value: Value) -> bool:
+    return any(isinstance(each, (Tensor, Variable)) for each in flat(value)) or type(value).__name__ not in (
+        "Host",
+        "Unknown",
+        "Entries",
+    )
+
+
+def _unreached(found: Facts) -> Iterator[Refusal]:
+    """What no call of a function reaches is not understood, so it cannot be written anew."""
+    names = imports.brought(found.source.tree)
+    for node in ast.walk(found.source.tree):
+        if isinstance(node, ast.Call) and node.func not in found.values and syntax.root(node.func) in names:
+            what = ast.unparse(node.func)
+            yield Refusal(node.lineno, what, "nothing in the program reaches it", "remove it, or call it both ways")
+
+
+def _comparisons(found: Facts) -> Iterator[Refusal]:
+    """``==`` between tensors asks in 1.15 whether they are one object, in TensorFlow 2 which elements are equal."""
+    for node in ast.walk(found.source.tree):
+        if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
+            values = [found.values.get(each) for each in [node.left, *node.comparators]]
+            if any(isinstance(value, (Tensor, Variable)) for value in values):
+                yield Refusal(node.lineno, "==", "TensorFlow 2 compares elements, 1.15 objects", "use `is` or tf.equal")
+
+
+def _unnamed(run: Run) -> Iterator[Refusal]:
+    """What is fetched must be something that a statement has given a name."""
+    for fetch in run.fetched:
+        for value in flat(fetch.value):
+            is_name = isinstance(fetch.node, (ast.Name, ast.Attribute, ast.Subscript))
+            is_found = not is_name or bool(fetch.placeholders) or (bool(run.items) and (value_label(value) or run.is_local))
+            if isinstance(value, Tensor) and not isinstance(value, Initializer) and not is_found:
+                yield Refusal(
+                    fetch.node.lineno,
+                    ast.unparse(fetch.node),
+                    "what computes it has no name where it is built",
+                    "give it a name there",
+                )
+
+
+def _chosen(found: Facts, run: Run) -> Iterator[Refusal]:
+    """Which tensor or op a name stands for must not hang on a branch: a function would compute those of both."""
+    reason, remedy = "which one it is is chosen while the graph is built", "give each of them a name"
+    for item in run.items:
+        if item.trains and isinstance(item.node, (ast.If, ast.For, ast.While, ast.Try)):
+            yield Refusal(item.node.lineno, "a train op", reason, remedy)
+    for node in [*(item.node for item in run.items), *(fetch.node for fetch in run.fetched)]:
+        for child in ast.walk(node):
+            if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Load) and isinstance(found.values.get(child), Tensor):
+                if len([each for each in found.bound_by.get(child, ()) if is_later(each) and not each.is_local]) > 1:
+                    yield Refusal(child.lineno, child.id, reason, remedy)
+
+
+def _several_objects(found: Facts, run: Run) -> Iterator[Refusal]:
+    """A method computes what hangs on one object; 1.15 could run what hangs on several at once."""
+    for site in run.sites:
+        nodes = [fetch.node for fetch in run.fetched] + [each for each in [site.feed] if each is not None]
+        objects = {
+            found.source.segment(child.value)
+            for node in nodes
+            for child in ast.walk(node)
+            if isinstance(child, ast.Attribute) and isinstance(found.values.get(child.value), Instance)
+        }
+        if len(objects) > 1:
+            reason = f"it runs parts of {' and '.join(sorted(objects))} at once"
+            yield Refusal(site.node.lineno, "Session.run", reason, "run them one after the other")
+
+
+def value_label(value: Value) -> str:
+    """Returns the name that a tensor has in the statement that computes it."""
+    return value.label if isinstance(value, Tensor) else "-"
+
+
+def _host_effects(found: Facts, run: Run) -> Iterator[Refusal]:
+    """What Python draws or reads while it builds the graph, a function would draw or read when it is first called."""
+    for item in run.items:
+        for node in ast.walk(item.node):
+            if isinstance(node, ast.Call) and not isinstance(found.values.get(node.func), Symbol):
+                name = ast.unparse(node.func)
+                if _EFFECTS.search(name):
+                    yield Refusal(node.lineno, name, "it is called while the graph is built", "give its result a name before")
+
+
+def _passed_functions(found: Facts) -> Iterator[Refusal]:
+    """A function that reads tensors from outside of it gets them as arguments, so it cannot be handed on as it is."""
+    called = {node.func for node in ast.walk(found.source.tree) if isinstance(node, ast.Call)}
+    for node, value in found.values.items():
+        if isinstance(node, ast.Name) and isinstance(value, Function) and node not in called:
+            if isinstance(value.node, ast.FunctionDef) and found.outside.get(value.node) and not found.builders.get(value.node):
+                reason = "it reads tensors from outside of it and is handed on"
+                yield Refusal(node.lineno, node.id, reason, "give it the tensors as arguments")
+
+
+def _attributes(found: Facts) -> Iterator[Refusal]:
+    """An attribute that is given several values may have another one when a method is first called."""
+    for owner in found.owners:
+        if not owner.is_class:
+            continue
+        read = {
+            child.attr: item
+            for item in found.items.values()
+            if item.owner is owner and is_later(item)
+            for child in ast.walk(item.node)
+            if isinstance(child, ast.Attribute) and isinstance(child.ctx, ast.Load)
+        }
+        for item in found.items.values():
+            for child in ast.walk(item.node) if isinstance(item.node, (ast.Assign, ast.AugAssign)) and not is_later(item) else ():
+                is_store = isinstance(child, ast.Attribute) and isinstance(child.ctx, ast.Store)
+                if is_store and child.attr in read and read[child.attr].order < item.order:  # type: ignore[attr-defined]
+                    name = child.attr  # type: ignore[attr-defined]
+                    yield Refusal(child.lineno, name, "it is given another value later", "use another attribute")
+
+
+def _train_ops_as_values(found: Facts, run: Run) -> Iterator[Refusal]:
+    for item in run.items:
+        if item.trains:
+            continue
+        for node in ast.walk(item.node):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and isinstance(found.values.get(node), TrainOp):
+                if not _is_grouping(found, item.node):
+                    yield Refusal(node.lineno, node.id, "a train op is used as a value", "run it by its own name")
+
+
+def _is_grouping(found: Facts, node: ast.stmt) -> bool:
+    """Says whether a statement only puts ops together."""
+    names = {value.name for child in ast.walk(node) if isinstance(value := found.values.get(child), Symbol)}
+    return "tf.group" in names or "tf.control_dependencies" in names or isinstance(node, ast.With)
+
+
+def _varying(found: Facts, run: Run) -> Iterator[Refusal]:
+    """A function is traced once: what it reads may not change from run to run."""
+    for item in [*run.items, *run.sites[:1]]:
+        nodes = [item.node] if isinstance(item, Item) else [fetch.node for fetch in run.fetched]
+        for node in (child for each in nodes for child in ast.walk(each)):
+            if isinstance(node, ast.Name) and _varies(found, node):
+                yield Refusal(node.lineno, node.id, "it changes from run to run, but is no placeholder", "feed it")
+
+
+def _varies(found: Facts, node: ast.Name) -> bool:
+    value = found.values.get(node)
+    if isinstance(value, (Tensor, Entries, Symbol, Function)):
+        return False
+    for item in found.bound_by.get(node, frozenset()):
+        loops = [around for around in [*item.around, item.node] if isinstance(around, _LOOPS)]
+        creates = any(loop in each.around and each.creates for loop in loops for each in found.items.values())
+        if loops and not is_later(item) and not item.is_local and not creates:
+            return True
+    return False
+
+
+def _shared_optimizers(runs: list[Run]) -> Iterator[Refusal]:
+    """Keras builds an optimizer for the variables of its first step, and takes no others later."""
+    calls: dict[object, set[ast.Call]] = {}
+    for run in runs:
+        for item in run.items:
+            for call, optimizer in item.trains.items():
+                if isinstance(call.func, ast.Attribute) and call.func.attr != "compute_gradients":
+                    calls.setdefault(optimizer, set()).add(call)
+    for several in calls.values():
+        if len(several) > 1:
+            last = max(several, key=lambda call: call.lineno)
+            yield Refusal(last.lineno, "minimize", "the optimizer trains two sets of variables", "make an optimizer for each")
+
+
+def text(old: ast.Module, migrated: str) -> Iterator[Refusal]:
+    """Yields the names that a migrated file reads although nothing gives them a value any more."""
+    new = ast.parse(migrated)
+    missing = (_read(new) - _bound(new)) & _bound(old)
+    for name in sorted(missing):
+        line = next(node.lineno for node in ast.walk(old) if isinstance(node, ast.Name) and node.id == name)
+        yield Refusal(line, name, "it is used outside of what a session runs", "use the value that a run returned")
+
+
+def _read(tree: ast.AST) -> set[str]:
+    return syntax.read(tree)
+
+
+def _bound(tree: ast.AST) -> set[str]:
+    found = set(dir(builtins)) | syntax.stored(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            found.add(node.name)
+        elif isinstance(node, ast.arg):
+            found.add(node.arg)
+        elif isinstance(node, ast.alias):
+            found.add((node.asname or node.name).partition(".")[0])
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            found.add(node.name)
+    return found

@@ -1,0 +1,1 @@
+"""What a program's names stand for, found by reading it as TensorFlow 1.x would have built its graph."""

@@ -1,0 +1,384 @@
+"""Goes through a program as Python would while it builds its graph, and notes what its statements hang on."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+
+from tf1graphs.migrate.facts import datasets, imports, pipelines, syntax
+from tf1graphs.migrate.facts.expressions import Expressions
+from tf1graphs.migrate.facts.items import Item, Owner
+from tf1graphs.migrate.facts.values import (
+    Class,
+    Elements,
+    Entries,
+    Function,
+    Host,
+    Instance,
+    Many,
+    Scoping,
+    Session,
+    Stage,
+    Symbol,
+    Tensor,
+    Value,
+    any_of,
+    latest,
+)
+
+
+class Interpreter(Expressions):
+    """Interprets the statements of one file."""
+
+    def program(self) -> None:
+        """Interprets the module, then the functions that nothing in it has called."""
+        self.owner = Owner(self.source.tree, self.scope)
+        self.facts.owners.append(self.owner)
+        self.item = self.whole = Item(self.source.tree.body[0], self.owner, -1) if self.source.tree.body else self.item
+        self.run_flat(self.source.tree.body)
+        for each in self.classes:
+            if each.node not in self.called:
+                self.names.is_sure = not self.made.names
+                instance = self.construct(each, [], {})
+                for method in syntax.methods(each.node):
+                    if method not in self.called:
+                        self.call(Function(node=method, scope=each.scope, instance=instance), [], {})
+        for function in self.functions:
+            if function.node not in self.called:
+                assert isinstance(function.node, ast.FunctionDef)
+                # Whether it runs in the graph that others have filled is not known.
+                self.names.is_sure = not self.made.names
+                self.call(function, [], {})
+
+    # Statements of an owner: each is an item of its own.
+
+    def run_flat(self, body: Sequence[ast.stmt]) -> None:
+        """Interprets the statements of an owner's block."""
+        for statement in body:
+            self._run_flat(statement)
+            if isinstance(statement, (ast.Return, ast.Raise, ast.Break, ast.Continue)):
+                return
+
+    def _run_flat(self, node: ast.stmt) -> None:
+        if isinstance(node, (ast.With, ast.If, ast.For, ast.While, ast.Try)) and self._is_open(node):
+            with self._around(node):
+                self._open(node)
+        else:
+            with self._item(node):
+                self.statement(node)
+
+    def _is_open(self, node: ast.With | ast.If | ast.For | ast.While | ast.Try) -> bool:
+        """Says whether the statements in a compound statement are items of their own."""
+        if isinstance(node, ast.With) or (isinstance(node, ast.If) and syntax.is_main(node)):
+            return True
+        return self.runs_sessions(node.body)
+
+    def _open(self, node: ast.stmt) -> None:
+        if isinstance(node, ast.With):
+            self._with(node, self.run_flat)
+        elif isinstance(node, ast.If):
+            if syntax.is_main(node):
+                self.run_flat(node.body)
+            else:
+                with self._item(node):
+                    test = self.evaluate(node.test)
+                self._branches(node, test, self.run_flat)
+        elif isinstance(node, ast.For):
+            # Twice: what an iteration leaves is what the next one finds.
+            for _ in range(2):
+                with self._item(node):
+                    self.assign(node.target, self.element_of(self.evaluate(node.iter)), node)
+                self._maybe(node.body, self.run_flat)
+            self.run_flat(node.orelse)
+        elif isinstance(node, ast.While):
+            for _ in range(2):
+                with self._item(node):
+                    self.evaluate(node.test)
+                self._maybe(node.body, self.run_flat)
+            self.run_flat(node.orelse)
+        elif isinstance(node, ast.Try):
+            self._try(node, self.run_flat)
+
+    @contextmanager
+    def _item(self, node: ast.stmt) -> Iterator[None]:
+        item = self.facts.items.get(node)
+        if item is None:
+            item = Item(node, self.owner, len(self.facts.items), tuple(self.around))
+            self.facts.items[node] = item
+        for around in self.around:
+            # What stands under control dependencies runs after them.
+            item.reads |= self.controls.get(around, set())
+            if around in self.facts.items:
+                item.updates |= self.facts.items[around].updates
+        outer, self.item, self.whole = (self.item, self.whole), item, item
+        yield
+        self.item, self.whole = outer
+
+    @contextmanager
+    def _local(self, node: ast.stmt) -> Iterator[None]:
+        """Notes what a statement of a function reads and creates, both for itself and for the statement that calls."""
+        item = self.facts.locals.get(node)
+        if item is None:
+            item = self.facts.locals[node] = Item(node, self.owner, len(self.facts.locals), is_local=True)
+        # What it reads in other calls is nothing to the statement that makes this one.
+        before = item.stage, item.reads, item.placeholders, item.outer, item.trains
+        item.stage, item.reads, item.placeholders, item.outer, item.trains = Stage.FIXED, set(), set(), {}, {}
+        outer, self.item = self.item, item
+        yield
+        self.item = outer
+        outer.reads |= {read for read in item.reads if not read.is_local or outer.is_local}
+        self.passed.append((item, item.stage))
+        if item.stage is Stage.LATER:
+            outer.stage = Stage.LATER
+        outer.trains |= item.trains
+        outer.placeholders |= item.placeholders
+        around = self.calling[-1].scope
+        outer.outer |= {name: scope for name, scope in item.outer.items() if around and around.sees(scope)}
+        item.stage = max(item.stage, before[0])
+        item.reads |= before[1]
+        item.placeholders |= before[2]
+        item.outer |= before[3]
+        item.trains |= before[4]
+
+    @contextmanager
+    def _around(self, node: ast.stmt) -> Iterator[None]:
+        self.around.append(node)
+        yield
+        self.around.pop()
+
+    @contextmanager
+    def as_owner(self, node: ast.FunctionDef | ast.ClassDef) -> Iterator[None]:
+        """Interprets the statements of a function as items of their own."""
+        owner = next((each for each in self.facts.owners if each.node is node), None)
+        if owner is None:
+            around = [each for each in self.facts.owners if self.scope.sees(each.scope)]
+            owner = Owner(node, self.scope, max(around, key=lambda each: each.depth))
+            self.facts.owners.append(owner)
+        owner.scope = self.scope
+        before = self.owner, self.around
+        self.owner, self.around = owner, []
+        yield
+        self.owner, self.around = before
+
+    # Statements.
+
+    def run(self, body: Sequence[ast.stmt]) -> None:
+        """Interprets the statements of a block within one item."""
+        for statement in body:
+            with self._local(statement) if self.calling else nullcontext():
+                self.statement(statement)
+            if isinstance(statement, (ast.Return, ast.Raise, ast.Break, ast.Continue)):
+                return
+
+    def statement(self, node: ast.stmt) -> None:
+        """Interprets a statement within the present item."""
+        getattr(self, f"_{type(node).__name__}", self._other)(node)
+
+    def _other(self, node: ast.stmt) -> None:
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.expr):
+                self.evaluate(child)
+
+    def _Import(self, node: ast.Import) -> None:
+        for alias in node.names:
+            name = imports.symbol(alias.name)
+            local = alias.asname or alias.name.partition(".")[0]
+            if name is None:
+                self.bind(local, Host(), node)
+            elif alias.asname or alias.name == local:
+                self.bind(local, Symbol(name=name), node)
+            else:
+                self.bind(local, Symbol(name="tf"), node)
+
+    def _ImportFrom(self, node: ast.ImportFrom) -> None:
+        module = None if node.level else imports.symbol(node.module or "")
+        for alias in node.names:
+            name = imports.symbol(f"{node.module}.{alias.name}") if node.module and not node.level else None
+            if module is None and name is None:
+                self.bind(alias.asname or alias.name, Host(), node)
+            elif alias.name == "*":
+                self.refuse(
+                    node, f"from {node.module} import *", "the names it brings are not known", "import each name"
+                )
+            else:
+                self.bind(alias.asname or alias.name, Symbol(name=name or "tf"), node)
+
+    def _FunctionDef(self, node: ast.FunctionDef) -> None:
+        function = Function(node=node, scope=self.scope)
+        for decorator in node.decorator_list:
+            self.evaluate(decorator)
+        for default in [*node.args.defaults, *filter(None, node.args.kw_defaults)]:
+            self.evaluate(default)
+        self.functions.append(function)
+        self.bind(node.name, function, node)
+
+    def _ClassDef(self, node: ast.ClassDef) -> None:
+        for base in node.bases:
+            self.evaluate(base)
+        if not syntax.uses(node, self.is_symbol_name) and not syntax.runs(node):
+            self.bind(node.name, Host(), node)
+            return
+        if node.bases and not all(isinstance(base, ast.Name) and base.id == "object" for base in node.bases):
+            self.refuse(node, f"class {node.name}", "it inherits from another class", "write it without inheritance")
+        value = Class(node=node, scope=self.scope)
+        self.classes.append(value)
+        self.bind(node.name, value, node)
+
+    def _Global(self, node: ast.Global) -> None:
+        self.scope.globals |= set(node.names)
+
+    def _Assign(self, node: ast.Assign) -> None:
+        value = self.evaluate(node.value)
+        for target in node.targets:
+            self.assign(target, value, node)
+
+    def _AnnAssign(self, node: ast.AnnAssign) -> None:
+        if node.value:
+            self.assign(node.target, self.evaluate(node.value), node)
+
+    def _AugAssign(self, node: ast.AugAssign) -> None:
+        loaded = syntax.loaded(node.target)
+        old, new = self.evaluate(loaded), self.evaluate(node.value)
+        if isinstance(old, (Elements, Many)) and isinstance(new, (Elements, Many)):
+            self.assign(node.target, self.added(old, new), node)
+        else:
+            self.assign(node.target, self.computed([old, new]), node)
+
+    def _Expr(self, node: ast.Expr) -> None:
+        self.evaluate(node.value)
+
+    def _Return(self, node: ast.Return) -> None:
+        value = self.evaluate(node.value) if node.value else Host(literal=None)
+        self.returned.append(value)
+
+    def _With(self, node: ast.With) -> None:
+        self._with(node, self.run)
+
+    def _with(self, node: ast.With, run: syntax.Run) -> None:
+        entered = []
+        for part in node.items:
+            with self._item(node):
+                value = self.evaluate(part.context_expr)
+                if part.optional_vars:
+                    self.assign(part.optional_vars, value, node)
+                if isinstance(value, Scoping) and value.stage is Stage.LATER:
+                    self.controls[node] = set(self.item.reads)
+            entered.append(self.entered(value, part.context_expr))
+        for context in entered:
+            context.__enter__()
+        run(node.body)
+        for context in reversed(entered):
+            context.__exit__(None, None, None)
+
+    def _If(self, node: ast.If) -> None:
+        self._branches(node, self.evaluate(node.test), self.run)
+
+    def _branches(self, node: ast.If, test: Value, run: syntax.Run) -> None:
+        if isinstance(test, Host) and test.literal is not ...:
+            run(node.body if test.literal else node.orelse)
+            return
+        before = dict(self.scope.bound)
+        returned = len(self.returned)
+        with self.names.perhaps():
+            run(node.body)
+            after, self.scope.bound = self.scope.bound, before
+            run(node.orelse)
+        if len(self.returned) == returned or not syntax.leaves(node.body):
+            self.scope.merge(after)
+
+    def _maybe(self, body: Sequence[ast.stmt], run: syntax.Run) -> None:
+        before = dict(self.scope.bound)
+        with self.names.perhaps():
+            run(body)
+        self.scope.merge(before)
+
+    def _For(self, node: ast.For) -> None:
+        iterated = self.evaluate(node.iter)
+        elements = iterated.elements if isinstance(iterated, Elements) else None
+        if elements is not None and len(elements) <= 64:
+            for element in elements:
+                self.assign(node.target, element, node)
+                self.run(node.body)
+        else:
+            for _ in range(2):
+                self.assign(node.target, self.element_of(iterated), node)
+                self._maybe(node.body, self.run)
+        self.run(node.orelse)
+
+    def _While(self, node: ast.While) -> None:
+        for _ in range(2):
+            self.evaluate(node.test)
+            self._maybe(node.body, self.run)
+        self.run(node.orelse)
+
+    def _Try(self, node: ast.Try) -> None:
+        self._try(node, self.run)
+
+    def _try(self, node: ast.Try, run: syntax.Run) -> None:
+        run(node.body)
+        for handler in node.handlers:
+            before = dict(self.scope.bound)
+            if handler.name:
+                self.bind(handler.name, Host(), handler)
+            run(handler.body)
+            self.scope.merge(before)
+        run(node.orelse)
+        run(node.finalbody)
+
+    def _Delete(self, node: ast.Delete) -> None:
+        for target in node.targets:
+            if isinstance(target, ast.Name):
+                self.scope.bound.pop(target.id, None)
+
+    # What a target stands for afterwards.
+
+    def assign(self, target: ast.expr, value: Value, place: ast.AST) -> None:
+        """Makes a target stand for a value."""
+        if isinstance(target, ast.Name):
+            self.bind(target.id, value, place)
+        elif isinstance(target, (ast.Tuple, ast.List)):
+            self._unpack(target, value, place)
+        elif isinstance(target, ast.Starred):
+            self.assign(target.value, Many(value.stage, value), place)
+        elif isinstance(target, ast.Subscript):
+            self._assign_element(target, value, place)
+        elif isinstance(target, ast.Attribute):
+            self._assign_attribute(target, value, place)
+
+    def _unpack(self, target: ast.Tuple | ast.List, value: Value, place: ast.AST) -> None:
+        if isinstance(value, datasets.Element) and not value.label:
+            value = pipelines.unpacked(self, value, target)
+        known = isinstance(value, Elements) and len(value.elements) == len(target.elts)
+        starred = any(isinstance(part, ast.Starred) for part in target.elts)
+        for number, part in enumerate(target.elts):
+            if known and not starred:
+                assert isinstance(value, Elements)
+                self.assign(part, value.elements[number], place)
+            else:
+                self.assign(part, self.element_of(value), place)
+
+    def _assign_element(self, target: ast.Subscript, value: Value, place: ast.AST) -> None:
+        key = self.asked(target.slice)
+        owner = self.evaluate(target.value)
+        name = syntax.root(target)
+        if isinstance(target.value, ast.Name) and isinstance(owner, Entries):
+            self.change(
+                target.value.id, Entries(owner.stage, {**owner.entries, self.key(key): value}, owner.node), place
+            )
+        elif name:
+            self.change(name, Many(latest([owner, value]), any_of([*self.members(owner), value])), place)
+
+    def _assign_attribute(self, target: ast.Attribute, value: Value, place: ast.AST) -> None:
+        owner = self.evaluate(target.value)
+        if isinstance(owner, Instance):
+            self.bind_attribute(owner, target.attr, value)
+        elif isinstance(target.value, ast.Name) and isinstance(owner, Entries):
+            self.change(target.value.id, Entries(owner.stage, {**owner.entries, target.attr: value}, owner.node), place)
+        elif latest([value]) is not Stage.FIXED or isinstance(value, (Tensor, Session)):
+            self.refuse(
+                target,
+                self.source.segment(target),
+                "an attribute that holds a part of a graph is not followed",
+                "use a variable",
+            )

@@ -1,0 +1,317 @@
+"""What calls of methods stand for."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from tf1graphs.migrate.facts import collections, datasets, monitored, moving, pipelines, queues, savers, summaries, symbols
+from tf1graphs.migrate.facts.items import Fetch, Item, Site
+from tf1graphs.migrate.facts.symbols import argument
+from tf1graphs.migrate.facts.values import (
+    Elements,
+    Entries,
+    Graph,
+    Host,
+    Layer,
+    Many,
+    Operation,
+    Optimizer,
+    Placeholder,
+    Saver,
+    Scoping,
+    Session,
+    Stage,
+    Tensor,
+    TrainOp,
+    Unknown,
+    Value,
+    Variable,
+    Writer,
+    any_of,
+    latest,
+)
+
+if TYPE_CHECKING:
+    from tf1graphs.migrate.facts.expressions import Expressions
+
+_DICT = frozenset({"items", "values", "keys", "update", "get", "copy"})
+
+
+def is_method(owner: Value, name: str) -> bool:
+    """Says whether a call on a dict or record is one of a dict's methods rather than of an attribute."""
+    return isinstance(owner, Entries) and name in _DICT and name not in owner.entries
+
+
+def call(self: Expressions, owner: Value, node: ast.Call) -> Value:
+    """Returns what a call of a method stands for."""
+    assert isinstance(node.func, ast.Attribute)
+    if isinstance(owner, datasets.Dataset):
+        return pipelines.method(self, owner, node)
+    for kind, methods in _METHODS.items():
+        if isinstance(owner, kind) and node.func.attr in methods:
+            return methods[node.func.attr](self, owner, node)
+    arguments, keywords = self.arguments(node)
+    values = [*arguments, *keywords.values()]
+    if isinstance(owner, (Optimizer, Session, Graph, Scoping)):
+        kind = type(owner).__name__.lower()
+        self.refuse(node, f"{kind}.{node.func.attr}", "this method is not migrated", "write it anew for TensorFlow 2")
+        return Unknown()
+    if isinstance(owner, Host) and isinstance(owner.literal, str) and node.func.attr in _STRING_METHODS:
+        return _string(owner.literal, node.func.attr, values)
+    if isinstance(owner, Layer):
+        moving.called_object(self, owner, node)
+        return Tensor(max(latest(values), Stage.EITHER))
+    if isinstance(owner, Unknown):
+        return Unknown(latest([owner, *values]))
+    return self.call_host(Host(latest([owner])), node, values)
+
+
+_STRING_METHODS = frozenset({"startswith", "endswith", "lower", "upper", "replace", "split", "strip", "find", "count"})
+
+
+def _string(text: str, method: str, values: Sequence[Value]) -> Value:
+    """Returns what a method of a string gives, if that and its arguments are known."""
+    literals = [value.literal if isinstance(value, Host) else ... for value in values]
+    if ... in literals:
+        return Host(latest(values))
+    try:
+        return Host(literal=getattr(text, method)(*literals))
+    except TypeError:
+        return Host()
+
+
+# Sessions.
+
+
+def _run(self: Expressions, owner: Value, node: ast.Call) -> Value:
+    fetches, feeds = argument(node, 0, "fetches"), argument(node, 1, "feed_dict")
+    for keyword in node.keywords:
+        if keyword.arg not in ("fetches", "feed_dict"):
+            self.refuse(node, f"{keyword.arg} of Session.run", "TensorFlow 2 has no such option", "remove it")
+    if fetches is None:
+        self.refuse(node, "Session.run", "what it fetches is not given by itself", "write fetches and feed_dict out")
+        return Unknown()
+    return _site(self, node, fetches, feeds)
+
+
+def _eval(self: Expressions, owner: Value, node: ast.Call) -> Value:
+    assert isinstance(node.func, ast.Attribute)
+    session = argument(node, 1, "session")
+    if session is not None:
+        self.evaluate(session)
+    return _site(self, node, node.func.value, argument(node, 0, "feed_dict"))
+
+
+def _site(self: Expressions, node: ast.Call, fetches: ast.expr, feeds: ast.expr | None) -> Value:
+    parts = fetches.elts if isinstance(fetches, (ast.List, ast.Tuple)) else [fetches]
+    fetched = [_fetch(self, part) for part in parts]
+    fed = _feeds(self, node, feeds) if feeds is not None else {}
+    known = self.facts.sites.get(node)
+    if known is None:
+        known = self.facts.sites[node] = Site(node, fetches, fetched, fed, feeds, self.item, self.owner, self.scope)
+    for fetch, again in zip(known.fetched, fetched, strict=True):
+        fetch.reads |= again.reads
+        if not _alike(fetch.value, again.value):
+            self.refuse(
+                node, "Session.run", "it fetches other things from call to call", "run each of them in its place"
+            )
+    results = tuple(_result(fetch.value) for fetch in fetched)
+    return Elements(elements=results) if isinstance(fetches, (ast.List, ast.Tuple)) else results[0]
+
+
+def _fetch(self: Expressions, node: ast.expr) -> Fetch:
+    statement = self.item
+    self.item = Item(statement.node, self.owner, statement.order, statement.around)
+    value = self.asked(node)
+    watched = self.item
+    self.item = statement
+    return Fetch(node, value, watched.reads, watched.outer, watched.placeholders)
+
+
+def _alike(first: Value, second: Value) -> bool:
+    if isinstance(first, Elements) and isinstance(second, Elements):
+        return len(first.elements) == len(second.elements) and all(map(_alike, first.elements, second.elements))
+    if isinstance(first, datasets.Element):
+        return first is second
+    if isinstance(first, Tensor) and isinstance(second, Tensor) and first.label:
+        return (first.label, first.item) == (second.label, second.item)
+    return type(first) is type(second)
+
+
+def _result(value: Value) -> Value:
+    if isinstance(value, Elements):
+        return Elements(elements=tuple(map(_result, value.elements)))
+    if isinstance(value, Entries):
+        return Entries(entries={key: _result(each) for key, each in value.entries.items()})
+    return Many(element=_result(value.element)) if isinstance(value, Many) else Host()
+
+
+def _feeds(self: Expressions, node: ast.Call, feeds: ast.expr) -> dict[Placeholder, ast.expr | None]:
+    value = self.asked(feeds)
+    if isinstance(value, Host) and value.literal is None:
+        return {}
+    if not isinstance(value, Entries):
+        self.refuse(node, "feed_dict", "what it feeds is not known by reading", "write the dict where it is fed")
+        return {}
+    fed: dict[Placeholder, ast.expr | None] = {}
+    for key in value.entries:
+        if isinstance(key, Placeholder):
+            fed[key] = _fed_value(self, feeds, key)
+        else:
+            self.refuse(node, "feed_dict", "it feeds something that is no placeholder", "feed placeholders only")
+    return fed
+
+
+def _fed_value(self: Expressions, feeds: ast.expr, placeholder: Placeholder) -> ast.expr | None:
+    """Returns the expression of a fed value if it stands in the call itself."""
+    if isinstance(feeds, ast.Dict):
+        for key, value in zip(feeds.keys, feeds.values, strict=True):
+            if key is not None and self.facts.values.get(key) is placeholder:
+                return value
+    return None
+
+
+def _close(self: Expressions, owner: Value, node: ast.Call) -> Value:
+    return Host(literal=None)
+
+
+def _as_default(self: Expressions, owner: Value, node: ast.Call) -> Value:
+    return owner
+
+
+# Variables and tensors.
+
+
+def _assign(self: Expressions, owner: Value, node: ast.Call) -> Value:
+    self.arguments(node)
+    self.item.stage = Stage.LATER
+    return Tensor(Stage.LATER)
+
+
+def _read(self: Expressions, owner: Value, node: ast.Call) -> Value:
+    stage = Stage.FIXED if self.is_initial else Stage.EITHER
+    self.item.stage = max(self.item.stage, stage)
+    return Tensor(stage)
+
+
+def _fixed(self: Expressions, owner: Value, node: ast.Call) -> Value:
+    self.arguments(node)
+    return Host()
+
+
+def _static(self: Expressions, owner: Value, node: ast.Call) -> Value:
+    self.arguments(node)
+    return Host(owner.stage)
+
+
+# Optimizers.
+
+
+def _minimize(self: Expressions, owner: Value, node: ast.Call) -> Value:
+    self.arguments(node)
+    assert isinstance(owner, Optimizer)
+    self.item.reads |= owner.reads
+    self.item.placeholders |= owner.placeholders
+    self.item.stage = Stage.LATER
+    self.item.trains.setdefault(node, owner)
+    savers.trained(self, node, owner)
+    symbols.note_op(self, "minimize", node)
+    return TrainOp(Stage.LATER)
+
+
+def _compute_gradients(self: Expressions, owner: Value, node: ast.Call) -> Value:
+    self.arguments(node)
+    assert isinstance(owner, Optimizer)
+    self.item.stage = Stage.LATER
+    self.item.trains.setdefault(node, owner)
+    return Many(Stage.LATER, Elements(Stage.LATER, (Tensor(Stage.LATER), Variable())))
+
+
+# Lists and dicts.
+
+
+def _append(self: Expressions, owner: Value, node: ast.Call) -> Value:
+    arguments, _ = self.arguments(node)
+    assert isinstance(node.func, ast.Attribute)
+    if isinstance(node.func.value, ast.Name) and arguments:
+        value = arguments[-1]
+        if node.func.attr == "extend":
+            changed = self.added(owner, value)
+        elif isinstance(owner, Elements) and len(owner.elements) < 64 and node.func.attr == "append":
+            changed = Elements(latest([owner, value]), (*owner.elements, value))
+        else:
+            changed = Many(latest([owner, value]), any_of([*self.members(owner), value]))
+        self.change(node.func.value.id, changed, node)
+    return Host(literal=None)
+
+
+def _items(self: Expressions, owner: Value, node: ast.Call) -> Value:
+    assert isinstance(owner, Entries)
+    pairs = [
+        Elements(value.stage, (key if isinstance(key, Value) else Host(literal=key), value))
+        for key, value in owner.entries.items()
+    ]
+    return Elements(latest(pairs), tuple(pairs))
+
+
+def _values(self: Expressions, owner: Value, node: ast.Call) -> Value:
+    values = self.members(owner)
+    return Elements(latest(values), values)
+
+
+def _keys(self: Expressions, owner: Value, node: ast.Call) -> Value:
+    assert isinstance(owner, Entries)
+    return Elements(elements=tuple(key if isinstance(key, Value) else Host(literal=key) for key in owner.entries))
+
+
+def _update(self: Expressions, owner: Value, node: ast.Call) -> Value:
+    arguments, keywords = self.arguments(node)
+    assert isinstance(owner, Entries) and isinstance(node.func, ast.Attribute)
+    more = {key: value for each in arguments if isinstance(each, Entries) for key, value in each.entries.items()}
+    if isinstance(node.func.value, ast.Name):
+        entries = {**owner.entries, **more, **keywords}
+        self.change(node.func.value.id, Entries(latest(entries.values()), entries, owner.node), node)
+    return Host(literal=None)
+
+
+def _get(self: Expressions, owner: Value, node: ast.Call) -> Value:
+    self.arguments(node)
+    return any_of(self.members(owner))
+
+
+def _copy(self: Expressions, owner: Value, node: ast.Call) -> Value:
+    return owner
+
+
+Method = Callable[[Any, Value, ast.Call], Value]
+_METHODS: dict[type[Value], dict[str, Method]] = {
+    Session: {"run": _run, "close": _close, "as_default": _as_default, "__enter__": _as_default, "__exit__": _close},
+    Operation: {"run": _eval, "eval": _eval},
+    Variable: {
+        **dict.fromkeys(
+            ("assign", "assign_add", "assign_sub", "scatter_add", "scatter_sub", "scatter_update"), _assign
+        ),
+        **dict.fromkeys(("initialized_value", "read_value", "value"), _read),
+        **dict.fromkeys(("get_shape", "load", "set_shape"), _fixed),
+        "eval": _eval,
+    },
+    Tensor: {"eval": _eval, "get_shape": _static, "set_shape": _static},
+    Optimizer: {"minimize": _minimize, "compute_gradients": _compute_gradients, "apply_gradients": _minimize},
+    datasets.Iterator: pipelines.METHODS,
+    monitored.Monitored: monitored.METHODS,
+    queues.Reader: queues.METHODS,
+    Writer: summaries.METHODS,
+    Saver: dict.fromkeys(("save", "restore"), _fixed),
+    Scoping: {
+        **dict.fromkeys(("trainable_variables", "global_variables"), collections.of_scope),
+        "reuse_variables": _close,
+    },
+    Graph: {"as_default": _as_default, "finalize": _close},
+    Elements: dict.fromkeys(("append", "extend", "insert"), _append),
+    Many: dict.fromkeys(("append", "extend", "insert"), _append),
+    Entries: {
+        **{"items": _items, "values": _values, "keys": _keys, "update": _update, "get": _get, "copy": _copy},
+    },
+}

@@ -1,0 +1,102 @@
+"""All that is found out about a program."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from tf1graphs.migrate.facts.losses import Taken
+from tf1graphs.migrate.facts.moving import Moving
+from tf1graphs.migrate.facts.savers import Saved
+from tf1graphs.migrate.facts.items import Item, Owner, Site
+from tf1graphs.migrate.facts.values import Bound, Host, Stage, Value, Variable, VariableList, joined, latest
+from tf1graphs.migrate.refusals import Refusal
+from tf1graphs.migrate.source import Source
+
+
+@dataclass(eq=False)
+class Facts:
+    """What is established about a program.
+
+    Attributes:
+        source: its source.
+        values: what each expression stands for; in a function that is called several times, in its last call.
+        literals: the same of values of Python; one that differs from call to call or round to round is not known.
+        stages: when each expression is known, the latest of all calls of its function.
+        items: the statements of modules and of the functions that build or run graphs.
+        owners: those modules and functions.
+        sites: the places where a session runs something.
+        graph_names: the name that 1.15 gives what a call creates; None if it gives several.
+        created: the call of ``get_variable`` that first gives each name.
+        shared: the calls of ``get_variable`` that give a variable made by another, and its expression, if it has one.
+        locals: the statements of the other functions of the program.
+        creating: the functions that create variables and return what hangs on them.
+        instances: the names of the variables that each call of such a function creates or shares.
+        helpers: the methods that only compute something from tensors that they are given.
+        graph_seeds: the seed of the graph at each call of TensorFlow, or None.
+        bound_by: the statements that gave a name the value that it is read for.
+        calls: how often each function is called.
+        parameters: what each parameter of a function stands for in its calls.
+        tags: for each time that a call makes a summary, the name it gives and the tag; None if they are not known.
+        savers: what each saver saves.
+        selections: the lists of variables that a call or comprehension takes from a collection.
+        named: the variables whose names an expression tells.
+        taken: what is taken from collections of tensors.
+        naming: the statements that give what they put into a collection a name, and that expression.
+        given: the arguments that scopes give to each call.
+        moving: the moving averages whose updates are in ``UPDATE_OPS``.
+        outside: the names of tensors that each function reads from outside of it.
+        refusals: what keeps the program from being migrated.
+    """
+
+    source: Source
+    values: dict[ast.AST, Value] = field(default_factory=dict)
+    literals: dict[ast.AST, Value] = field(default_factory=dict)
+    stages: dict[ast.AST, Stage] = field(default_factory=dict)
+    items: dict[ast.stmt, Item] = field(default_factory=dict)
+    owners: list[Owner] = field(default_factory=list)
+    sites: dict[ast.Call, Site] = field(default_factory=dict)
+    graph_names: dict[ast.Call, str | None] = field(default_factory=dict)
+    created: dict[str, ast.Call] = field(default_factory=dict)
+    shared: dict[ast.Call, str | None] = field(default_factory=dict)
+    builders: dict[ast.FunctionDef, bool] = field(default_factory=dict)
+    locals: dict[ast.stmt, Item] = field(default_factory=dict)
+    creating: dict[ast.FunctionDef, Value] = field(default_factory=dict)
+    instances: dict[ast.Call, tuple[str, ...]] = field(default_factory=dict)
+    helpers: set[ast.FunctionDef] = field(default_factory=set)
+    graph_seeds: dict[ast.Call, ast.expr | None] = field(default_factory=dict)
+    bound_by: dict[ast.Name, frozenset[Item]] = field(default_factory=dict)
+    calls: dict[ast.AST, int] = field(default_factory=dict)
+    parameters: dict[tuple[ast.AST, str], Value] = field(default_factory=dict)
+    tags: dict[ast.Call, list[tuple[str, str] | None]] = field(default_factory=dict)
+    savers: dict[ast.Call, Saved] = field(default_factory=dict)
+    selections: dict[ast.expr, VariableList] = field(default_factory=dict)
+    named: defaultdict[ast.expr, set[Variable]] = field(default_factory=lambda: defaultdict(set))
+    given: dict[ast.Call, dict[str, ast.expr]] = field(default_factory=dict)
+    taken: dict[ast.expr, Taken] = field(default_factory=dict)
+    naming: dict[ast.stmt, tuple[str, ast.expr]] = field(default_factory=dict)
+    moving: list[Moving] = field(default_factory=list)
+    outside: defaultdict[ast.AST, set[str]] = field(default_factory=lambda: defaultdict(set))
+    refusals: set[Refusal] = field(default_factory=set)
+
+    def note(self, node: ast.expr, value: Value) -> None:
+        """Notes what an expression stands for."""
+        self.values[node] = value
+        if isinstance(value, Host):
+            self.literals[node] = joined(self.literals.get(node, value), value)
+        self.stages[node] = max(self.stages.get(node, Stage.FIXED), latest([value]))
+
+    def note_name(self, node: ast.Call, name: str | None) -> None:
+        """Notes the name of what a call creates; a second, different one makes it unknown."""
+        self.graph_names[node] = name if self.graph_names.get(node, name) == name else None
+
+    def note_parameter(self, function: ast.AST, name: str, value: Value) -> None:
+        """Notes what a parameter of a function stands for in a call."""
+        known = self.parameters.get((function, name))
+        self.parameters[function, name] = value if known is None else joined(known, value)
+
+    def read_outside(self, function: ast.AST | None, name: str, bound: Bound) -> None:
+        """Notes that a function reads a name from outside of it."""
+        if function is not None and bound.value.stage is Stage.LATER:
+            self.outside[function].add(name)

@@ -1,0 +1,112 @@
+"""Questions about Python's syntax that need no knowledge of what names stand for."""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Callable, Iterator, Sequence
+
+Text = Callable[[ast.expr], str]
+Run = Callable[[Sequence[ast.stmt]], None]
+
+
+def is_main(node: ast.If) -> bool:
+    """Says whether a statement is ``if __name__ == "__main__":``."""
+    test = node.test
+    return (
+        isinstance(test, ast.Compare)
+        and isinstance(test.left, ast.Name)
+        and test.left.id == "__name__"
+        and isinstance(test.comparators[0], ast.Constant)
+    )
+
+
+def loaded(target: ast.expr) -> ast.expr:
+    """Returns a target as an expression that reads it."""
+    result = copy.copy(target)
+    if hasattr(result, "ctx"):
+        result.ctx = ast.Load()
+    return result
+
+
+def root(node: ast.expr) -> str | None:
+    """Returns the name from which attributes and elements are taken: ``a`` of ``a.b[0].c``."""
+    while isinstance(node, (ast.Attribute, ast.Subscript)):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else None
+
+
+def is_whole(statement: ast.stmt, node: ast.expr) -> bool:
+    """Says whether a statement does nothing but give an expression's result a name."""
+    return isinstance(statement, (ast.Assign, ast.Expr)) and statement.value is node
+
+
+def argument(node: ast.Call, place: int | None, *names: str) -> ast.expr | None:
+    """Returns the expression of an argument, by its place and its names, or None if it is not given."""
+    for keyword in node.keywords:
+        if keyword.arg in names:
+            return keyword.value
+    return node.args[place] if place is not None and len(node.args) > place else None
+
+
+def leaves(body: Sequence[ast.stmt]) -> bool:
+    """Says whether a block ends by leaving its function."""
+    return bool(body) and isinstance(body[-1], (ast.Return, ast.Raise))
+
+
+def walk(body: Sequence[ast.AST]) -> Iterator[ast.AST]:
+    """Yields the nodes of a block, without those of the functions and classes that it defines."""
+    waiting = list(body)
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
+            waiting += ast.iter_child_nodes(node)
+
+
+def uses(node: ast.AST, is_it: Callable[[str], bool]) -> bool:
+    """Says whether a name of some kind occurs anywhere in a node."""
+    return any(isinstance(child, ast.Name) and is_it(child.id) for child in ast.walk(node))
+
+
+def bound(target: ast.expr) -> Iterator[str]:
+    """Yields the names that a target binds."""
+    for node in ast.walk(target):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+
+
+def methods(node: ast.ClassDef | None) -> list[ast.FunctionDef]:
+    """Returns the methods of a class."""
+    return [each for each in node.body if isinstance(each, ast.FunctionDef)] if node else []
+
+
+def method(node: ast.ClassDef | None, name: str) -> ast.FunctionDef | None:
+    """Returns a method of a class by its name, or None."""
+    return next((each for each in methods(node) if each.name == name), None)
+
+
+def runs(node: ast.AST) -> bool:
+    """Says whether something in a node may run a session."""
+    return any(
+        isinstance(child, ast.Attribute) and child.attr in ("run", "sess", "session") for child in ast.walk(node)
+    )
+
+
+def attributes(node: ast.ClassDef) -> set[str]:
+    """Returns the names of a class's methods and of the attributes that they use."""
+    return {method.name for method in methods(node)} | {
+        child.attr
+        for child in ast.walk(node)
+        if isinstance(child, ast.Attribute) and isinstance(child.value, ast.Name) and child.value.id == "self"
+    }
+
+
+def stored(node: ast.AST) -> set[str]:
+    """Returns the names that a statement gives a value."""
+    return {child.id for child in ast.walk(node) if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Store)}
+
+
+def read(node: ast.AST) -> set[str]:
+    """Returns the names that a statement reads."""
+    return {child.id for child in ast.walk(node) if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Load)}

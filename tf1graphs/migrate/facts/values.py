@@ -1,0 +1,324 @@
+"""What the expressions of a program stand for."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tf1graphs.migrate.facts.items import Item
+    from tf1graphs.migrate.facts.scopes import Scope
+
+
+class Stage(IntEnum):
+    """When the value of an expression is known.
+
+    FIXED: when the program builds its graph, and it stays.
+    EITHER: it may differ from run to run, but a variable can start with it: a random number, another variable's value.
+    LATER: only when a session runs it, as it hangs on a placeholder or changes a variable.
+    """
+
+    FIXED = 0
+    EITHER = 1
+    LATER = 2
+
+
+@dataclass(eq=False)
+class Value:
+    """What an expression stands for; ``stage`` says when it is known."""
+
+    stage: Stage = Stage.FIXED
+
+
+@dataclass(eq=False)
+class Host(Value):
+    """A value of Python or NumPy; ``literal`` is ``...`` where it is not known."""
+
+    literal: Any = ...
+
+
+@dataclass(eq=False)
+class Symbol(Value):
+    """A module, class or function of TensorFlow, by the name that 1.15 has for it, such as ``tf.nn.relu``."""
+
+    name: str = ""
+
+
+@dataclass(eq=False)
+class Elements(Value):
+    """A list or tuple whose elements are known."""
+
+    elements: tuple[Value, ...] = ()
+
+
+@dataclass(eq=False)
+class Entries(Value):
+    """A dict whose keys are known, or an object whose attributes are; ``node`` is the expression that made it."""
+
+    entries: Mapping[Any, Value] = field(default_factory=dict)
+    node: ast.expr | None = None
+
+
+@dataclass(eq=False)
+class Many(Value):
+    """A collection of an unknown number of values that are like ``element``."""
+
+    element: Value = field(default_factory=Host)
+
+
+@dataclass(eq=False)
+class VariableList(Elements):
+    """The variables of a collection; ``made`` is, by the names in 1.15, the expression of each or the call that made it.
+
+    A call that made a layer comes with the layer's name; ``item`` is the statement that lists them.
+    """
+
+    made: Mapping[str, str | tuple[str, ast.Call]] = field(default_factory=dict)
+    item: Item | None = None
+
+
+@dataclass(eq=False)
+class Tensor(Value):
+    """A tensor; ``label`` is the name that first stood for it, which the statement ``item`` gave it."""
+
+    label: str = ""
+    item: Item | None = None
+
+
+@dataclass(eq=False)
+class Placeholder(Tensor):
+    """A placeholder: an argument of the functions that need it; the expressions are those of its call."""
+
+    name: str = ""
+    call: ast.Call | None = None
+    dtype: ast.expr | None = None
+    shape: ast.expr | None = None
+    default: ast.expr | None = None
+
+
+@dataclass(eq=False)
+class Variable(Value):
+    """A variable; its value at the time of a run is a tensor that hangs on it; ``call`` made it, if it is no layer's."""
+
+    name: str | None = None
+    is_trainable: bool = True
+    label: str = ""
+    item: Item | None = None
+    call: ast.Call | None = None
+
+
+@dataclass(eq=False)
+class Layer(Value):
+    """An object with variables of its own that is called with tensors: a layer, a cell; ``symbol`` is its class."""
+
+    symbol: str = ""
+
+
+@dataclass(eq=False)
+class Optimizer(Value):
+    """An optimizer; ``rate`` is the expression of a learning rate that is known only in a run, from ``reads``."""
+
+    rate: ast.expr | None = None
+    reads: frozenset[Item] = frozenset()
+    placeholders: frozenset[Placeholder] = frozenset()
+
+
+@dataclass(eq=False)
+class Operation(Tensor):
+    """An op that is run for what it does and has no value."""
+
+
+@dataclass(eq=False)
+class Initializer(Operation):
+    """The op that gives the variables their initial values, which TensorFlow 2 does when it creates them."""
+
+
+@dataclass(eq=False)
+class TrainOp(Operation):
+    """The op that ``minimize`` or ``apply_gradients`` returned."""
+
+
+@dataclass(eq=False)
+class Updates(Operation):
+    """The ops that move the averages of layers, which these do themselves when they are called."""
+
+
+@dataclass(eq=False)
+class Session(Value):
+    """A session."""
+
+
+@dataclass(eq=False)
+class Graph(Value):
+    """A graph."""
+
+
+@dataclass(eq=False)
+class Settings(Value):
+    """Settings of sessions and devices, such as a ``tf.ConfigProto``."""
+
+
+@dataclass(eq=False)
+class Scoping(Value):
+    """A context whose ``with`` statement is only about names, such as a variable scope, or about places.
+
+    Attributes:
+        name: its name within the scope around it.
+        is_variable_scope: whether it is one of variables.
+        reuse: whether variables are shared inside.
+        is_known: whether the name is.
+        is_numbered: whether the name gets a number if it is taken.
+        defaults: the arguments that it gives to functions, by their names: expressions, and what the names in them are.
+        path: what the names of variables begin with inside, once it has been entered.
+        is_again: whether it is entered by its object once more, wherever that is.
+    """
+
+    name: str | None = None
+    is_variable_scope: bool = False
+    reuse: bool | None = None
+    is_known: bool = True
+    is_numbered: bool = False
+    defaults: Mapping[str, Mapping[str, tuple[ast.expr, Mapping[str, Bound | None]]]] = field(default_factory=dict)
+    path: str | None = None
+    is_again: bool = False
+
+
+@dataclass(eq=False)
+class Saver(Value):
+    """A saver, and the call that made it."""
+
+    node: ast.Call | None = None
+
+
+@dataclass(eq=False)
+class Writer(Value):
+    """A writer of summaries."""
+
+
+@dataclass(eq=False)
+class Summary(Tensor):
+    """A summary, or several that have been merged: the calls that make them."""
+
+    calls: frozenset[ast.Call] = frozenset()
+
+
+@dataclass(eq=False)
+class Function(Value):
+    """A function of the program; a method knows its object."""
+
+    node: ast.FunctionDef | ast.Lambda | None = None
+    scope: Scope | None = None
+    instance: Instance | None = None
+
+
+@dataclass(eq=False)
+class Class(Value):
+    """A class of the program that builds a part of a graph."""
+
+    node: ast.ClassDef | None = None
+    scope: Scope | None = None
+
+
+@dataclass(eq=False)
+class Instance(Value):
+    """An object of such a class, and what its attributes stand for."""
+
+    of: Class | None = None
+    attributes: dict[str, Bound] = field(default_factory=dict)
+
+
+@dataclass(eq=False)
+class Unknown(Value):
+    """Something that is not followed."""
+
+
+@dataclass(eq=False)
+class Bound:
+    """What a name stands for, and the statements that made it so."""
+
+    value: Value
+    items: frozenset[Item] = frozenset()
+
+
+def literal(value: Value | None, node: ast.expr) -> object:
+    """Returns the literal value of an expression, or ``...``."""
+    if isinstance(value, Host) and value.literal is not ...:
+        return value.literal
+    try:
+        return ast.literal_eval(node)
+    except (ValueError, TypeError, SyntaxError):
+        return ...
+
+
+def flat(value: Value) -> Iterator[Value]:
+    """Yields a value, or the elements of nested lists, tuples and dicts."""
+    if isinstance(value, Elements):
+        for element in value.elements:
+            yield from flat(element)
+    elif isinstance(value, Entries):
+        for element in value.entries.values():
+            yield from flat(element)
+    elif isinstance(value, Many):
+        yield from flat(value.element)
+    else:
+        yield value
+
+
+def latest(values: Iterable[Value]) -> Stage:
+    """Returns the stage of what is computed from values; what is computed from a variable is ``EITHER``."""
+    stages = [
+        max(each.stage, Stage.EITHER) if isinstance(each, (Variable, Layer)) else each.stage
+        for value in values
+        for each in [*flat(value), Value(value.stage)]
+    ]
+    return max(stages, default=Stage.FIXED)
+
+
+def is_graph(value: Value) -> bool:
+    """Says whether a value is a tensor or a variable, or holds one."""
+    return any(isinstance(each, (Tensor, Variable)) for each in flat(value))
+
+
+def joined(first: Value, second: Value) -> Value:
+    """Returns what a name stands for that is one of two values."""
+    if first is second:
+        return first
+    stage = max(first.stage, second.stage)
+    if type(first) is type(second) is Host:
+        same = first.literal is second.literal or first.literal == second.literal  # type: ignore[attr-defined]
+        return replace(first, stage=stage) if same else Host(stage)
+    if isinstance(first, Elements) and isinstance(second, Elements) and len(first.elements) == len(second.elements):
+        return Elements(stage, tuple(map(joined, first.elements, second.elements)))
+    if isinstance(first, Entries) and isinstance(second, Entries) and set(first.entries) == set(second.entries):
+        return Entries(stage, {k: joined(v, second.entries[k]) for k, v in first.entries.items()}, first.node)
+    if isinstance(first, (Many, Elements)) and isinstance(second, (Many, Elements)):
+        return Many(stage, any_of([*_members(first), *_members(second)]))
+    if isinstance(first, Summary) and isinstance(second, Summary):
+        return replace(first, stage=stage, calls=first.calls | second.calls)
+    if isinstance(first, Placeholder) and isinstance(second, Placeholder):
+        return Tensor(stage)
+    if isinstance(first, Initializer) and type(first) is not Initializer:
+        # Which iterator it starts, and with what, is not known any more.
+        return Unknown(stage)
+    if type(first) is type(second):
+        if isinstance(first, Tensor) and isinstance(second, Tensor) and first.item is not second.item:
+            return replace(first, stage=stage, label="", item=None)
+        return replace(first, stage=stage)
+    if isinstance(first, Tensor) and isinstance(second, Tensor):
+        return Tensor(stage)
+    return Unknown(latest([first, second]))
+
+
+def _members(value: Many | Elements) -> tuple[Value, ...]:
+    return value.elements if isinstance(value, Elements) else (value.element,)
+
+
+def any_of(values: Iterable[Value]) -> Value:
+    """Returns what stands for each of some values."""
+    result: Value | None = None
+    for value in values:
+        result = value if result is None else joined(result, value)
+    return result or Host()

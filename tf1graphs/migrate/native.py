@@ -1,0 +1,41 @@
+"""Migrates a program to TensorFlow 2."""
+
+from __future__ import annotations
+
+import ast
+
+from tf1graphs.migrate import checks
+from tf1graphs.migrate.facts.interpreter import Interpreter
+from tf1graphs.migrate.facts.values import Symbol
+from tf1graphs.migrate.refusals import Refused
+from tf1graphs.migrate.source import Source, one_statement_per_line
+from tf1graphs.migrate.writing.module import Module
+
+
+def migrate(text: str) -> str:
+    """Returns the TensorFlow 2 source of a TensorFlow 1.x program.
+
+    Raises:
+        SyntaxError: the text is not Python 3.
+        Refused: something in it cannot be migrated.
+    """
+    source = Source(one_statement_per_line(text))
+    interpreter = Interpreter(source)
+    interpreter.program()
+    facts = interpreter.facts
+    module = Module(facts, _spelling(source.tree, interpreter))
+    migrated = module.text()
+    facts.refusals |= set(checks.facts(facts, list(dict.fromkeys(module.runs.values()))))
+    if not facts.refusals:
+        facts.refusals |= set(checks.text(source.tree, migrated))
+    if facts.refusals:
+        raise Refused(sorted(facts.refusals))
+    return migrated
+
+
+def _spelling(tree: ast.Module, interpreter: Interpreter) -> str:
+    """Returns how a file spells TensorFlow."""
+    for name, bound in interpreter.scope.bound.items():
+        if isinstance(bound.value, Symbol) and bound.value.name == "tf":
+            return name
+    return "tf"

@@ -1,0 +1,135 @@
+"""Migrates the files of a project: each becomes native to TensorFlow 2, or stays in TensorFlow 1 and says why."""
+
+from __future__ import annotations
+
+import ast
+import os
+import warnings
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tf1graphs.migrate import files, left, neighbours, scan
+from tf1graphs.migrate.candidate import Candidate, Engine
+from tf1graphs.migrate.refusals import Refusal
+from tf1graphs.run.errors import BadInput
+
+NATIVE = "native"  # now uses nothing of TensorFlow 1
+LEFT = "left"  # stays in TensorFlow 1
+UNTOUCHED = "untouched"  # had nothing to migrate
+UNREADABLE = "unreadable"  # is no Python 3
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What becomes of a file.
+
+    Attributes:
+        path: the file.
+        status: one of the four words above.
+        document: the file as it was; None if it is unreadable.
+        text: its new text.
+        refusals: what keeps it in TensorFlow 1, by the lines of the old text.
+        symbols: what the new text uses of TensorFlow 1.
+        message: why it is unreadable.
+    """
+
+    path: Path
+    status: str
+    document: files.Document | None = None
+    text: str = ""
+    refusals: tuple[Refusal, ...] = ()
+    symbols: tuple[scan.Use, ...] = ()
+    message: str = ""
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the new text is another one."""
+        return self.document is not None and self.text != self.document.text
+
+
+def _opened(path: Path) -> Candidate | None:
+    try:
+        return Candidate(path)
+    except BadInput:
+        return None
+
+
+class _Project:
+    """The files that are migrated, and those that they import from elsewhere."""
+
+    def __init__(self, own: Iterable[Candidate]) -> None:
+        self._files: dict[Path, Candidate | None] = {file.key: file for file in own}
+        self._own = frozenset(self._files)
+        self._imports: dict[Path, dict[Path, int]] = {}
+        # Files without TensorFlow only matter where they bring files together, one of which is refused.
+        own_files = [file for file in self._files.values() if file]
+        is_refused = any(file.refusals for file in own_files)
+        waiting = [file.key for file in own_files if file.uses or is_refused]
+        while waiting:
+            path = waiting.pop()
+            if path not in self._imports:
+                file = self._files[path] if path in self._files else self._files.setdefault(path, _opened(path))
+                self._imports[path] = file.imports if file else {}
+                waiting += self._imports[path]
+
+    def _blocks(self, file: Candidate) -> bool:
+        """Whether a file stays in TensorFlow 1 on its own account."""
+        return bool(file.refusals) if file.key in self._own else file.is_of_1
+
+    def left(self) -> dict[Path, bool]:
+        """Returns the own files that stay in TensorFlow 1, and whether their process is for sure one of that."""
+        found: dict[Path, bool] = {}
+        members = {path: file for path, file in self._files.items() if file and file.uses}
+        for group in neighbours.groups(members, self._imports):
+            blockers = {path for path in group if self._blocks(members[path])}
+            is_of_1 = any(members[path].is_of_1 for path in group)
+            for path in group & self._own if blockers else ():
+                self._say_blocker(members[path], blockers)
+                found[path] = is_of_1
+        return found
+
+    def _say_blocker(self, file: Candidate, blockers: set[Path]) -> None:
+        if file.refusals:
+            return
+        below = [(line, neighbours.reached(other, self._imports) & blockers) for other, line in file.imports.items()]
+        line, reached = next((each for each in below if each[1]), (min(use.line for use in file.uses), blockers))
+        blocker = min(reached)
+        name = os.path.relpath(blocker, file.key.parent)
+        construct = "import of TensorFlow" if reached is blockers else f"import of {blocker.stem}"
+        remedy = f"migrate {name} first" if blocker in self._own else f"migrate {name} with it"
+        file.refusals = (Refusal(line, construct, f"{name} stays in TensorFlow 1, in the same process", remedy),)
+
+
+def _outcome(file: Candidate, left_files: dict[Path, bool]) -> Outcome:
+    text = file.native
+    if file.key in left_files:
+        text = left.left(file.document.text, file.refusals) if left_files[file.key] else file.document.text
+    symbols = tuple(scan.left(ast.parse(text))) if file.uses else ()
+    status = LEFT if file.key in left_files else NATIVE if text != file.document.text else UNTOUCHED
+    return Outcome(file.path, status, file.document, text, file.refusals, symbols)
+
+
+def migrate_all(
+    paths: Iterable[Path], engine: Engine, begin: Callable[[Path], object] = lambda path: None
+) -> list[Outcome]:
+    """Returns what becomes of the files of a project; nothing is written, and nothing of them is executed.
+
+    Args:
+        paths: the scripts and notebooks.
+        engine: returns a source for TensorFlow 2 in place of one for TensorFlow 1, or raises ``Refused``.
+        begin: is told of each file when it begins.
+    """
+    found: dict[Path, Candidate | Outcome] = {}
+    with warnings.catch_warnings():
+        # What Python thinks of old files, such as of the escape "\d", is no matter here.
+        warnings.simplefilter("ignore")
+        for path in paths:
+            begin(path)
+            try:
+                found[path] = file = Candidate(path)
+                file.migrate(engine)
+            except BadInput as error:
+                found[path] = Outcome(path, UNREADABLE, message=str(error))
+        left_files = _Project(file for file in found.values() if isinstance(file, Candidate)).left()
+        return [_outcome(file, left_files) if isinstance(file, Candidate) else file for file in found.values()]

@@ -1,0 +1,278 @@
+"""Writes the classes that functions become which created variables: they are created once, and used in each call."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+
+from tf1graphs.migrate.calls import Split
+from tf1graphs.migrate.facts.items import Item, is_later
+from tf1graphs.migrate.facts.program import Facts
+from tf1graphs.migrate.facts.values import Function, Scoping, Stage, Variable, flat
+from tf1graphs.migrate.refusals import Refusal
+from tf1graphs.migrate.source import indent
+from tf1graphs.migrate.writing.functions import Functions
+from tf1graphs.migrate.writing.gone import is_sharing
+from tf1graphs.migrate.writing.texts import Members, Texts
+
+_INDENT = 4
+
+
+# What a tf.Module has itself.
+_RESERVED = frozenset(
+    {"name", "name_scope", "variables", "trainable_variables", "non_trainable_variables", "submodules", "with_name_scope"}
+)
+
+
+def _attribute(name: str) -> str:
+    """Returns the name of the attribute that holds a variable of the function."""
+    return f"own_{name}" if name in _RESERVED else name
+
+
+def class_name(function: str) -> str:
+    """Returns the name of a class for a function's: ``conv_net`` gives ``ConvNet``."""
+    return "".join(part[:1].upper() + part[1:] for part in function.split("_") if part) or "Model"
+
+
+class Classes:
+    """Writes the classes of one file.
+
+    Attributes:
+        listed: the variables that a class lists, by the function that it replaces.
+    """
+
+    def __init__(self, facts: Facts, texts: Texts, functions: Functions) -> None:
+        self.facts = facts
+        self.texts = texts
+        self.functions = functions
+        self._written: dict[ast.FunctionDef, tuple[str, list[str], list[str]]] = {}
+        self.listed: dict[ast.AST | None, tuple[str, ...]] = {}
+        self._instances: dict[tuple[ast.AST, tuple[str, ...]], str] = {}
+
+    # Calls.
+
+    def call(self, node: ast.Call) -> str | None:
+        """Returns the use of an object in place of a call of a function that creates variables; None for other calls."""
+        value = self.facts.values.get(node.func)
+        definition = value.node if isinstance(value, Function) else None
+        if not isinstance(definition, ast.FunctionDef) or definition not in self.facts.creating:
+            return None
+        _, construct, call = self._parts(definition)
+        given = self._given(definition, node)
+        if given is None:
+            self._refuse(node, definition.name, "its arguments are given by * or **", "write them out")
+            return None
+        name = class_name(definition.name)
+        split = Split(
+            f"{name}({self._arguments(definition, construct, given)})",
+            f"{{object}}({self._arguments(definition, call, given, definition)})",
+            definition.name,
+        )
+        key = (definition, self.facts.instances.get(node, ()))
+        if key in self._instances:
+            return split.use.format(object=self.texts.reference(self._instances[key]))
+        text = self.texts.used(node, split, self._instance_name(definition, node))
+        if node in self.texts.created:
+            self._instances[key] = self.texts.created[node][0]
+        return text
+
+    def _instance_name(self, definition: ast.FunctionDef, node: ast.Call) -> str:
+        calls = {names for call, names in self.facts.instances.items() if self._is_of(call, definition)}
+        if len(calls) == 1:
+            # The class has taken the place of the function, whose name is free.
+            self.texts.taken.discard(definition.name)
+            return definition.name
+        return f"{definition.name}_{len([key for key in self._instances if key[0] is definition]) + 1}"
+
+    def _is_of(self, node: ast.Call, definition: ast.FunctionDef) -> bool:
+        value = self.facts.values.get(node.func)
+        return isinstance(value, Function) and value.node is definition
+
+    def _given(self, definition: ast.FunctionDef, node: ast.Call) -> dict[str, ast.expr] | None:
+        if any(isinstance(each, ast.Starred) for each in node.args) or any(each.arg is None for each in node.keywords):
+            return None
+        names = [each.arg for each in definition.args.args]
+        given = dict(zip(names, node.args, strict=False))
+        return given | {each.arg: each.value for each in node.keywords if each.arg}
+
+    def _arguments(
+        self,
+        definition: ast.FunctionDef,
+        names: Sequence[str],
+        given: dict[str, ast.expr],
+        outside: ast.FunctionDef | None = None,
+    ) -> str:
+        texts: list[str] = []
+        in_place = True
+        for name in names:
+            if name not in given:
+                in_place = False
+                continue
+            text = self.texts.text(given[name])
+            texts.append(text if in_place else f"{name}={text}")
+        texts += [f"{name}={name}" for name in sorted(self.facts.outside.get(outside, ()))] if outside else []
+        return ", ".join(texts)
+
+    # The class.
+
+    def text(self, definition: ast.FunctionDef) -> str:
+        """Returns the class that takes the place of a function."""
+        text = self._parts(definition)[0]
+        if definition not in self.listed:
+            return text
+        # tf.Module does not find the variables of Keras's layers.
+        lines = ["@property", "def trainable_variables(self):", f"    return [{', '.join(self.listed[definition])}]"]
+        return "\n".join([text, "", indent("\n".join(lines), _INDENT)])
+
+    def _parts(self, definition: ast.FunctionDef) -> tuple[str, list[str], list[str]]:
+        """Returns the class, the parameters of its constructor, and those of its call."""
+        if definition not in self._written:
+            self._written[definition] = self._write(definition)
+        return self._written[definition]
+
+    def _write(self, definition: ast.FunctionDef) -> tuple[str, list[str], list[str]]:
+        items = list(self._items(definition.body))
+        first = self._first(items)
+        rest = [item for item in items if item not in first]
+        crossing = {name for item in rest for read in item.reads if read in first for name in self._defines(read)}
+        crossing &= {child.id for item in rest for child in ast.walk(item.node) if isinstance(child, ast.Name)}
+        before = self.texts.members, self.texts.is_inside
+        self.texts.members, self.texts.is_inside = Members(set(crossing) | _RESERVED), True
+        self.texts.attributes |= {node: _attribute(node.id) for node in self._crossing(items, first, crossing)}
+        body = [self.functions.statement(item) for item in rest if not self._is_docstring(item.node) and not is_sharing(item.node, self.facts.values)]
+        self.texts.is_inside = False
+        head = [self.functions.statement(item) for item in first]
+        created = [
+            f"self.{name} = {expression}"
+            for call, (name, expression, _) in list(self.texts.created.items())
+            if any(child is call for item in rest for child in ast.walk(item.node))
+        ]
+        self.texts.members, self.texts.is_inside = before
+        head += created
+        outside = sorted(self.facts.outside.get(definition, ()))
+        construct = [name for name in self._parameters(definition) if _mentions(head, name)]
+        call = [name for name in self._parameters(definition) if _mentions(body, name)]
+        kept = [name for name in call if self._is_fixed(definition, name)]
+        if self._is_shared(definition):
+            kept = []
+        head = [*(f"self.{_attribute(name)} = {name}" for name in kept), *head]
+        construct = [name for name in self._parameters(definition) if name in construct or name in kept]
+        call = [name for name in call if name not in kept]
+        body = [_replaced(text, kept) for text in body]
+        return self._class(definition, construct, head, [*call, *outside], body), construct, call
+
+    def _crossing(self, items: Sequence[Item], first: Sequence[Item], names: set[str]) -> Iterator[ast.Name]:
+        """Yields the uses of names that become attributes: where they get what is created once, and where that is read."""
+        made = set(first)
+        for item in items:
+            for node in ast.walk(item.node):
+                if not isinstance(node, ast.Name) or node.id not in names:
+                    continue
+                is_stored = item in made and isinstance(node.ctx, ast.Store)
+                if is_stored or self.facts.bound_by.get(node, frozenset()) & made:
+                    yield node
+
+    def _class(
+        self, definition: ast.FunctionDef, construct: list[str], head: list[str], call: list[str], body: list[str]
+    ) -> str:
+        tf = self.texts.tf
+        docstring = ast.get_docstring(definition, clean=False)
+        lines = [f"class {class_name(definition.name)}({tf}.Module):"]
+        if docstring:
+            lines += [indent(self.facts.source.segment(definition.body[0]), _INDENT), ""]
+        lines += [f"    def __init__({', '.join(['self', *self._signature(definition, construct)])}):"]
+        lines += [indent(text, 2 * _INDENT) for text in ["super().__init__()", *head]]
+        lines += ["", f"    def __call__({', '.join(['self', *self._signature(definition, call)])}):"]
+        lines += [indent(text, 2 * _INDENT) for text in body]
+        return "\n".join(lines)
+
+    def _signature(self, definition: ast.FunctionDef, names: Sequence[str]) -> Iterator[str]:
+        arguments = definition.args
+        defaults = dict(
+            zip(
+                [each.arg for each in arguments.args][len(arguments.args) - len(arguments.defaults) :],
+                arguments.defaults,
+                strict=True,
+            )
+        )
+        for name in sorted(names, key=lambda name: name in defaults):
+            yield f"{name}={self.texts.text(defaults[name])}" if name in defaults else name
+
+    def _parameters(self, definition: ast.FunctionDef) -> list[str]:
+        return [each.arg for each in definition.args.args]
+
+    def _is_fixed(self, definition: ast.FunctionDef, name: str) -> bool:
+        value = self.facts.parameters.get((definition, name))
+        return value is None or (
+            value.stage is Stage.FIXED and not any(isinstance(each, Variable) for each in flat(value))
+        )
+
+    def _is_shared(self, definition: ast.FunctionDef) -> bool:
+        """Says whether several calls use one object, so that what they are given may differ."""
+        names = [names for call, names in self.facts.instances.items() if self._is_of(call, definition)]
+        return len(set(names)) < len(names)
+
+    # Statements.
+
+    def _items(self, body: Sequence[ast.stmt]) -> Iterator[Item]:
+        """Yields the statements of a function's body; those in scopes are its own."""
+        for node in body:
+            if isinstance(node, ast.With) and all(
+                isinstance(self.facts.values.get(part.context_expr), Scoping) for part in node.items
+            ):
+                yield from self._items(node.body)
+            elif node in self.facts.locals:
+                yield self.facts.locals[node]
+
+    def _first(self, items: Sequence[Item]) -> list[Item]:
+        """Returns the statements that create variables, and those that they hang on."""
+        mine = set(items)
+        waiting = [item for item in items if item.creates and not is_later(item)]
+        waiting += [
+            read for item in items if item.creates for read in item.reads if read in mine and not is_later(read)
+        ]
+        found: set[Item] = set()
+        while waiting:
+            item = waiting.pop()
+            if item not in found:
+                found.add(item)
+                self._check(item)
+                waiting += [read for read in item.reads if read in mine and not is_later(read)]
+        for item in items:
+            # What is made of them is made once, too.
+            if not is_later(item) and item.reads & found and isinstance(item.node, ast.Assign):
+                found.add(item)
+        return [item for item in items if item in found]
+
+    def _check(self, item: Item) -> None:
+        if any(is_later(read) for read in item.reads if read.is_local):
+            self._refuse(
+                item.node,
+                "tf.Variable",
+                "what it is created from hangs on a tensor, such as on its shape",
+                "give the function the numbers",
+            )
+
+    def _defines(self, item: Item) -> set[str]:
+        return {
+            child.id
+            for child in ast.walk(item.node)
+            if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Store)
+        }
+
+    def _is_docstring(self, node: ast.stmt) -> bool:
+        return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+    def _refuse(self, node: ast.AST, construct: str, reason: str, remedy: str) -> None:
+        self.facts.refusals.add(Refusal(node.lineno, construct, reason, remedy))  # type: ignore[attr-defined]
+
+
+def _mentions(texts: Sequence[str], name: str) -> bool:
+    return any(re.search(rf"(?<![\w.]){re.escape(name)}\b(?!\s*=[^=])", text) for text in texts)
+
+
+def _replaced(text: str, names: Sequence[str]) -> str:
+    for name in names:
+        text = re.sub(rf"(?<![\w.]){re.escape(name)}\b(?!\s*=[^=])", f"self.{_attribute(name)}", text)
+    return text

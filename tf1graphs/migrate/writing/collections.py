@@ -1,0 +1,222 @@
+"""Writes out what the collections of the old graph held, and sees that runs did with them what the new program does."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from tf1graphs.migrate.facts.items import Item, Site, closure
+from tf1graphs.migrate.facts.losses import Taken
+from tf1graphs.migrate.facts.moving import Moving
+from tf1graphs.migrate.facts.program import Facts
+from tf1graphs.migrate.facts.savers import Saved
+from tf1graphs.migrate.facts.values import (
+    Entries,
+    Function,
+    Host,
+    Many,
+    Placeholder,
+    Stage,
+    Symbol,
+    Variable,
+    VariableList,
+    literal,
+)
+from tf1graphs.migrate.refusals import Refusal
+from tf1graphs.migrate.slices import Run
+from tf1graphs.migrate.writing.gone import is_gone
+from tf1graphs.migrate.writing.saved import Variables
+
+_REMEDY = "let the train op hang on tf.get_collection(tf.GraphKeys.UPDATE_OPS)"
+
+
+def check_updates(facts: Facts, runs: Iterable[Run]) -> None:
+    """Refuses runs which move averages that 1.15 left as they were: it moved them only where their updates were run.
+
+    Keras's layers move them whenever they are called with ``training``.
+    """
+    for run in runs:
+        moved = _moved(run)
+        for moving in facts.moving:
+            is_moved = moving.item not in run.items or moving.item in moved
+            if is_moved or not any(_moves(facts, moving, each) for each in run.sites):
+                continue
+            line = run.sites[0].node.lineno
+            reason = f"the run in line {line} normalizes by the batch and leaves the moving averages"
+            facts.refusals.add(Refusal(moving.node.lineno, facts.source.segment(moving.node.func), reason, _REMEDY))
+
+
+def _moved(run: Run) -> set[Item]:
+    """Returns the statements of the layers whose updates a run of a session ran."""
+    reads = {item for site in run.sites for fetch in site.fetched for item in fetch.reads}
+    return {item for read in closure(reads) for item in read.updates}
+
+
+def _moves(facts: Facts, moving: Moving, site: Site) -> bool:
+    """Says whether a layer may be called with ``training`` at a site."""
+    if not isinstance(moving.training, Placeholder):
+        return True
+    placeholder = moving.training
+    fed = site.feeds.get(placeholder, placeholder.default)
+    if fed is not None:
+        return literal(facts.values.get(fed), fed) is not False
+    feeds = facts.values.get(site.feed) if site.feed is not None else None
+    value = feeds.entries.get(placeholder) if isinstance(feeds, Entries) else None
+    return not (isinstance(value, Host) and value.literal is False)
+
+
+class Lists:
+    """Writes lists of variables."""
+
+    def __init__(self, variables: Variables) -> None:
+        self.classes = variables.classes
+        self.facts = variables.facts
+        self.texts = variables.texts
+        self.variables = variables
+
+    def text(self, node: ast.expr) -> str | None:
+        """Returns what takes the place of a list of variables, or of a variable that is shared; None for others."""
+        if node in self.facts.named and not all(map(self._keeps_name, self.facts.named[node])):
+            self._refuse(node, "the variable has another name in Keras", "do without the name")
+        if isinstance(node, (ast.ListComp, ast.GeneratorExp)) and node in self.facts.selections:
+            return self._chosen(node, self.facts.selections[node])
+        if isinstance(node, ast.Call) and node in self.facts.shared:
+            if self.facts.shared[node] is None:
+                return self._refuse(node, "the variable that it shares has no name here", "bind it to one")
+            return self.facts.shared[node]
+        if node in self.facts.taken:
+            return self._taken(node, self.facts.taken[node])
+        value = self.facts.values.get(node)
+        if isinstance(value, VariableList) and (node in self.facts.selections or self._is_inlined(node, value)):
+            return self._list(node, value)
+        if isinstance(value, Many) and isinstance(value.element, Variable) and isinstance(node, ast.Call):
+            function = self.facts.values.get(node.func)
+            if isinstance(function, Symbol):
+                return self._refuse(node, "which variables there are is not known by reading", "write a list of them")
+        return None
+
+    def _taken(self, node: ast.expr, taken: Taken) -> str | None:
+        """Returns the list or sum of what a collection held."""
+        parts = [name for name in taken.gathered.names if name is not None]
+        for name, call in taken.gathered.layers:
+            if taken.item.is_local:
+                return self._refuse(
+                    node, "it takes losses of layers in a function that makes some", "take them outside"
+                )
+            found = self._made(name, call, taken.item)
+            if not found:
+                return self._refuse(
+                    node, f"the losses of {name} cannot be named here", "bind what makes them to a name"
+                )
+            parts.append(f"*{found[min(found)].rpartition('.')[0]}.losses")
+        if taken.is_sum:
+            single = parts[0] if len(parts) == 1 and not parts[0].startswith("*") else None
+            return single or f"{self.texts.tf}.add_n([{', '.join(parts)}])"
+        return parts[0][1:] if len(parts) == 1 and parts[0].startswith("*") else f"[{', '.join(parts)}]"
+
+    def _keeps_name(self, variable: Variable) -> bool:
+        return variable.call is not None and self.facts.graph_names.get(variable.call) == variable.name
+
+    def _chosen(self, node: ast.ListComp | ast.GeneratorExp, value: VariableList) -> str | None:
+        """Returns a comprehension without its tests, of the variables that pass these."""
+        chosen = self._list(node, value)
+        if chosen is None or isinstance(node.elt, ast.Name):
+            return chosen
+        start, end = ("[", "]") if isinstance(node, ast.ListComp) else ("(", ")")
+        target = self.facts.source.segment(node.generators[0].target)
+        return f"{start}{self.texts.text(node.elt)} for {target} in {chosen}{end}"
+
+    def _is_inlined(self, node: ast.expr, value: VariableList) -> bool:
+        """Says whether a name stands for variables that are known only once the function has called their layers."""
+        return value.stage is Stage.LATER and isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+
+    def _list(self, node: ast.expr, value: VariableList) -> str | None:
+        assert value.item is not None
+        if value.item.is_local and value.stage is Stage.LATER and node in self.facts.selections:
+            return self._refuse(node, "it lists variables in a function that makes some", "list them outside")
+        parts: dict[str, list[str]] = {}
+        for made in dict.fromkeys(value.made.values()):
+            if isinstance(made, str):
+                parts[made] = [made]
+                continue
+            wanted = {name for name, each in value.made.items() if each == made}
+            found = self._made(*made, value.item)
+            if not found or not wanted <= set(found):
+                reason = f"the variables of {made[0]} cannot be named here"
+                return self._refuse(node, reason, "bind what makes them to a name")
+            parts[made[0]] = self._parts(found, wanted, made[1])
+        texts = [text for part in self._by_object(parts) for text in part]
+        if len(texts) == 1 and texts[0].startswith("*"):
+            return texts[0][1:]
+        return f"[{', '.join(texts)}]"
+
+    def _by_object(self, parts: dict[str, list[str]]) -> Iterator[list[str]]:
+        """Yields the parts of a list, with those of an object together if they are all that is trained of it."""
+        for call, names in self.facts.instances.items():
+            function = self.facts.values.get(call.func)
+            if call not in self.texts.created or self.variables.is_inside_class(call) or not set(names) <= set(parts):
+                continue
+            name = self.texts.reference(self.texts.created[call][0])
+            texts = [text for each in dict.fromkeys(names) for text in parts[each]]
+            if isinstance(function, Function) and self._lists(function.node, name, texts):
+                parts = {key: part for key, part in parts.items() if key not in names or key == names[0]}
+                parts[names[0]] = [f"*{name}.trainable_variables"]
+        yield from parts.values()
+
+    def _lists(self, function: ast.AST | None, name: str, texts: Sequence[str]) -> bool:
+        """Says whether the class in a function's place lists some variables, which it is made to do."""
+        own = tuple(re.sub(rf"^(\*?){re.escape(name)}\.", r"\1self.", text) for text in texts)
+        is_whole = all(re.search(r"\.trainable_variables$|^[^.]*\.[^.]*$", text) for text in own)
+        has_layers = any(text.startswith("*") for text in own)
+        return is_whole and has_layers and self.classes.listed.setdefault(function, own) == own
+
+    def _made(self, name: str, node: ast.Call, item: Item) -> dict[str, str] | None:
+        """Returns the expressions of what a call made, by the names in 1.15."""
+        for call in [node, *(call for call, names in self.facts.instances.items() if name in names)]:
+            if not self.variables.is_inside_class(call):
+                self.texts.text(call)
+        return self.variables.made(name, node, Saved(item, item.owner))
+
+    def _parts(self, found: dict[str, str], wanted: set[str], node: ast.Call) -> list[str]:
+        """Returns the wanted ones of the variables that a call made; those of a layer together if they are all."""
+        trained = {name for name in found if not name.rpartition("/")[2].startswith("moving_")}
+        is_frozen = any(each.arg == "trainable" for each in node.keywords)
+        if wanted == trained and not is_frozen and not isinstance(self.facts.values.get(node), Variable):
+            layer = found[min(found)].rpartition(".")[0]
+            return [f"*{layer}.trainable_variables"]
+        return [text for name, text in found.items() if name in wanted]
+
+    def check(self, runs: Iterable[Run]) -> None:
+        """Refuses lists of the variables of layers that are read before these have been called and have any."""
+        inside = {item for run in runs for item in run.items}
+        savers = {saved.item for saved in self.facts.savers.values()}
+        for item in self.facts.items.values():
+            if item.listed and item not in inside | savers and not self._is_gone(item.node):
+                self._refuse(
+                    item.node, "the variables of layers are there only once these have been called", "read them later"
+                )
+        for run in runs:
+            for item in run.items:
+                if item.listed and not item.trains and not all(map(self._is_called(run), item.listed)):
+                    self._refuse(item.node, "it reads variables of layers that it does not call", "call these first")
+
+    def _is_gone(self, node: ast.stmt) -> bool:
+        return isinstance(node, ast.Assign) and is_gone(self.facts.values.get(node.value))
+
+    def _is_called(self, run: Run) -> Callable[[VariableList], bool]:
+        """Returns a function that says whether a run calls the layers that have the variables of a list."""
+        calls = {call for item in run.items for call in item.creates}
+        inner = {name for call in calls for name in self.facts.instances.get(call, ())}
+
+        def is_called(value: VariableList) -> bool:
+            return all(isinstance(made, str) or made[1] in calls or made[0] in inner for made in value.made.values())
+
+        return is_called
+
+    def _refuse(self, node: ast.expr | ast.stmt, reason: str, remedy: str) -> str:
+        """Notes a refusal and returns the text of the node as it was."""
+        text = self.facts.source.segment(node)
+        name = text if isinstance(node, ast.expr) and "\n" not in text else "a collection"
+        self.facts.refusals.add(Refusal(node.lineno, name, reason, remedy))
+        return text

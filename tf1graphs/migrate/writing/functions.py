@@ -1,0 +1,264 @@
+"""Writes the functions that compute what sessions were asked for."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Sequence
+
+from tf1graphs.migrate.facts.datasets import Element
+from tf1graphs.migrate.facts.items import Fetch, Item, Owner
+from tf1graphs.migrate.facts.program import Facts
+from tf1graphs.migrate.facts.values import (
+    Elements,
+    Placeholder,
+    Symbol,
+    Summary,
+    TrainOp,
+    Value,
+    Variable,
+    flat,
+)
+from tf1graphs.migrate.refusals import Refusal
+from tf1graphs.migrate.slices import Chunk, Run, in_order, is_later, is_operation
+from tf1graphs.migrate.source import Lines, indent
+from tf1graphs.migrate.writing.pipelines import Pipelines
+from tf1graphs.migrate.writing.summaries import Summaries
+from tf1graphs.migrate.writing.training import Step
+from tf1graphs.migrate.writing.texts import Texts, literal
+
+_INDENT = 4
+_DTYPES = {bool: "bool", int: "int32", float: "float32", str: "string", bytes: "string"}
+_TRAIN_WORDS = re.compile(r"^(train|training|optimi[sz]e|opt|minimize|update|solver|op|step)$")
+
+
+class Functions:
+    """Writes the functions of one owner.
+
+    Attributes:
+        placeholders: the parameter that each placeholder becomes.
+    """
+
+    def __init__(self, facts: Facts, texts: Texts, summaries: Summaries, pipelines: Pipelines) -> None:
+        self.facts = facts
+        self.texts = texts
+        self.summaries = summaries
+        self.pipelines = pipelines
+        self.chunks: list[Chunk] = []
+        self.merged: dict[Chunk, Run] = {}
+
+    # Parameters.
+
+    def parameter(self, placeholder: Placeholder) -> str:
+        """Returns the name of the argument that a placeholder becomes."""
+        return placeholder.label or re.sub(r"\W", "_", placeholder.name) or "inputs"
+
+    def parameters(self, items: Iterable[Item], fetched: Sequence[Fetch] = ()) -> list[Placeholder]:
+        """Returns the placeholders that statements hang on, in the order in which they were made."""
+        found = {each for part in [*items, *fetched] for each in part.placeholders}
+        return sorted(found, key=_place)
+
+    def run_parameters(self, run: Run) -> list[Placeholder]:
+        """Returns the placeholders that a run hangs on."""
+        return self.parameters(run.items, run.fetched)
+
+    def signature(self, placeholders: Sequence[Placeholder]) -> str:
+        """Returns the decorator that makes a function of placeholders a graph, with their shapes and dtypes."""
+        tf = self.texts.tf
+        if not placeholders:
+            return f"@{tf}.function"
+        drawn = self.pipelines.specs(placeholders)
+        if drawn is not None:
+            return f"@{tf}.function(input_signature={drawn})"
+        specs = [self._spec(each) for each in placeholders]
+        known = [spec for spec in specs if spec is not None]
+        return f"@{tf}.function" if len(known) < len(specs) else f"@{tf}.function(input_signature=[{', '.join(known)}])"
+
+    def _spec(self, placeholder: Placeholder) -> str | None:
+        if isinstance(placeholder, Element):
+            return self.pipelines.spec(placeholder)
+        dtype = self.dtype(placeholder)
+        # A bool of unknown shape says whether to train, which Keras takes as a scalar only.
+        shape = "[]" if dtype == f"{self.texts.tf}.bool" else "None"
+        if placeholder.shape is not None:
+            shape = self.texts.text(placeholder.shape)
+        return f"{self.texts.tf}.TensorSpec({shape}, {dtype})"
+
+    def dtype(self, placeholder: Placeholder) -> str:
+        """Returns the dtype of what is fed for a placeholder."""
+        if placeholder.dtype is None:
+            return f"{self.texts.tf}.{self._default_dtype(placeholder)}"
+        given = placeholder.dtype
+        if isinstance(given, ast.Constant) and isinstance(given.value, str):
+            return f"{self.texts.tf}.{'float32' if given.value == 'float' else given.value}"
+        return self.texts.text(given)
+
+    def _default_dtype(self, placeholder: Placeholder) -> str:
+        """Returns the dtype of a default: that of its literal."""
+        assert placeholder.default is not None
+        found = literal(self.facts.values.get(placeholder.default), placeholder.default)
+        while isinstance(found, (list, tuple)) and found:
+            found = found[0]
+        name = _DTYPES.get(type(found))
+        if name is None:
+            reason = "the dtype of its default is not known by reading"
+            self.facts.refusals.add(Refusal(placeholder.default.lineno, "tf.placeholder_with_default", reason, "cast it"))
+        return name or "float32"
+
+    def _head(self, name: str, owner: Owner, parameters: Sequence[str]) -> str:
+        own = ["self"] if owner.is_class else []
+        return f"def {name}({', '.join([*own, *parameters])}):"
+
+    def _parameter_texts(self, placeholders: Sequence[Placeholder]) -> list[str]:
+        return [
+            f"{self.parameter(each)}={self.texts.text(each.default)}"
+            if each.default is not None
+            else self.parameter(each)
+            for each in placeholders
+        ]
+
+    # Chunks.
+
+    def inputs(self, chunk: Chunk) -> list[str]:
+        """Returns the names that the function of a chunk takes: results of other chunks, then placeholders."""
+        names: list[str] = []
+        mine = set(chunk.all_items)
+        for item in mine:
+            for read in in_order(item.reads):
+                if is_later(read) and read not in mine:
+                    names += [name for name in sorted(read.defines) if name in item.outer]
+        return list(dict.fromkeys([*sorted(names), *map(self.parameter, self.parameters(mine))]))
+
+    def chunk_text(self, chunk: Chunk) -> str:
+        """Returns the function that computes what several runs share."""
+        head = [self._head(chunk.name, chunk.owner, self.inputs(chunk))]
+        if chunk.run is not None:
+            placeholders = self.parameters(chunk.all_items)
+            head = [
+                self.signature(placeholders),
+                self._head(chunk.name, chunk.owner, self._parameter_texts(placeholders)),
+            ]
+        covered = {item: inner for inner in chunk.inner for item in inner.all_items}
+        self.texts.is_inside = True
+        statements = self.statements(in_order(chunk.all_items), covered, set())
+        self.texts.is_inside = False
+        return "\n".join([*head, *self._returning(statements, chunk.results)])
+
+    def chunk_call(self, chunk: Chunk) -> str:
+        """Returns the statement that calls the function of a chunk."""
+        function = f"self.{chunk.name}" if chunk.owner.is_class else chunk.name
+        return f"{', '.join(chunk.results)} = {function}({', '.join(self.inputs(chunk))})"
+
+    # Runs.
+
+    def run_text(self, run: Run) -> str:
+        """Returns the function that computes what a session was asked for."""
+        placeholders = self.run_parameters(run)
+        self.texts.is_inside = True
+        body = self._body(run)
+        self.texts.is_elsewhere = not run.owner.is_around(run.sites[0].owner)
+        results = [self.fetched_text(fetch) for fetch in run.fetched if not is_operation(fetch)]
+        self.texts.is_inside = self.texts.is_elsewhere = False
+        lines = [self.signature(placeholders), self._head(run.name, run.owner, self._parameter_texts(placeholders))]
+        lines += self._returning(body, results)
+        return "\n".join(lines)
+
+    def fetched_text(self, fetch: Fetch) -> str:
+        """Returns the expression of a fetch inside its function."""
+        return self.summaries.result() if isinstance(fetch.value, Summary) else self.texts.text(fetch.node)
+
+    def _returning(self, statements: Sequence[str], results: Sequence[str]) -> list[str]:
+        """Returns the lines of a function's body; a name that only the return needs is not given."""
+        lines = [line for text in statements for line in indent(text, _INDENT).split("\n")]
+        last = re.fullmatch(r"    (\w+) = (.*)", lines[-1]) if lines else None
+        if last and list(results) == [last[1]] and "\n" not in statements[-1]:
+            return [*lines[:-1], f"    return {last[2]}"]
+        return [*lines, f"    return {', '.join(results)}"] if results else lines or ["    pass"]
+
+    def _body(self, run: Run) -> list[str]:
+        shared = [chunk for chunk in self.chunks if run in chunk.runs]
+        outermost = [chunk for chunk in shared if not any(chunk in other.inner for other in shared)]
+        covered = {item: chunk for chunk in outermost for item in chunk.all_items}
+        return self.summaries.start(run) + Step(self, run, covered).lines()
+
+    def statements(self, items: Sequence[Item], covered: dict[Item, Chunk], done: set[object]) -> list[str]:
+        """Returns statements, and calls in place of those that a shared function computes, which are not done yet."""
+        lines = []
+        for item in items:
+            chunk = covered.get(item)
+            step: object = chunk or item
+            if step in done:
+                continue
+            done.add(step)
+            text = self.chunk_call(chunk) if chunk else "" if self._is_grouping(item) else self.statement(item)
+            if text and not re.fullmatch(r"(\w+) = \1", text):
+                lines.append(text)
+        return lines
+
+    def _is_grouping(self, item: Item) -> bool:
+        """Says whether a statement only puts ops together that the function runs anyway."""
+        call = item.node.value if isinstance(item.node, ast.Assign) else None
+        function = self.facts.values.get(call.func) if isinstance(call, ast.Call) else None
+        return isinstance(function, Symbol) and function.name in ("tf.group", "tf.no_op")
+
+    def statement(self, item: Item) -> str:
+        """Returns a statement of the old program as one of a function, without indentation."""
+        source = self.facts.source
+        node = item.node
+        summaries = self.summaries.statements(item)
+        if summaries is not None:
+            behind = source.comment_behind(node) if len(summaries) == 1 else ""
+            return "\n".join([*source.comments_above(node), *summaries]) + behind if summaries else ""
+        first = source.first_line(node)
+        start = source.start(node)
+        if node in self.facts.naming:
+            name, given = self.facts.naming[node]
+            text = f"{name} = {self.texts.text(given)}"
+        else:
+            text = source.edited(start, source.end(node), self.texts.edits(node))
+        fixed = strings(node, first)
+        lines = Lines(" " * node.col_offset + text + source.comment_behind(node), fixed)
+        above = source.comments_above(node)
+        body = lines.indented(node.col_offset, 0)
+        return "\n".join([*above, body])
+
+
+def _place(placeholder: Placeholder) -> tuple[object, ...]:
+    """Returns where a function takes a placeholder: those with a default last, then in the order of the program."""
+    line = placeholder.call.lineno if placeholder.call else 0
+    path = tuple(map(str, placeholder.path)) if isinstance(placeholder, Element) else ()
+    return placeholder.default is not None, line, path
+
+
+def strings(node: ast.AST, first: int) -> frozenset[int]:
+    """Returns the lines of a statement, counted from 0, that begin inside a string."""
+    return frozenset(
+        line - first
+        for child in ast.walk(node)
+        if isinstance(child, (ast.JoinedStr, ast.Constant)) and (child.end_lineno or 0) > child.lineno
+        if isinstance(child, ast.JoinedStr) or isinstance(child.value, (str, bytes))
+        for line in range(child.lineno + 1, (child.end_lineno or 0) + 1)
+    )
+
+
+# Names of functions.
+
+
+def run_name(run: Run, label: dict[Fetch, str], is_only_training: bool) -> str:
+    """Returns a name for the function of a run, from what is fetched."""
+    trains = [label[fetch] for fetch in run.fetched if any(isinstance(each, TrainOp) for each in flat(fetch.value))]
+    others = [label[fetch] for fetch in run.fetched if not is_operation(fetch)]
+    if trains:
+        head = "train_step" if is_only_training else _train_name(trains)
+        return head
+    if not others:
+        return "_and_".join(label[fetch] for fetch in run.fetched) or "run"
+    return "compute_" + "_and_".join(others[:3])
+
+
+def _train_name(labels: Sequence[str]) -> str:
+    words = [word for label in labels for word in label.lower().split("_") if not _TRAIN_WORDS.match(word)]
+    return "_".join(["train", *words]) if words else "train_step"
+
+
+__all__ = ["Elements", "Functions", "Summary", "Value", "Variable", "run_name", "strings"]

@@ -1,0 +1,94 @@
+"""What becomes of a file's imports from TensorFlow."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from tf1graphs.migrate.facts import imports
+
+# What TensorFlow 2 has under the same path, and what is meant by it there.
+_SAME = ("tensorflow.keras",)
+
+
+def _aliases(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, str]]:
+    """Yields the path of what an import brings, and its local name."""
+    for alias in node.names:
+        if isinstance(node, ast.Import):
+            yield alias.name, alias.asname or alias.name.partition(".")[0]
+        else:
+            yield f"{node.module}.{alias.name}", alias.asname or alias.name
+
+
+def _stays(path: str) -> bool:
+    return path == "tensorflow" or any(path == same or path.startswith(same + ".") for same in _SAME)
+
+
+def is_from_tensorflow(node: ast.stmt) -> bool:
+    """Says whether a statement imports a part of TensorFlow."""
+    if isinstance(node, ast.ImportFrom) and node.level:
+        return False
+    return isinstance(node, (ast.Import, ast.ImportFrom)) and any(imports.symbol(path) for path, _ in _aliases(node))
+
+
+def kept(tree: ast.Module) -> set[str]:
+    """Returns the names that imports bring which stay in a migrated file."""
+    return {
+        name
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for path, name in _aliases(node)
+        if imports.symbol(path) is None or _stays(path)
+    }
+
+
+def brought(tree: ast.Module) -> set[str]:
+    """Returns the names that imports from TensorFlow bring."""
+    return {
+        name
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Import, ast.ImportFrom)) and is_from_tensorflow(node)
+        for path, name in _aliases(node)
+        if imports.symbol(path)
+    }
+
+
+def text(node: ast.Import | ast.ImportFrom) -> str | None:
+    """Returns the import of a migrated file, or None if nothing of it is needed."""
+    staying = [alias for alias, (path, _) in zip(node.names, _aliases(node), strict=True) if _stays_or_is_root(path)]
+    if not staying:
+        return None
+    if isinstance(node, ast.ImportFrom):
+        root = imports.symbol(f"{node.module}.{staying[0].name}") == "tf"
+        return f"import tensorflow as {staying[0].asname or staying[0].name}" if root else ast.unparse(node)
+    names = [
+        ast.alias("tensorflow" if imports.symbol(alias.name) == "tf" else alias.name, alias.asname) for alias in staying
+    ]
+    return ast.unparse(ast.Import(names))
+
+
+def _stays_or_is_root(path: str) -> bool:
+    return imports.symbol(path) in (None, "tf") or _stays(path)
+
+
+def of(text: str) -> list[ast.Import | ast.ImportFrom]:
+    """Returns the imports at the top level of a file."""
+    return [node for node in ast.parse(text).body if isinstance(node, (ast.Import, ast.ImportFrom))]
+
+
+def parted(source: str) -> tuple[list[str], str]:
+    """Returns the imports at the head of a definition, and the rest of it."""
+    lines = source.strip().split("\n")
+    rest = (number for number, line in enumerate(lines) if line and not line.startswith(("import ", "from ")))
+    first = next(rest, len(lines))
+    return [line for line in lines[:first] if line], "\n".join(lines[first:])
+
+
+def with_imports(text: str, wanted: Sequence[str]) -> str:
+    """Returns a file with imports that it lacks, before its own."""
+    own = of(text)
+    had = {ast.unparse(node) for node in own}
+    lacking = [line for line in dict.fromkeys(wanted) if line not in had]
+    first = next((node.lineno for node in own if getattr(node, "module", "") != "__future__"), 1)
+    lines = text.split("\n")
+    return "\n".join([*lines[: first - 1], *lacking, *lines[first - 1 :]])

@@ -1,0 +1,177 @@
+"""What functions hand to each other: where the old program passed tensors and sessions, the new one passes functions."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Sequence
+
+from tf1graphs.migrate.facts import syntax
+from tf1graphs.migrate.facts.items import Owner, Site
+from tf1graphs.migrate.facts.program import Facts
+from tf1graphs.migrate.facts.values import (
+    Class,
+    Elements,
+    Entries,
+    Function,
+    Graph,
+    Initializer,
+    Session,
+    Value,
+)
+from tf1graphs.migrate.slices import Run
+from tf1graphs.migrate.writing.gone import is_gone
+
+
+class Passing:
+    """What the functions of one file hand to each other.
+
+    Attributes:
+        runs: the runs whose functions are defined in each owner and called from outside of it.
+    """
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.runs: dict[Owner, list[Run]] = {}
+        self._owners = {owner.node: owner for owner in facts.owners}
+        self._methods = {
+            method
+            for owner in facts.owners
+            if isinstance(owner.node, ast.ClassDef)
+            for method in syntax.methods(owner.node)
+        }
+
+    def add(self, runs: Iterable[Run]) -> None:
+        """Notes which runs are called from outside of the functions that define theirs."""
+        for run in dict.fromkeys(runs):
+            if any(self.is_foreign(run, site) for site in run.sites):
+                self.runs.setdefault(run.owner, []).append(run)
+
+    def is_foreign(self, run: Run, site: Site) -> bool:
+        """Says whether a run's function is defined where a site cannot see it."""
+        return not run.owner.is_around(site.owner)
+
+    def path(self, run: Run, site: Site) -> str | None:
+        """Returns how a site names a run's function; None if it has no way to."""
+        if not self.is_foreign(run, site):
+            return f"self.{run.name}" if run.owner.is_class else run.name
+        found = self._holder(run, site)
+        if found is None:
+            return run.name
+        holder, value = found
+        is_dict = isinstance(value, Entries) and isinstance(value.node, ast.Dict)
+        return f'{holder}["{run.name}"]' if is_dict else f"{holder}.{run.name}"
+
+    def _holder(self, run: Run, site: Site) -> tuple[str, Value | None] | None:
+        """Returns the object from which what a site fetches is taken, or else one that the run's owner returned."""
+        for fetch in site.fetched:
+            for node in ast.walk(fetch.node):
+                if isinstance(node, (ast.Attribute, ast.Subscript)):
+                    return self.facts.source.segment(node.value), self.facts.values.get(node.value)
+        inside = set(ast.walk(run.owner.node))
+        for name, bound in site.scope.bound.items():
+            if isinstance(bound.value, Entries) and bound.value.node in inside:
+                return name, bound.value
+        return None
+
+    def _exported(self, node: ast.AST) -> list[str]:
+        for owner in self._owners.values():
+            if any(child is node for child in ast.walk(owner.node)) and owner in self.runs:
+                return [run.name for run in self.runs[owner]]
+        return []
+
+    # Objects and dicts that hold parts of a graph.
+
+    def record(self, node: ast.expr) -> list[str] | None:
+        """Returns the functions that take the place of the tensors in a dict or object; None if it holds none."""
+        value = self.facts.values.get(node)
+        if not isinstance(value, Entries) or value.node is not node:
+            return None
+        if not any(is_gone(each) for each in value.entries.values()):
+            return None
+        return self._exported(node)
+
+    # Results and arguments.
+
+    def returned(self, node: ast.Return, text: syntax.Text) -> str | None:
+        """Returns a ``return`` statement whose tensors are replaced by functions; None if it returns none."""
+        if node.value is None or not self._is_partly_gone(self.facts.values.get(node.value)):
+            return None
+        kept = [text(part) for part in self._kept(node.value)]
+        return f"return {', '.join([*kept, *self._exported(node)])}".rstrip()
+
+    def unpacked(self, node: ast.Assign, text: syntax.Text) -> str | None:
+        """Returns the assignment of a call's result where tensors are replaced by functions."""
+        function = self._called(node.value)
+        value = self.facts.values.get(node.value)
+        if function is None or not self._is_partly_gone(value) or len(node.targets) != 1:
+            return None
+        target = node.targets[0]
+        parts = target.elts if isinstance(target, (ast.Tuple, ast.List)) else [target]
+        elements = value.elements if isinstance(value, Elements) and len(parts) > 1 else (value,)
+        kept = [
+            self.facts.source.segment(part) for part, each in zip(parts, elements, strict=False) if not is_gone(each)
+        ]
+        owner = self._owners.get(function)
+        names = [*kept, *(run.name for run in self.runs.get(owner, []))] if owner else kept
+        call = text(node.value)
+        return f"{', '.join(names)} = {call}" if names else call
+
+    def _is_partly_gone(self, value: Value | None) -> bool:
+        if isinstance(value, Elements):
+            return any(map(is_gone, value.elements))
+        return is_gone(value)
+
+    def _kept(self, node: ast.expr) -> Iterator[ast.expr]:
+        parts = node.elts if isinstance(node, (ast.Tuple, ast.List)) else [node]
+        for part in parts:
+            if not is_gone(self.facts.values.get(part)):
+                yield part
+
+    def _called(self, node: ast.expr) -> ast.FunctionDef | None:
+        """Returns the owner that a call calls."""
+        value = self.facts.values.get(node.func) if isinstance(node, ast.Call) else None
+        definition = value.node if isinstance(value, Function) else None
+        return definition if isinstance(definition, ast.FunctionDef) and definition in self._owners else None
+
+    def is_dropped(self, function: ast.AST, name: str) -> bool:
+        """Says whether a parameter of a function only took a session or, in an owner, a part of a graph."""
+        value = self.facts.parameters.get((function, name))
+        if isinstance(value, (Session, Graph, Initializer)):
+            return True
+        is_method = function in self._methods and function not in self.facts.helpers
+        return (function in self._owners or is_method) and is_gone(value)
+
+    def arguments(self, node: ast.Call) -> list[ast.expr | ast.keyword] | None:
+        """Returns the arguments of a call that stay; None if all do."""
+        value = self.facts.values.get(node.func)
+        definition: ast.AST | None = None
+        if isinstance(value, Function):
+            definition = value.node
+        elif isinstance(value, Class):
+            definition = syntax.method(value.node, "__init__")
+        if not isinstance(definition, (ast.FunctionDef, ast.Lambda)):
+            return None
+        is_bound = isinstance(value, Class) or (isinstance(value, Function) and value.instance is not None)
+        names = [each.arg for each in definition.args.args][1 if is_bound else 0 :]
+        stay: list[ast.expr | ast.keyword] = [
+            each for name, each in zip(names, node.args, strict=False) if not self.is_dropped(definition, name)
+        ]
+        stay += node.args[len(names) :]
+        stay += [each for each in node.keywords if each.arg is None or not self.is_dropped(definition, each.arg)]
+        return None if len(stay) == len(node.args) + len(node.keywords) and not self.added(node) else stay
+
+    def added(self, node: ast.Call) -> list[str]:
+        """Returns the names that a call hands over in addition: its function read them from outside of it."""
+        value = self.facts.values.get(node.func)
+        definition = value.node if isinstance(value, Function) else None
+        return self.outside(definition)
+
+    def outside(self, definition: ast.AST | None) -> list[str]:
+        """Returns the parts of a graph that a function reads from outside of it, which become parameters."""
+        if not isinstance(definition, ast.FunctionDef) or definition in self._owners or definition in self._methods:
+            return []
+        return sorted(self.facts.outside.get(definition, ()))
+
+    def parameters(self, node: ast.FunctionDef) -> Sequence[ast.arg]:
+        """Returns the parameters of a function that go."""
+        return [each for each in node.args.args if self.is_dropped(node, each.arg)]

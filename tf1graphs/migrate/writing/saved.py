@@ -1,0 +1,106 @@
+"""Finds where the migrated program has the variables that a call made: the expressions of what a saver saves."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from tf1graphs.migrate.facts.program import Facts
+from tf1graphs.migrate.facts.savers import Saved
+from tf1graphs.migrate.facts.values import Variable
+from tf1graphs.migrate.writing.classes import Classes
+from tf1graphs.migrate.writing.texts import Texts
+
+_UNTRAINED = re.compile(r"^moving_")
+
+
+class Variables:
+    """Gives the variables of one file, as a saver's statement can name them."""
+
+    def __init__(self, facts: Facts, texts: Texts, classes: Classes) -> None:
+        self.facts = facts
+        self.texts = texts
+        self.classes = classes
+        self._around: dict[ast.AST, ast.AST] = {}
+        for node in ast.walk(facts.source.tree):
+            for child in ast.iter_child_nodes(node):
+                self._around[child] = node
+
+    def made(self, name: str, node: ast.Call, saved: Saved) -> dict[str, str] | None:
+        """Returns what a call made, expressions by the names in checkpoints; None if the saver cannot name it.
+
+        Args:
+            name: what 1.15 called the variable or layer.
+            node: the call that made it.
+            saved: what the saver saves.
+        """
+        holder = self._holder(name, node, saved)
+        if holder is None:
+            return None
+        value = self.facts.values.get(node)
+        if isinstance(value, Variable):
+            attribute = self.texts.created[node][0] if node in self.texts.created else self._attribute(node)
+            is_saved = value.is_trainable or not saved.is_trainable
+            return None if attribute is None else {name: f"{holder}{attribute}"} if is_saved else {}
+        if node not in self.texts.created:
+            return None
+        layer, _, split = self.texts.created[node]
+        return {
+            f"{name}/{old}": f"{holder}{layer}.{attribute}"
+            for attribute, old in split.variables.items()
+            if not (saved.is_trainable and _UNTRAINED.match(attribute))
+        }
+
+    def user(self, name: str, node: ast.Call) -> ast.Call | None:
+        """Returns the call, in a statement that builds the graph, which uses a layer first; None for a variable."""
+        if isinstance(self.facts.values.get(node), Variable):
+            return None
+        function = next(self._functions(node), None)
+        if not isinstance(function, ast.FunctionDef) or function not in self.facts.creating:
+            return node
+        call = self._instance(name, function)
+        return None if call is None else self.user(name, call)
+
+    def is_inside_class(self, node: ast.AST) -> bool:
+        """Says whether a node stands in a function whose place a class takes."""
+        return any(each in self.facts.creating for each in self._functions(node))
+
+    def _holder(self, name: str, node: ast.Call, saved: Saved) -> str | None:
+        """Returns what stands before the name of an object that a call creates: nothing, ``self.`` or ``layer_1.``."""
+        function = next(self._functions(node), self.facts.source.tree)
+        if isinstance(function, ast.FunctionDef) and function in self.facts.creating:
+            call = self._instance(name, function)
+            holder = None if call is None else self._holder(name, call, saved)
+            return None if call is None or holder is None else f"{holder}{self.texts.created[call][0]}."
+        for owner in self.facts.owners:
+            if owner.node is function and owner.is_around(saved.owner):
+                return ""
+            if owner.is_class and owner is saved.owner and node in ast.walk(owner.node):
+                return "self."
+        return None
+
+    def _functions(self, node: ast.AST) -> Iterator[ast.AST]:
+        while node in self._around:
+            node = self._around[node]
+            if isinstance(node, (ast.FunctionDef, ast.Lambda)):
+                yield node
+
+    def _instance(self, name: str, function: ast.FunctionDef) -> ast.Call | None:
+        """Returns the call of a function in which it made a variable or layer, and whose place an object has taken."""
+        for call, names in self.facts.instances.items():
+            called = self.facts.values.get(call.func)
+            if name in names and getattr(called, "node", None) is function and call in self.texts.created:
+                return call
+        return None
+
+    def _attribute(self, node: ast.Call) -> str | None:
+        """Returns the attribute that holds a variable in the class that has taken the place of a function."""
+        function = next(self._functions(node), None)
+        statement = self._around[node]
+        if not isinstance(statement, ast.Assign) or function not in self.facts.creating:
+            return None
+        assert isinstance(function, ast.FunctionDef)
+        targets = [each.id for each in statement.targets if isinstance(each, ast.Name)]
+        text = self.classes.text(function)
+        return next((name for name in targets if re.search(rf"^ *self\.{name} = ", text, re.MULTILINE)), None)

@@ -1,0 +1,176 @@
+"""Writes the calls that take the place of a session's runs."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+
+from tf1graphs.migrate.facts.datasets import Element
+from tf1graphs.migrate.facts.items import Fetch, Site
+from tf1graphs.migrate.facts.program import Facts
+from tf1graphs.migrate.facts.values import Elements, Entries, Many, Placeholder, Stage, Summary, Tensor, Variable, flat
+from tf1graphs.migrate.refusals import Refusal
+from tf1graphs.migrate.slices import Run, is_later, is_operation
+from tf1graphs.migrate.writing.functions import Functions
+from tf1graphs.migrate.writing.passing import Passing
+from tf1graphs.migrate.writing.pipelines import is_drawn
+from tf1graphs.migrate.writing.texts import Texts
+
+
+def is_direct(site: Site) -> bool:
+    """Says whether what is fetched needs no function: variables, and tensors that are known already or drawn."""
+    return is_drawn(site) or all(_is_direct(fetch) for fetch in site.fetched)
+
+
+def _is_direct(fetch: Fetch) -> bool:
+    if any(is_later(item) for item in fetch.reads):
+        return False
+    values = list(flat(fetch.value))
+    return all(
+        isinstance(each, Variable) or (isinstance(each, Tensor) and each.stage is Stage.FIXED) for each in values
+    )
+
+
+class Sites:
+    """Writes the calls of one file."""
+
+    def __init__(
+        self, facts: Facts, texts: Texts, functions: Functions, runs: Mapping[Site, Run], passing: Passing
+    ) -> None:
+        self.facts = facts
+        self.texts = texts
+        self.functions = functions
+        self.runs = runs
+        self.passing = passing
+
+    def call(self, site: Site) -> str:
+        """Returns the call of a site's function with what is fed."""
+        run = self.runs[site]
+        parameters = self.functions.run_parameters(run)
+        self._check_extra(site, parameters)
+        texts: dict[Placeholder, str | None] = {
+            each: self.functions.pipelines.argument(site, each, parameters)
+            if isinstance(each, Element) and each not in site.feeds
+            else self._fed(site, each, self._is_cast(parameters))
+            for each in parameters
+        }
+        given = self._in_order(site, texts)
+        return f"{self.passing.path(run, site)}({', '.join(text for text in given if text)})"
+
+    def _in_order(self, site: Site, given: dict[Placeholder, str | None]) -> list[str | None]:
+        """Returns the arguments of a call; by name and in the old order where computing them may have effects."""
+        order = [each for each in site.feeds if each in given]
+        if sum(self._has_call(site.feeds[each]) for each in order) < 2 or order == list(given):
+            return list(given.values())
+        rest = [text for each, text in given.items() if each not in order]
+        named = [
+            text if each.default is not None else f"{self.functions.parameter(each)}={text}"
+            for each in order
+            if (text := given[each]) is not None
+        ]
+        return [*rest, *named]
+
+    def _has_call(self, node: ast.expr | None) -> bool:
+        return node is not None and any(isinstance(each, ast.Call) for each in ast.walk(node))
+
+    def _check_extra(self, site: Site, parameters: Sequence[Placeholder]) -> None:
+        for placeholder, value in site.feeds.items():
+            if placeholder not in parameters and self._has_call(value):
+                self._refuse(site, f"{self.functions.parameter(placeholder)} is fed but not needed", "leave it out")
+
+    def _is_cast(self, parameters: Sequence[Placeholder]) -> bool:
+        """Says whether a function with such parameters has a signature, which gives its arguments their dtypes."""
+        elements = [each for each in parameters if isinstance(each, Element)]
+        return all(self.functions.pipelines.spec(each) is not None for each in elements)
+
+    def _fed(self, site: Site, placeholder: Placeholder, is_cast: bool) -> str | None:
+        name = self.functions.parameter(placeholder)
+        if placeholder not in site.feeds:
+            if placeholder.default is None:
+                self._refuse(site, f"{name} is not fed", "feed it")
+            return None
+        value = site.feeds[placeholder]
+        if value is not None:
+            text = self.texts.text(value)
+        elif isinstance(site.feed, ast.Name):
+            text = f'{site.feed.id}["{name}"]'
+        else:
+            assert site.feed is not None
+            text = f'{self.texts.text(site.feed)}["{name}"]'
+        if not is_cast and isinstance(placeholder, Element):
+            self._refuse(site, f"the dtype of {name}, which is fed, is not known", "feed a placeholder instead")
+        elif not is_cast:
+            text = f"{self.texts.tf}.constant({text}, {self.functions.dtype(placeholder)})"
+        return f"{name}={text}" if placeholder.default is not None else text
+
+    def _refuse(self, site: Site, reason: str, remedy: str) -> None:
+        self.facts.refusals.add(Refusal(site.node.lineno, "Session.run", reason, remedy))
+
+    def expression(self, site: Site) -> str:
+        """Returns the expression that takes the place of a run within an expression."""
+        if is_direct(site):
+            return self._direct(site)
+        wanted = [fetch for fetch in site.fetched if not is_operation(fetch)]
+        call = self.call(site)
+        if not isinstance(site.fetches, (ast.List, ast.Tuple)):
+            return self._numpy(call, site.fetched[0]) if wanted else call
+        if not wanted:
+            return call
+        if len(wanted) == 1:
+            values = [self._numpy(call, fetch) if fetch in wanted else "None" for fetch in site.fetched]
+            return f"[{', '.join(values)}]"
+        before, after = self._without_value(site.fetched), self._without_value(site.fetched[::-1])
+        if before + len(wanted) + after != len(site.fetched):
+            self._refuse(site, "it fetches ops between tensors into one list", "give each result a name")
+        if before or after:
+            return f"[{'None, ' * before}*{self._all(call, wanted)}{', None' * after}]"
+        return self._all(call, wanted)
+
+    def _without_value(self, fetched: Sequence[Fetch]) -> int:
+        """Returns how many ops stand before the first tensor."""
+        return next(number for number, fetch in enumerate(fetched) if not is_operation(fetch))
+
+    def _all(self, call: str, wanted: Sequence[Fetch]) -> str:
+        if all(type(fetch.value) in (Tensor, Variable, Placeholder) for fetch in wanted):
+            return f"[value.numpy() for value in {call}]"
+        return f"{self.texts.tf}.nest.map_structure(lambda value: value.numpy(), {call})"
+
+    def _numpy(self, call: str, fetch: Fetch) -> str:
+        if isinstance(fetch.value, Summary):
+            return call
+        if isinstance(fetch.value, Elements):
+            return f"[value.numpy() for value in {call}]"
+        if isinstance(fetch.value, Many):
+            return f"{self.texts.tf}.nest.map_structure(lambda value: value.numpy(), {call})"
+        if isinstance(fetch.value, Entries):
+            return f"{{name: value.numpy() for name, value in {call}.items()}}"
+        return f"{call}.numpy()"
+
+    def _direct(self, site: Site) -> str:
+        texts = [self._numpy(self._operand(fetch), fetch) for fetch in site.fetched]
+        if isinstance(site.fetches, (ast.List, ast.Tuple)):
+            return f"[{', '.join(texts)}]"
+        return texts[0]
+
+    def _operand(self, fetch: Fetch) -> str:
+        text = self.texts.text(fetch.node)
+        is_atom = isinstance(fetch.node, (ast.Name, ast.Attribute, ast.Call, ast.Subscript))
+        return text if is_atom else f"({text})"
+
+    def assignment(self, site: Site, targets: Sequence[ast.expr]) -> str | None:
+        """Returns the statement that takes the place of ``a, b = sess.run([...])``; None if it needs no other form."""
+        if len(targets) != 1 or not isinstance(targets[0], (ast.Tuple, ast.List)) or is_direct(site):
+            return None
+        if not isinstance(site.fetches, (ast.List, ast.Tuple)) or len(targets[0].elts) != len(site.fetched):
+            return None
+        pairs = [
+            (self.facts.source.segment(target), fetch)
+            for target, fetch in zip(targets[0].elts, site.fetched, strict=True)
+            if not is_operation(fetch)
+        ]
+        call = self.call(site)
+        if not pairs:
+            return call
+        if len(pairs) == 1:
+            return f"{pairs[0][0]} = {self._numpy(call, pairs[0][1])}"
+        return f"{', '.join(name for name, _ in pairs)} = {self._all(call, [fetch for _, fetch in pairs])}"

@@ -1,0 +1,333 @@
+"""Migrates expressions: names of TensorFlow, calls of its functions, runs of sessions."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from tf1graphs.migrate import renames, rules
+from tf1graphs.migrate.calls import Argument, Call, Definition, Outcome, Refuse, Replace, Split
+from tf1graphs.migrate.facts import syntax
+from tf1graphs.migrate.facts.program import Facts
+from tf1graphs.migrate.facts.values import (
+    Entries,
+    Instance,
+    Optimizer,
+    Placeholder,
+    Stage,
+    Symbol,
+    Tensor,
+    Value,
+    Variable,
+    literal,
+)
+from tf1graphs.migrate.refusals import Refusal
+from tf1graphs.migrate.source import Edit
+from tf1graphs.migrate.writing import imports
+from tf1graphs.migrate.writing.loops import Loops
+from tf1graphs.migrate.writing.gone import is_gone
+
+Special = Callable[[ast.expr], "str | None"]
+
+
+# What looks up rows of a variable: its gradient is of those rows only.
+_LOOKS_UP = re.compile(
+    r"\b(gather|embedding_lookup|embed_sequence|nce_loss|sampled_softmax|Embedding|sequence_decoder)"
+)
+
+
+@dataclass
+class Members:
+    """The attributes of a class that is being written."""
+
+    taken: set[str] = field(default_factory=set)
+
+    def free(self, name: str) -> str:
+        """Returns a name that no attribute has, and takes it."""
+        found, number = name, 0
+        while found in self.taken:
+            number += 1
+            found = f"{name}_{number}"
+        self.taken.add(found)
+        return found
+
+
+class Texts:
+    """Gives the migrated text of the expressions of one file.
+
+    Attributes:
+        facts: what is known about the file.
+        tf: how the file spells TensorFlow.
+        needs: the definitions that the migrated file needs, by name.
+        created: the objects that each statement creates before it is run, as (name, expression).
+        symbols: the names that stand for TensorFlow or a part of it.
+        kept: the names whose imports stay in the file.
+        loops: what the loops of the file create.
+        renamed: the new names of variables whose name a function needs for itself.
+        attributes: the variables of methods that become attributes, as other methods need them.
+        members: the attributes of the class that is being written, if one is.
+        is_elsewhere: whether it stands in another function than what is fetched.
+        is_inside: whether what is written stands inside a function.
+    """
+
+    def __init__(self, facts: Facts, tf: str, special: Special) -> None:
+        self.facts = facts
+        self.tf = tf
+        self.needs: dict[str, Definition] = {}
+        self.created: dict[ast.Call, tuple[str, str, Split]] = {}
+        self.taken = _taken(facts)
+        self._special = special
+        self.kept = imports.kept(facts.source.tree)
+        self.symbols = self._symbols()
+        self._layers: dict[tuple[int, str | None], str] = {}
+        self.loops = Loops(facts)
+        self._singles: dict[ast.Call, str] = {}
+        self.renamed: dict[ast.AST, str] = {}
+        self.attributes: dict[ast.AST, str] = {}
+        self.is_inside = False
+        self.is_elsewhere = False
+        self.members: Members | None = None
+        names = {value.name for value in facts.values.values() if isinstance(value, Symbol)}
+        self._looks_up_rows = any(_LOOKS_UP.search(name) for name in names)
+
+    def _symbols(self) -> set[str]:
+        """Returns the names that imports bring, and those given to modules of TensorFlow, which do not stay."""
+        tree = self.facts.source.tree
+        aliases = {
+            target.id
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Assign) and self.is_module_alias(node)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        return imports.brought(tree) | aliases
+
+    def is_module_alias(self, node: ast.Assign) -> bool:
+        """Says whether an assignment only gives a module of TensorFlow another name."""
+        value = self.facts.values.get(node.value)
+        if not isinstance(value, Symbol):
+            return False
+        rename = renames.find(value.name)
+        return rename is None or rename.name is None
+
+    def text(self, node: ast.expr) -> str:
+        """Returns the migrated text of an expression."""
+        source = self.facts.source
+        return source.edited(source.start(node), source.end(node), self.edits(node))
+
+    def edits(self, node: ast.AST) -> Iterator[Edit]:
+        """Yields the changes of a node: an expression, or a statement with the statements in it."""
+        if isinstance(node, ast.expr):
+            text = self._replacement(node)
+            if text is not None:
+                yield Edit(self.facts.source.start(node), self.facts.source.end(node), text)
+                return
+        if isinstance(node, ast.For):
+            body = [edit for statement in [*node.body, *node.orelse] for edit in self.edits(statement)]
+            head = self.loops.edits(node, self.text(node.target), self.text(node.iter))
+            yield from [*(head or [*self.edits(node.target), *self.edits(node.iter)]), *body]
+            return
+        for child in ast.iter_child_nodes(node):
+            yield from self.edits(child)
+
+    def head_edits(self, node: ast.stmt) -> Iterator[Edit]:
+        """Yields the changes of a statement outside of the statements in it."""
+        for child in ast.iter_child_nodes(node):
+            if not isinstance(child, (ast.stmt, ast.ExceptHandler)):
+                yield from self.edits(child)
+
+    def _replacement(self, node: ast.expr) -> str | None:
+        """Returns the text that an expression becomes as a whole; None if at most its parts change."""
+        special = self._special(node)
+        if special is not None:
+            return special
+        if node in self.renamed:
+            return self.renamed[node]
+        if node in self.attributes:
+            return f"self.{self.attributes[node]}"
+        if isinstance(node, ast.Attribute) and self._is_local(node):
+            return node.attr
+        if self.is_elsewhere and isinstance(node, (ast.Name, ast.Attribute, ast.Subscript)):
+            return self._label(node)
+        if isinstance(node, ast.Call):
+            return self._variable_method(node) or self._call(node)
+        if isinstance(node, (ast.Attribute, ast.Name)) and isinstance(node.ctx, ast.Load):
+            value = self.facts.values.get(node)
+            is_symbol = isinstance(value, Symbol) and syntax.root(node) in self.symbols
+            return self._symbol(node, value.name) if is_symbol else None
+        return None
+
+    def _variable_method(self, node: ast.Call) -> str | None:
+        """Returns what a call of a variable's method becomes that TensorFlow 2 does not have; None for other calls."""
+        if not isinstance(node.func, ast.Attribute) or not isinstance(self.facts.values.get(node.func.value), Variable):
+            return None
+        if node.func.attr in ("initialized_value", "read_value"):
+            return self.text(node.func.value)
+        return f"{self.text(node.func.value)}.assign({self.text(node.args[0])})" if node.func.attr == "load" else None
+
+    def _label(self, node: ast.expr) -> str | None:
+        """Returns the name that a tensor or variable has in the function that makes it."""
+        value = self.facts.values.get(node)
+        if isinstance(value, (Tensor, Variable)) and value.item is not None:
+            return value.label
+        return None
+
+    def _is_local(self, node: ast.Attribute) -> bool:
+        """Says whether an attribute held a part of a graph, which is a variable of the functions that compute it."""
+        if not self.is_inside or not isinstance(self.facts.values.get(node.value), Instance):
+            return False
+        return isinstance(node.ctx, ast.Store) or is_gone(self.facts.values.get(node))
+
+    def _keeps(self, node: ast.expr) -> bool:
+        """Says whether the import that brings the first part of a dotted name stays in the file."""
+        root = syntax.root(node)
+        return root is None or root in self.kept
+
+    def spelled(self, name: str) -> str:
+        """Returns the name of a symbol as the file spells it."""
+        return self.tf + name.removeprefix("tf") if name.startswith("tf.") else name
+
+    def _symbol(self, node: ast.expr, name: str) -> str | None:
+        rename = renames.find(name)
+        if name == "tf":
+            return self.tf
+        if rename is None or rename.name is None:
+            self._refuse(node, name, renames.refusal(name))
+        elif rename.name != name or not self._keeps(node):
+            return self.spelled(rename.name)
+        return self.facts.source.segment(node)
+
+    def _refuse(self, node: ast.AST, name: str, refusal: Refuse | None) -> None:
+        if refusal is None and any((each.line, each.construct) == (node.lineno, name) for each in self.facts.refusals):  # type: ignore[attr-defined]
+            return
+        refusal = refusal or Refuse("there is no rule for it", "write this part anew for TensorFlow 2")
+        self.facts.refusals.add(Refusal(node.lineno, name, refusal.reason, refusal.remedy))  # type: ignore[attr-defined]
+
+    def _call(self, node: ast.Call) -> str | None:
+        value = self.facts.values.get(node.func)
+        if not isinstance(value, Symbol):
+            return None
+        name = renames.current(value.name)
+        if syntax.root(node.func) not in self.symbols:
+            if name in rules.all_rules():
+                self._refuse(node, name, Refuse("it is called by another name", "call it by its own name"))
+            return None
+        rule = rules.all_rules().get(name)
+        rename = renames.find(name)
+        if rule is not None:
+            return self._outcome(node, name, self._bound(node, name, rule.parameters, rule.apply))
+        if rename is not None and rename.form is not None:
+            return self._outcome(node, name, self._bound(node, name, rename.form.parameters, rename.form.apply))
+        return None
+
+    def _bound(
+        self, node: ast.Call, name: str, parameters: tuple[str, ...], apply: Callable[[Call], Outcome]
+    ) -> Outcome:
+        """Binds the arguments of a call to parameters and applies a rule."""
+        if any(isinstance(each, ast.Starred) for each in node.args) or any(not each.arg for each in node.keywords):
+            return Refuse("its arguments are given by * or **", "write them out")
+        if len(node.args) > len(parameters):
+            return Refuse("it has more arguments than 1.15 takes", "remove them")
+        given = dict(zip(parameters, node.args, strict=False)) | {each.arg or "": each.value for each in node.keywords}
+        given |= self.facts.given.get(node, {})
+        unknown = set(given) - set(parameters)
+        if unknown:
+            return Refuse(f"its argument {sorted(unknown)[0]} is not known", "remove it")
+        seeded = self.facts.graph_seeds.get(node)
+        seed = self._argument(seeded) if seeded is not None else None
+        arguments = {parameter: self._argument(each) for parameter, each in given.items()}
+        return apply(Call(name, arguments, node, self.facts.graph_names.get(node), self.tf, self._looks_up_rows, seed))
+
+    def _argument(self, node: ast.expr) -> Argument:
+        value = self.facts.literals.get(node)
+        is_later = self.facts.stages.get(node, Stage.FIXED) is not Stage.FIXED
+        return Argument(self.text(node), literal(value, node), is_later)
+
+    def _outcome(self, node: ast.Call, name: str, outcome: Outcome) -> str | None:
+        if isinstance(outcome, Refuse):
+            self._refuse(node, name, outcome)
+            return self.facts.source.segment(node)
+        self.needs |= {each.name: each for each in outcome.needs}
+        value = self.facts.values.get(node)
+        if isinstance(outcome, Replace) and self.is_inside and isinstance(value, (Variable, Optimizer)):
+            outcome = Split(outcome.text, "{object}", type(value).__name__.lower())
+        if isinstance(outcome, Replace):
+            return outcome.text
+        if outcome.use == "{object}" and not self.is_inside:
+            return outcome.create
+        return self.used(node, outcome, self._object_name(node, outcome))
+
+    def used(self, node: ast.Call, split: Split, name: str) -> str:
+        """Returns the use of an object that a call creates, which gets a name like ``name``."""
+        key = (id(self.members), self.facts.graph_names.get(node))
+        if node not in self.created and key[1] is not None and key in self._layers:
+            return split.use.format(object=self.reference(self._layers[key]))
+        loop = self.loops.around(node)
+        if loop is not None:
+            return self._taken_in(loop, node, split, name)
+        if node not in self.created:
+            self.created[node] = (self._free(name), split.create, split)
+        self._layers[key] = self.created[node][0]
+        return split.use.format(object=self.reference(self.created[node][0]))
+
+    def _free(self, name: str) -> str:
+        return self.members.free(name) if self.members else self.free(name)
+
+    def _taken_in(self, loop: ast.AST, node: ast.Call, split: Split, name: str) -> str:
+        """Returns the use of an object of which a loop needs one in each round."""
+        if not self.loops.is_simple(loop, split.create):
+            refusal = Refuse("it is created in a loop", "create a list of them before the loop")
+            self._refuse(node, self.facts.source.segment(node.func), refusal)
+            return split.use.format(object=name)
+        assert isinstance(loop, ast.For)
+        if node not in self.created:
+            target, iterated = self.text(loop.target), self.text(loop.iter)
+            several = self._free(f"{name}s")
+            self.created[node] = (several, f"[{split.create} for {target} in {iterated}]", split)
+            self._singles[node] = self.free(name)
+            self.loops.taken[loop].append((self.reference(several), self._singles[node]))
+        return split.use.format(object=self._singles[node])
+
+    def reference(self, name: str) -> str:
+        """Returns how the code that is being written names an object that has been created for it."""
+        return f"self.{name}" if self.members else name
+
+    def _object_name(self, node: ast.Call, split: Split) -> str:
+        graph_name = self.facts.graph_names.get(node)
+        last = (graph_name or "").rpartition("/")[2]
+        name = last if last.isidentifier() else split.name
+        is_layer = name in self.taken and not self.members and name != "optimizer"
+        return f"{name}_layer" if is_layer else name
+
+    def free(self, name: str) -> str:
+        """Returns a name that the file does not have, as like to another as can be, and takes it."""
+        found, number = name, 1
+        while found in self.taken:
+            number += 1
+            found = f"{name}_{number}"
+        self.taken.add(found)
+        return found
+
+
+def _taken(facts: Facts) -> set[str]:
+    """Returns the names of a file, without those that only train ops had."""
+    trains = {name for item in facts.items.values() if item.trains for name in item.defines}
+    taken = set()
+    for node in ast.walk(facts.source.tree):
+        if isinstance(node, ast.Name) and node.id not in trains:
+            taken.add(node.id)
+        elif isinstance(node, ast.arg):
+            taken.add(node.arg)
+        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            taken.add(node.name)
+    return taken
+
+
+def is_feed(value: Value | None) -> bool:
+    """Says whether a dict is one that feeds placeholders."""
+    return isinstance(value, Entries) and any(isinstance(key, Placeholder) for key in value.entries)
+
+
+__all__ = ["Texts", "is_feed", "literal"]
