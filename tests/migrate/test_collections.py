@@ -171,7 +171,8 @@ WRITTEN = {
         ],
     ),
     "the initializer of a scope": (
-        'with tf.variable_scope("a", initializer=tf.ones_initializer()):\n    w = tf.get_variable("w", [3, 1], initializer=None)\n'
+        'with tf.variable_scope("a", initializer=tf.ones_initializer()):\n'
+        '    w = tf.get_variable("w", [3, 1], initializer=None)\n'
         '    b = tf.get_variable("b", [1], initializer=tf.zeros_initializer())\n'
         '    h = tf.layers.dense(x, 1, name="h")\n'
         "loss = tf.reduce_mean(tf.matmul(x, w) + b + h)\n" + _SGD + _TRAIN,

@@ -14,7 +14,7 @@ class Argument:
 
     Attributes:
         text: its source, already migrated.
-        value: its value where it is a literal (a number, string, bool, None, or a tuple or list of those); else ``...``.
+        value: its value where it is a literal (a number, string, bool, None, or a tuple or list of those), or ``...``.
         is_later: whether it hangs on what differs from one call of the migrated function to the next (a placeholder,
             a variable's value, a random number), so that only a function's body may use it.
     """

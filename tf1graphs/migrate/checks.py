@@ -12,15 +12,33 @@ from tf1graphs.migrate.facts import symbols, syntax
 from tf1graphs.migrate.facts.datasets import Start
 from tf1graphs.migrate.facts.items import Item, Site, is_later
 from tf1graphs.migrate.facts.program import Facts
-from tf1graphs.migrate.facts.values import Entries, Function, Initializer, Instance, Symbol, Tensor, TrainOp, Value, Variable, flat
+from tf1graphs.migrate.facts.values import (
+    Entries,
+    Function,
+    Host,
+    Initializer,
+    Instance,
+    Operation,
+    Placeholder,
+    Stage,
+    Summary,
+    Symbol,
+    Tensor,
+    TrainOp,
+    Unknown,
+    Value,
+    Variable,
+    flat,
+)
 from tf1graphs.migrate.refusals import Refusal
-from tf1graphs.migrate.writing import imports
 from tf1graphs.migrate.slices import Run, is_initialization
+from tf1graphs.migrate.writing import imports
 
 _LOOPS = (ast.For, ast.While)
 # Methods that only put a tensor into a list or dict.
 # What draws numbers or reads something each time it is called.
 _EFFECTS = re.compile(r"(^|\.)(random\.\w+|rng\.\w+|RandomState|rand|randn|randint|next|next_batch|open|input|read)$")
+_DRAWS = re.compile(r"^(np|numpy)\.random\.\w+$|^random\.\w+$|^rng\.\w+$")
 _COLLECTING = frozenset({"append", "extend", "insert", "update", "set_shape"})
 
 
@@ -30,6 +48,7 @@ def facts(found: Facts, runs: list[Run]) -> Iterator[Refusal]:
     yield from _lost_statements(found, runs)
     yield from _comparisons(found)
     yield from _unreached(found)
+    yield from _unknown_fetches(found)
     for run in runs:
         yield from _unnamed(run)
         yield from _train_ops_as_values(found, run)
@@ -50,12 +69,19 @@ def _initializations(found: Facts) -> Iterator[Refusal]:
         if any(isinstance(around, _LOOPS) for around in site.item.around) and not _creates_inside(found, site):
             yield Refusal(site.node.lineno, "Session.run", reason, remedy)
     for before, site in zip(sites, sites[1:], strict=False):
-        if site.owner is before.owner and not _are_alternatives(before, site) and not _creates_between(found, before, site):
+        if (
+            site.owner is before.owner
+            and not _are_alternatives(before, site)
+            and not _is_first_use(found, before, site)
+        ):
             yield Refusal(site.node.lineno, "Session.run", reason, remedy)
 
 
 def _is_of_variables(found: Facts, site: Site) -> bool:
-    """Says whether an initialization is one of global variables."""
+    """Says whether an initialization is one of global variables, or of one of them."""
+    owners = [fetch.node.value for fetch in site.fetched if isinstance(fetch.node, ast.Attribute)]
+    if any(isinstance(found.values.get(owner), Variable) for owner in owners):
+        return True
     if all(isinstance(each, Start) for fetch in site.fetched for each in flat(fetch.value)):
         return False
     names = {
@@ -73,11 +99,14 @@ def _creates_inside(found: Facts, site: Site) -> bool:
     return any(loop in item.around and item.creates for item in found.items.values())
 
 
-def _creates_between(found: Facts, before: Site, site: Site) -> bool:
-    return any(
+def _is_first_use(found: Facts, before: Site, site: Site) -> bool:
+    """Says whether variables are created between two initializations, and nothing is run that could change others."""
+    creates = any(
         item.creates and before.item.order < item.order < site.item.order and item.owner is site.owner
         for item in found.items.values()
     )
+    between = [each for each in found.sites.values() if before.item.order < each.item.order < site.item.order]
+    return creates and all(map(is_initialization, between))
 
 
 def _are_alternatives(first: Site, second: Site) -> bool:
@@ -100,7 +129,11 @@ def _lost_statements(found: Facts, runs: list[Run]) -> Iterator[Refusal]:
         for node in syntax.walk([item.node]):
             if isinstance(node, ast.Expr) and is_shown_tensor(found, node):
                 continue
-            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and not _is_graph_call(found, node.value):
+            if (
+                isinstance(node, ast.Expr)
+                and isinstance(node.value, ast.Call)
+                and not _is_graph_call(found, node.value)
+            ):
                 what = ast.unparse(node.value.func)
                 yield Refusal(node.lineno, what, "it is given a tensor outside of a run", "give it the value of a run")
 
@@ -116,7 +149,7 @@ def _unknown_symbols(found: Facts, kept: set[Item]) -> Iterator[Refusal]:
                 refusal = renames.refusal(value.name)
                 reason = refusal.reason if refusal else "there is no rule for it"
                 remedy = refusal.remedy if refusal else "write this part anew for TensorFlow 2"
-                yield Refusal(node.lineno, value.name, reason, remedy)
+                yield Refusal(item.node.lineno, value.name, reason, remedy)
 
 
 def _is_known(name: str) -> bool:
@@ -124,7 +157,7 @@ def _is_known(name: str) -> bool:
 
 
 def is_shown_tensor(found: Facts, node: ast.Expr) -> bool:
-    """Says whether a statement prints tensors of the graph as they are, and not what a run gives or what is known of them."""
+    """Says whether a statement prints tensors of the graph as they are, not what a run gives or is known of them."""
     call = node.value
     if not isinstance(call, ast.Call) or ast.unparse(call.func) != "print":
         return False
@@ -138,7 +171,7 @@ def _is_graph_call(found: Facts, node: ast.Call) -> bool:
         return True
     if isinstance(node.func, ast.Attribute):
         owner = found.values.get(node.func.value)
-        return node.func.attr in _COLLECTING or (owner is not None and not type(owner) is Value and _is_part(owner))
+        return node.func.attr in _COLLECTING or (owner is not None and _is_part(owner))
     return False
 
 
@@ -152,16 +185,20 @@ def _is_part(value: Value) -> bool:
 
 def _unreached(found: Facts) -> Iterator[Refusal]:
     """What no call of a function reaches is not understood, so it cannot be written anew."""
-    names = imports.brought(found.source.tree)
-    for node in ast.walk(found.source.tree):
-        if isinstance(node, ast.Call) and node.func not in found.values and syntax.root(node.func) in names:
+    names = imports.brought(found.source.nodes)
+    for node in found.source.nodes:
+        if isinstance(node, ast.Call) and syntax.root(node.func) in names and not _is_reached(found, node.func):
             what = ast.unparse(node.func)
             yield Refusal(node.lineno, what, "nothing in the program reaches it", "remove it, or call it both ways")
 
 
+def _is_reached(found: Facts, function: ast.expr) -> bool:
+    return function in found.values or (isinstance(function, ast.Attribute) and function.value in found.values)
+
+
 def _comparisons(found: Facts) -> Iterator[Refusal]:
     """``==`` between tensors asks in 1.15 whether they are one object, in TensorFlow 2 which elements are equal."""
-    for node in ast.walk(found.source.tree):
+    for node in found.source.nodes:
         if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
             values = [found.values.get(each) for each in [node.left, *node.comparators]]
             if any(isinstance(value, (Tensor, Variable)) for value in values):
@@ -169,18 +206,17 @@ def _comparisons(found: Facts) -> Iterator[Refusal]:
 
 
 def _unnamed(run: Run) -> Iterator[Refusal]:
-    """What is fetched must be something that a statement has given a name."""
+    """What is fetched must be something that a statement has given a name, which its function computes."""
     for fetch in run.fetched:
-        for value in flat(fetch.value):
-            is_name = isinstance(fetch.node, (ast.Name, ast.Attribute, ast.Subscript))
-            is_found = not is_name or bool(fetch.placeholders) or (bool(run.items) and (value_label(value) or run.is_local))
-            if isinstance(value, Tensor) and not isinstance(value, Initializer) and not is_found:
-                yield Refusal(
-                    fetch.node.lineno,
-                    ast.unparse(fetch.node),
-                    "what computes it has no name where it is built",
-                    "give it a name there",
-                )
+        value = fetch.value
+        is_name = isinstance(fetch.node, (ast.Name, ast.Attribute, ast.Subscript))
+        if not is_name or not isinstance(value, Tensor) or isinstance(value, (Initializer, Placeholder, Summary)):
+            continue
+        is_idle = isinstance(value, Operation) and not isinstance(value, TrainOp)
+        computed = is_idle or value.item in run.items or (not value.label and bool(fetch.reads & run.items))
+        if value.stage is not Stage.FIXED and not computed:
+            reason, remedy = "what computes it has no name where it is built", "give it a name there"
+            yield Refusal(fetch.node.lineno, ast.unparse(fetch.node), reason, remedy)
 
 
 def _chosen(found: Facts, run: Run) -> Iterator[Refusal]:
@@ -189,11 +225,29 @@ def _chosen(found: Facts, run: Run) -> Iterator[Refusal]:
     for item in run.items:
         if item.trains and isinstance(item.node, (ast.If, ast.For, ast.While, ast.Try)):
             yield Refusal(item.node.lineno, "a train op", reason, remedy)
-    for node in [*(item.node for item in run.items), *(fetch.node for fetch in run.fetched)]:
+    places = [(item.node, item) for item in run.items] + [(fetch.node, run.sites[0].item) for fetch in run.fetched]
+    for node, reader in places:
         for child in ast.walk(node):
-            if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Load) and isinstance(found.values.get(child), Tensor):
-                if len([each for each in found.bound_by.get(child, ()) if is_later(each) and not each.is_local]) > 1:
-                    yield Refusal(child.lineno, child.id, reason, remedy)
+            if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Load) and _is_chosen(found, child, reader):
+                yield Refusal(child.lineno, child.id, reason, remedy)
+
+
+def _is_chosen(found: Facts, node: ast.Name, reader: Item) -> bool:
+    """Says whether a tensor is one of several, of which one is computed in a branch that the reader is not in."""
+    bound = [each for each in found.bound_by.get(node, ()) if is_later(each) and not each.is_local]
+    if len(bound) < 2 or not isinstance(found.values.get(node), Tensor):
+        return False
+    branches = {around for each in bound for around in each.around if isinstance(around, (ast.If, ast.Try))}
+    return not branches <= set(reader.around)
+
+
+def _unknown_fetches(found: Facts) -> Iterator[Refusal]:
+    """What is not known to be a tensor, a variable or an op may do anything when it is run."""
+    for site in found.sites.values():
+        for fetch in site.fetched:
+            if any(type(value) in (Host, Unknown) for value in flat(fetch.value)):
+                reason, remedy = "what it stands for is not known by reading", "fetch what a name stands for"
+                yield Refusal(fetch.node.lineno, ast.unparse(fetch.node), reason, remedy)
 
 
 def _several_objects(found: Facts, run: Run) -> Iterator[Refusal]:
@@ -211,29 +265,44 @@ def _several_objects(found: Facts, run: Run) -> Iterator[Refusal]:
             yield Refusal(site.node.lineno, "Session.run", reason, "run them one after the other")
 
 
-def value_label(value: Value) -> str:
-    """Returns the name that a tensor has in the statement that computes it."""
-    return value.label if isinstance(value, Tensor) else "-"
-
-
 def _host_effects(found: Facts, run: Run) -> Iterator[Refusal]:
     """What Python draws or reads while it builds the graph, a function would draw or read when it is first called."""
     for item in run.items:
         for node in ast.walk(item.node):
             if isinstance(node, ast.Call) and not isinstance(found.values.get(node.func), Symbol):
                 name = ast.unparse(node.func)
-                if _EFFECTS.search(name):
-                    yield Refusal(node.lineno, name, "it is called while the graph is built", "give its result a name before")
+                if _EFFECTS.search(name) or _has_effects(found.values.get(node.func)):
+                    yield Refusal(
+                        node.lineno, name, "it is called while the graph is built", "give its result a name before"
+                    )
+
+
+def _has_effects(value: Value | None) -> bool:
+    """Says whether a function of the program changes what is outside of it, or draws numbers."""
+    node = value.node if isinstance(value, Function) else None
+    if not isinstance(node, ast.FunctionDef):
+        return False
+    own = syntax.stored(node) | {each.arg for each in ast.walk(node) if isinstance(each, ast.arg)}
+    for child in ast.walk(node):
+        if isinstance(child, (ast.Global, ast.Nonlocal)):
+            return True
+        if isinstance(child, ast.Subscript) and isinstance(child.ctx, ast.Store) and syntax.root(child) not in own:
+            return True
+        if isinstance(child, ast.Call) and _DRAWS.search(ast.unparse(child.func)):
+            return True
+    return False
 
 
 def _passed_functions(found: Facts) -> Iterator[Refusal]:
     """A function that reads tensors from outside of it gets them as arguments, so it cannot be handed on as it is."""
-    called = {node.func for node in ast.walk(found.source.tree) if isinstance(node, ast.Call)}
+    called = {node.func for node in found.source.nodes if isinstance(node, ast.Call)}
     for node, value in found.values.items():
-        if isinstance(node, ast.Name) and isinstance(value, Function) and node not in called:
-            if isinstance(value.node, ast.FunctionDef) and found.outside.get(value.node) and not found.builders.get(value.node):
-                reason = "it reads tensors from outside of it and is handed on"
-                yield Refusal(node.lineno, node.id, reason, "give it the tensors as arguments")
+        if not isinstance(node, ast.Name) or not isinstance(value, Function) or node in called:
+            continue
+        is_helper = isinstance(value.node, ast.FunctionDef) and not found.builders.get(value.node)
+        if is_helper and value.node is not None and found.outside.get(value.node):
+            reason = "it reads tensors from outside of it and is handed on"
+            yield Refusal(node.lineno, node.id, reason, "give it the tensors as arguments")
 
 
 def _attributes(found: Facts) -> Iterator[Refusal]:
@@ -249,21 +318,24 @@ def _attributes(found: Facts) -> Iterator[Refusal]:
             if isinstance(child, ast.Attribute) and isinstance(child.ctx, ast.Load)
         }
         for item in found.items.values():
-            for child in ast.walk(item.node) if isinstance(item.node, (ast.Assign, ast.AugAssign)) and not is_later(item) else ():
-                is_store = isinstance(child, ast.Attribute) and isinstance(child.ctx, ast.Store)
-                if is_store and child.attr in read and read[child.attr].order < item.order:  # type: ignore[attr-defined]
-                    name = child.attr  # type: ignore[attr-defined]
-                    yield Refusal(child.lineno, name, "it is given another value later", "use another attribute")
+            for child in (
+                ast.walk(item.node) if isinstance(item.node, (ast.Assign, ast.AugAssign)) and not is_later(item) else ()
+            ):
+                if not isinstance(child, ast.Attribute) or not isinstance(child.ctx, ast.Store):
+                    continue
+                if child.attr in read and read[child.attr].order < item.order:
+                    yield Refusal(child.lineno, child.attr, "it is given another value later", "use another attribute")
 
 
 def _train_ops_as_values(found: Facts, run: Run) -> Iterator[Refusal]:
     for item in run.items:
-        if item.trains:
+        if item.trains or _is_grouping(found, item.node):
             continue
         for node in ast.walk(item.node):
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and isinstance(found.values.get(node), TrainOp):
-                if not _is_grouping(found, item.node):
-                    yield Refusal(node.lineno, node.id, "a train op is used as a value", "run it by its own name")
+            is_read = isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+            if is_read and isinstance(found.values.get(node), TrainOp):
+                name = ast.unparse(node)
+                yield Refusal(item.node.lineno, name, "a train op is used as a value", "run it by its own name")
 
 
 def _is_grouping(found: Facts, node: ast.stmt) -> bool:
@@ -304,12 +376,19 @@ def _shared_optimizers(runs: list[Run]) -> Iterator[Refusal]:
     for several in calls.values():
         if len(several) > 1:
             last = max(several, key=lambda call: call.lineno)
-            yield Refusal(last.lineno, "minimize", "the optimizer trains two sets of variables", "make an optimizer for each")
+            yield Refusal(
+                last.lineno, "minimize", "the optimizer trains two sets of variables", "make an optimizer for each"
+            )
 
 
 def text(old: ast.Module, migrated: str) -> Iterator[Refusal]:
     """Yields the names that a migrated file reads although nothing gives them a value any more."""
-    new = ast.parse(migrated)
+    try:
+        new = ast.parse(migrated)
+    except SyntaxError as error:
+        reason = f"what was written for it is no Python ({error.msg})"
+        yield Refusal(1, "this file", reason, "report it as a bug of tf1graphs")
+        return
     missing = (_read(new) - _bound(new)) & _bound(old)
     for name in sorted(missing):
         line = next(node.lineno for node in ast.walk(old) if isinstance(node, ast.Name) and node.id == name)

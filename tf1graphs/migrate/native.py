@@ -23,6 +23,8 @@ def migrate(text: str) -> str:
     interpreter = Interpreter(source)
     interpreter.program()
     facts = interpreter.facts
+    if not facts.refusals and not any(isinstance(value, Symbol) for value in facts.values.values()):
+        return text
     module = Module(facts, _spelling(source.tree, interpreter))
     migrated = module.text()
     facts.refusals |= set(checks.facts(facts, list(dict.fromkeys(module.runs.values()))))
@@ -30,7 +32,7 @@ def migrate(text: str) -> str:
         facts.refusals |= set(checks.text(source.tree, migrated))
     if facts.refusals:
         raise Refused(sorted(facts.refusals))
-    return migrated
+    return module.finished(migrated)
 
 
 def _spelling(tree: ast.Module, interpreter: Interpreter) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import gc
 import os
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -110,6 +112,16 @@ def _outcome(file: Candidate, left_files: dict[Path, bool]) -> Outcome:
     return Outcome(file.path, status, file.document, text, file.refusals, symbols)
 
 
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Lets the trees of all files stay until the end: to look through them for garbage again and again takes long."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    yield
+    if was_enabled:
+        gc.enable()
+
+
 def migrate_all(
     paths: Iterable[Path], engine: Engine, begin: Callable[[Path], object] = lambda path: None
 ) -> list[Outcome]:
@@ -121,7 +133,7 @@ def migrate_all(
         begin: is told of each file when it begins.
     """
     found: dict[Path, Candidate | Outcome] = {}
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _without_collection():
         # What Python thinks of old files, such as of the escape "\d", is no matter here.
         warnings.simplefilter("ignore")
         for path in paths:

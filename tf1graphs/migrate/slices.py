@@ -22,6 +22,24 @@ def needed(reads: Iterable[Item]) -> set[Item]:
     return {item for item in found if not item.is_merge}
 
 
+def scheduled(items: Iterable[Item]) -> list[Item]:
+    """Returns statements in their order, those that change variables only where another hangs on them, or at the end.
+
+    What reads a variable without hanging on its update has the value from before, as in 1.15.
+    """
+    found: list[Item] = []
+    waiting: list[Item] = []
+    for item in in_order(items):
+        if item.assigns:
+            waiting.append(item)
+            continue
+        due = needed(item.reads)
+        found += [each for each in waiting if each in due]
+        waiting = [each for each in waiting if each not in due]
+        found.append(item)
+    return found + waiting
+
+
 def in_order(items: Iterable[Item]) -> list[Item]:
     """Returns statements in the order in which they stand."""
     return sorted(items, key=lambda item: item.order)
@@ -45,8 +63,14 @@ class Run:
     @property
     def owner(self) -> Owner:
         """The module or function in whose graph it is: the innermost of those whose statements compute it."""
+        site = self.sites[0]
         owners = {item.owner for item in self.items}
-        return max(owners, key=lambda owner: owner.depth, default=self.sites[0].owner)
+        if any(fetch.is_own for fetch in site.fetched):
+            owners.add(site.owner)
+        if owners:
+            return max(owners, key=lambda owner: owner.depth)
+        # What a function asks for that is not its own belongs to the module or function around it.
+        return site.owner.parent if site.owner.parent and not site.owner.is_class else site.owner
 
     @property
     def is_local(self) -> bool:

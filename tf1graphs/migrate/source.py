@@ -6,6 +6,7 @@ import ast
 import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
 @dataclass(frozen=True, order=True)
@@ -21,7 +22,7 @@ class Source:
     """A file's text and syntax tree.
 
     Attributes:
-        text: the text, with ``\\n`` between lines.
+        text: the text, with line feeds between lines.
         tree: its syntax tree.
     """
 
@@ -37,6 +38,11 @@ class Source:
         self._starts = [0]
         for line in self._lines:
             self._starts.append(self._starts[-1] + len(line) + 1)
+
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """Every node of the syntax tree, outer ones first."""
+        return list(ast.walk(self.tree))
 
     def _offset(self, line: int, column: int) -> int:
         """Returns the position of a line (from 1) and a column in UTF-8 bytes (from 0)."""
@@ -116,6 +122,8 @@ class Lines:
 
     def indented(self, old: int, new: int) -> str:
         """Returns the lines with ``new`` blanks before them in place of ``old``."""
+        if old == new:
+            return self.text
         return "\n".join(
             line if number in self.fixed or not line.strip() else _indented(line, old, new)
             for number, line in enumerate(self.text.split("\n"))
@@ -140,7 +148,7 @@ def one_statement_per_line(text: str) -> str:
     """
     source = Source(text)
     edits = []
-    for parent in ast.walk(source.tree):
+    for parent in source.nodes:
         for name in ("body", "orelse", "finalbody"):
             body = getattr(parent, name, None)
             if isinstance(body, list) and not isinstance(parent, ast.Lambda):

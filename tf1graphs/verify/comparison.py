@@ -281,7 +281,9 @@ class _Samples:
             self._waiting[side][known, sample.at] = sample
 
     def _compare(self, series: Series, first: Sample, second: Sample) -> None:
-        self._add(series, first, second, _difference(series, first, second, self._bounds, self._steps))
+        # Where training has converged, a gradient is the small difference of numbers as large as it once was.
+        rounding = self._largest_gradients.of(series.name) if series.kind == "gradient" else 0.0
+        self._add(series, first, second, _difference(series, first, second, self._bounds, self._steps, rounding))
         if series.kind == "gradient":
             self._largest_gradients.add(series.name, first)
             self._updates.saw_gradient(series.name, first, second)
@@ -305,12 +307,14 @@ class _Samples:
         return [quantity for quantity in self._quantities.values() if quantity.compared]
 
 
-def _difference(series: Series, first: Sample, second: Sample, bounds: Tolerance, steps: int) -> Difference:
+def _difference(
+    series: Series, first: Sample, second: Sample, bounds: Tolerance, steps: int, rounding: float
+) -> Difference:
     if series.kind not in OF_VARIABLES:
         # A summary's own step may be an epoch, and says nothing of how many training steps came before.
         return difference(first, second, bounds, steps if series.kind == "summary" else None)
     is_updated = first.step > (1 if series.kind in ("gradient", "weight") else 0)
-    return difference_of_variables(first, second, bounds, is_updated=is_updated)
+    return difference_of_variables(first, second, bounds, is_updated=is_updated, rounding=rounding)
 
 
 class _LargestGradients:
@@ -321,6 +325,10 @@ class _LargestGradients:
 
     def add(self, name: str, sample: Sample) -> None:
         self._largest[name] = max(self._largest.get(name, 0.0), float(np.abs(sample.array).max(initial=0.0)))
+
+    def of(self, name: str) -> float:
+        """Returns the largest element so far of a variable's gradients."""
+        return self._largest.get(name, 0.0)
 
     def negligible(self) -> list[str]:
         bound = _NEGLIGIBLE * max(self._largest.values(), default=0.0)

@@ -12,7 +12,7 @@ CREATED = [
     ("tf.keras.layers.LSTM(8)", "tf.keras.layers.LSTM(8, recurrent_activation=hard_sigmoid)"),
     (
         "tf.keras.layers.LSTM(8, return_sequences=True, dropout=0.0, implementation=2)",
-        "tf.keras.layers.LSTM(8, return_sequences=True, recurrent_activation=hard_sigmoid)",
+        "tf.keras.layers.LSTM(8, recurrent_activation=hard_sigmoid, return_sequences=True)",
     ),
     (
         "tf.keras.layers.LSTM(8, recurrent_activation='sigmoid')",

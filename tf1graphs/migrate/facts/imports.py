@@ -34,7 +34,7 @@ _INNER = {
 
 
 def symbol(module: str) -> str | None:
-    """Returns the name of a module by the ``tf`` of 1.15, such as ``tf.contrib.rnn``, or None if it is not TensorFlow's."""
+    """Returns a module's name by the ``tf`` of 1.15, such as ``tf.contrib.rnn``, or None if it is not TensorFlow's."""
     for root in _ROOTS:
         if module == root or module.startswith(root + "."):
             return public("tf" + module[len(root) :])

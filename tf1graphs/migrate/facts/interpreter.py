@@ -4,31 +4,27 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any
 
-from tf1graphs.migrate.facts import datasets, imports, pipelines, syntax
-from tf1graphs.migrate.facts.expressions import Expressions
+from tf1graphs.migrate.facts import defaults, imports, syntax
+from tf1graphs.migrate.facts.calls import Calls
 from tf1graphs.migrate.facts.items import Item, Owner
 from tf1graphs.migrate.facts.values import (
     Class,
     Elements,
-    Entries,
     Function,
+    Graph,
     Host,
-    Instance,
     Many,
     Scoping,
-    Session,
     Stage,
     Symbol,
-    Tensor,
     Value,
-    any_of,
-    latest,
 )
 
 
-class Interpreter(Expressions):
+class Interpreter(Calls):
     """Interprets the statements of one file."""
 
     def program(self) -> None:
@@ -166,7 +162,7 @@ class Interpreter(Expressions):
     def run(self, body: Sequence[ast.stmt]) -> None:
         """Interprets the statements of a block within one item."""
         for statement in body:
-            with self._local(statement) if self.calling else nullcontext():
+            with self._local(statement) if self.scope is not self.owner.scope else nullcontext():
                 self.statement(statement)
             if isinstance(statement, (ast.Return, ast.Raise, ast.Break, ast.Continue)):
                 return
@@ -264,12 +260,25 @@ class Interpreter(Expressions):
                     self.assign(part.optional_vars, value, node)
                 if isinstance(value, Scoping) and value.stage is Stage.LATER:
                     self.controls[node] = set(self.item.reads)
-            entered.append(self.entered(value, part.context_expr))
+            entered.append(self._entered(value, part.context_expr))
         for context in entered:
             context.__enter__()
         run(node.body)
         for context in reversed(entered):
             context.__exit__(None, None, None)
+
+    def _entered(self, value: Value, node: ast.expr) -> AbstractContextManager[Any]:
+        """Returns what entering an object by ``with`` means for the names of what is created inside."""
+        if isinstance(value, Graph):
+            return self._within(value)
+        return defaults.entered(self, value) if isinstance(value, Scoping) else nullcontext()
+
+    @contextmanager
+    def _within(self, graph: Graph) -> Iterator[None]:
+        before = self.names, self.collected
+        self.names, self.collected = self.graphs.get(graph, before)
+        yield
+        self.names, self.collected = before
 
     def _If(self, node: ast.If) -> None:
         self._branches(node, self.evaluate(node.test), self.run)
@@ -330,55 +339,3 @@ class Interpreter(Expressions):
         for target in node.targets:
             if isinstance(target, ast.Name):
                 self.scope.bound.pop(target.id, None)
-
-    # What a target stands for afterwards.
-
-    def assign(self, target: ast.expr, value: Value, place: ast.AST) -> None:
-        """Makes a target stand for a value."""
-        if isinstance(target, ast.Name):
-            self.bind(target.id, value, place)
-        elif isinstance(target, (ast.Tuple, ast.List)):
-            self._unpack(target, value, place)
-        elif isinstance(target, ast.Starred):
-            self.assign(target.value, Many(value.stage, value), place)
-        elif isinstance(target, ast.Subscript):
-            self._assign_element(target, value, place)
-        elif isinstance(target, ast.Attribute):
-            self._assign_attribute(target, value, place)
-
-    def _unpack(self, target: ast.Tuple | ast.List, value: Value, place: ast.AST) -> None:
-        if isinstance(value, datasets.Element) and not value.label:
-            value = pipelines.unpacked(self, value, target)
-        known = isinstance(value, Elements) and len(value.elements) == len(target.elts)
-        starred = any(isinstance(part, ast.Starred) for part in target.elts)
-        for number, part in enumerate(target.elts):
-            if known and not starred:
-                assert isinstance(value, Elements)
-                self.assign(part, value.elements[number], place)
-            else:
-                self.assign(part, self.element_of(value), place)
-
-    def _assign_element(self, target: ast.Subscript, value: Value, place: ast.AST) -> None:
-        key = self.asked(target.slice)
-        owner = self.evaluate(target.value)
-        name = syntax.root(target)
-        if isinstance(target.value, ast.Name) and isinstance(owner, Entries):
-            self.change(
-                target.value.id, Entries(owner.stage, {**owner.entries, self.key(key): value}, owner.node), place
-            )
-        elif name:
-            self.change(name, Many(latest([owner, value]), any_of([*self.members(owner), value])), place)
-
-    def _assign_attribute(self, target: ast.Attribute, value: Value, place: ast.AST) -> None:
-        owner = self.evaluate(target.value)
-        if isinstance(owner, Instance):
-            self.bind_attribute(owner, target.attr, value)
-        elif isinstance(target.value, ast.Name) and isinstance(owner, Entries):
-            self.change(target.value.id, Entries(owner.stage, {**owner.entries, target.attr: value}, owner.node), place)
-        elif latest([value]) is not Stage.FIXED or isinstance(value, (Tensor, Session)):
-            self.refuse(
-                target,
-                self.source.segment(target),
-                "an attribute that holds a part of a graph is not followed",
-                "use a variable",
-            )

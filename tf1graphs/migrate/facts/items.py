@@ -53,6 +53,7 @@ class Item:
         outer: the names from outside of it that are known when the graph is built, with their scopes.
         defines: the names that it gives a value, or changes the value of.
         is_initial: whether a variable starts with what it computes.
+        assigns: whether it changes a variable, each time it is run.
         grows: whether it adds to what it has itself computed in the round of a loop before.
         is_local: whether it is a statement of a function that is interpreted as a part of those that call it.
         creates: the calls in it that create variables, or objects that have some.
@@ -73,6 +74,7 @@ class Item:
     outer: dict[str, Scope] = field(default_factory=dict)
     defines: set[str] = field(default_factory=set)
     is_initial: bool = False
+    assigns: bool = False
     grows: bool = False
     is_local: bool = False
     creates: set[ast.Call] = field(default_factory=set)
@@ -110,6 +112,7 @@ class Fetch:
         reads: the statements that compute it.
         outer: the names that the expression reads, with their scopes.
         placeholders: the placeholders that it reads.
+        is_own: whether it reads a value of Python that only the function has in which it stands.
     """
 
     node: ast.expr
@@ -117,6 +120,7 @@ class Fetch:
     reads: set[Item]
     outer: dict[str, Scope]
     placeholders: set[Placeholder]
+    is_own: bool = False
 
 
 @dataclass(eq=False)

@@ -123,7 +123,7 @@ def _name(self: Expressions, call: ast.Call, node: ast.expr, value: Value, name:
     if not (isinstance(statement, ast.Expr) and statement.value is call):
         return None
     if statement not in self.facts.naming:
-        taken = {each.id for each in ast.walk(self.source.tree) if isinstance(each, ast.Name)}
+        taken = {each.id for each in self.source.nodes if isinstance(each, ast.Name)}
         taken |= {each for each, _ in self.facts.naming.values()}
         numbered = (f"{name}_{number}" for number in range(1, len(taken) + 2))
         free = name if name not in taken else next(each for each in numbered if each not in taken)

@@ -6,7 +6,17 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from tf1graphs.migrate.facts import collections, datasets, monitored, moving, pipelines, queues, savers, summaries, symbols
+from tf1graphs.migrate.facts import (
+    collections,
+    creating,
+    datasets,
+    monitored,
+    moving,
+    pipelines,
+    queues,
+    savers,
+    summaries,
+)
 from tf1graphs.migrate.facts.items import Fetch, Item, Site
 from tf1graphs.migrate.facts.symbols import argument
 from tf1graphs.migrate.facts.values import (
@@ -39,6 +49,10 @@ if TYPE_CHECKING:
 _DICT = frozenset({"items", "values", "keys", "update", "get", "copy"})
 
 
+# Methods of layers and cells that compute tensors.
+_TENSOR_METHODS = frozenset({"apply", "call", "zero_state", "__call__"})
+
+
 def is_method(owner: Value, name: str) -> bool:
     """Says whether a call on a dict or record is one of a dict's methods rather than of an attribute."""
     return isinstance(owner, Entries) and name in _DICT and name not in owner.entries
@@ -55,12 +69,14 @@ def call(self: Expressions, owner: Value, node: ast.Call) -> Value:
     arguments, keywords = self.arguments(node)
     values = [*arguments, *keywords.values()]
     if isinstance(owner, (Optimizer, Session, Graph, Scoping)):
-        kind = type(owner).__name__.lower()
-        self.refuse(node, f"{kind}.{node.func.attr}", "this method is not migrated", "write it anew for TensorFlow 2")
+        name = type(owner).__name__.lower()
+        self.refuse(node, f"{name}.{node.func.attr}", "this method is not migrated", "write it anew for TensorFlow 2")
         return Unknown()
     if isinstance(owner, Host) and isinstance(owner.literal, str) and node.func.attr in _STRING_METHODS:
         return _string(owner.literal, node.func.attr, values)
     if isinstance(owner, Layer):
+        if node.func.attr not in _TENSOR_METHODS:
+            return Host(latest(values))
         moving.called_object(self, owner, node)
         return Tensor(max(latest(values), Stage.EITHER))
     if isinstance(owner, Unknown):
@@ -127,7 +143,13 @@ def _fetch(self: Expressions, node: ast.expr) -> Fetch:
     value = self.asked(node)
     watched = self.item
     self.item = statement
-    return Fetch(node, value, watched.reads, watched.outer, watched.placeholders)
+    is_own = any(
+        isinstance(child, ast.Name)
+        and isinstance(self.facts.values.get(child), Host)
+        and watched.outer.get(child.id) is self.owner.scope
+        for child in ast.walk(node)
+    )
+    return Fetch(node, value, watched.reads, watched.outer, watched.placeholders, is_own)
 
 
 def _alike(first: Value, second: Value) -> bool:
@@ -187,6 +209,7 @@ def _as_default(self: Expressions, owner: Value, node: ast.Call) -> Value:
 def _assign(self: Expressions, owner: Value, node: ast.Call) -> Value:
     self.arguments(node)
     self.item.stage = Stage.LATER
+    self.item.assigns = True
     return Tensor(Stage.LATER)
 
 
@@ -217,7 +240,7 @@ def _minimize(self: Expressions, owner: Value, node: ast.Call) -> Value:
     self.item.stage = Stage.LATER
     self.item.trains.setdefault(node, owner)
     savers.trained(self, node, owner)
-    symbols.note_op(self, "minimize", node)
+    creating.note_op(self, "minimize", node)
     return TrainOp(Stage.LATER)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tf1graphs.migrate.facts import symbols
+from tf1graphs.migrate.facts import creating, syntax
 from tf1graphs.migrate.facts.values import Host, Session, Unknown, Value, Variable, flat
 
 if TYPE_CHECKING:
@@ -91,9 +91,9 @@ def _session(self: Expressions, short: str, node: ast.Call) -> Monitored:
 def _stop(self: Expressions, node: ast.Call) -> Hook:
     self.arguments(node)
     # No checkpoint is read, so that the first step is 0 and both arguments mean the same.
-    steps = symbols.argument(node, 0, "num_steps") or symbols.argument(node, 1, "last_step")
+    steps = syntax.argument(node, 0, "num_steps") or syntax.argument(node, 1, "last_step")
     if steps is not None and isinstance(steps, ast.Constant) and steps.value is None:
-        steps = symbols.argument(node, 1, "last_step")
+        steps = syntax.argument(node, 1, "last_step")
     value = self.facts.values.get(steps) if steps is not None else None
     if isinstance(value, Host) and isinstance(value.literal, int) and value.literal < 1:
         self.refuse(node, "tf.train.StopAtStepHook", "it still runs one step", "leave out the session")
@@ -111,7 +111,7 @@ def _step(self: Expressions, short: str, node: ast.Call) -> Value:
     made = GlobalStep(name=STEP, is_trainable=False, call=node)
     self.names.got[STEP] = made
     self.facts.note_name(node, STEP)
-    symbols.note_created(self, node, STEP)
+    creating.note_created(self, node, STEP)
     return made
 
 

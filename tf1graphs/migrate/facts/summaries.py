@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from tf1graphs.migrate.facts import symbols, syntax
+from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.values import Host, Stage, Summary, Symbol, Value, Writer, flat
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def merged(self: Expressions, name: str, node: ast.Call, values: Sequence[Value]
 def merged_all(self: Expressions, name: str, node: ast.Call, values: Sequence[Value]) -> Value:
     """Returns what ``merge_all`` stands for: it hangs on all summaries of a collection that there are."""
     del name, values
-    key = symbols.argument(node, 0, "key")
+    key = syntax.argument(node, 0, "key")
     made = self.collected.get(_key(self, key) if key is not None else _DEFAULT, {})
     if not made:
         return Host(literal=None)

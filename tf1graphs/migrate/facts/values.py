@@ -71,7 +71,7 @@ class Many(Value):
 
 @dataclass(eq=False)
 class VariableList(Elements):
-    """The variables of a collection; ``made`` is, by the names in 1.15, the expression of each or the call that made it.
+    """The variables of a collection; ``made`` is, by names in 1.15, the expression of each or the call that made it.
 
     A call that made a layer comes with the layer's name; ``item`` is the statement that lists them.
     """
@@ -101,7 +101,7 @@ class Placeholder(Tensor):
 
 @dataclass(eq=False)
 class Variable(Value):
-    """A variable; its value at the time of a run is a tensor that hangs on it; ``call`` made it, if it is no layer's."""
+    """A variable; its value at the time of a run is a tensor that hangs on it; ``call`` made it, if no layer did."""
 
     name: str | None = None
     is_trainable: bool = True
@@ -288,7 +288,7 @@ def joined(first: Value, second: Value) -> Value:
         return first
     stage = max(first.stage, second.stage)
     if type(first) is type(second) is Host:
-        same = first.literal is second.literal or first.literal == second.literal  # type: ignore[attr-defined]
+        same = first.literal is second.literal or first.literal == second.literal
         return replace(first, stage=stage) if same else Host(stage)
     if isinstance(first, Elements) and isinstance(second, Elements) and len(first.elements) == len(second.elements):
         return Elements(stage, tuple(map(joined, first.elements, second.elements)))

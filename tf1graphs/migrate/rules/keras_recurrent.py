@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tf1graphs.migrate.calls import Argument, Call, Definition, Outcome, Replace
+from tf1graphs.migrate.calls import Argument, Call, Definition, Outcome, Refuse, Replace, Split
 from tf1graphs.migrate.forms import Form
 from tf1graphs.migrate.rules import rule
 
-_HARD_SIGMOID = Definition(
+HARD_SIGMOID = Definition(
     "hard_sigmoid",
     '''\
 def hard_sigmoid(x):
@@ -32,24 +32,36 @@ _SIGNATURES = {
     "GRU": f"{_GRU}{_LAYER}reset_after=False, {_OPTIONS}, input_shape=None",
     "GRUCell": f"{_GRU}{_CONSTRAINTS}{_DROPOUT}reset_after=False, {_OPTIONS}",
 }
+_VARIABLES = ("kernel", "recurrent_kernel", "bias")
 _CALL = "(units, activation, recurrent_activation, **others)"
 
 
 def _recurrent(call: Call) -> Outcome:
     """Writes the defaults of 1.15 out; how the gates are computed (``implementation``) changes no value."""
+    for parameter in ("dropout", "recurrent_dropout"):
+        if call.value(parameter, 0) != 0:
+            return Refuse(f"Keras drops the same {parameter} for all gates", "drop what goes in by a layer of its own")
+    for parameter in ("kernel_constraint", "recurrent_constraint", "bias_constraint"):
+        if call.value(parameter) is not None:
+            return Refuse(f"{parameter} is applied by TensorFlow 1's optimizers", "constrain the variable by hand")
     arguments = dict(call.arguments)
-    arguments.pop("implementation", None)
+    for idle in ("implementation", "dropout", "recurrent_dropout"):
+        arguments.pop(idle, None)
     name = call.name.rpartition(".")[2]
     if "reset_after" not in arguments and name.startswith("GRU"):
         arguments["reset_after"] = Argument("False", False)
     needs: tuple[Definition, ...] = ()
     for parameter in ("activation", "recurrent_activation"):
         if call.value(parameter, "hard_sigmoid" if parameter != "activation" else "tanh") == "hard_sigmoid":
-            arguments[parameter] = Argument(_HARD_SIGMOID.name)
-            needs = (_HARD_SIGMOID,)
+            arguments[parameter] = Argument(HARD_SIGMOID.name)
+            needs = (HARD_SIGMOID,)
     form = Form.parse(_SIGNATURES[name], f"{call.name}{_CALL}")
     outcome = form.apply(replace(call, arguments=arguments))
-    return replace(outcome, needs=needs) if isinstance(outcome, Replace) else outcome
+    if not isinstance(outcome, Replace):
+        return outcome
+    path = "" if name.endswith("Cell") else "cell."
+    kept = _VARIABLES if call.value("use_bias", True) else _VARIABLES[:2]
+    return Split(outcome.text, "{object}", name.lower(), {f"{path}{each}": each for each in kept}, needs=needs)
 
 
 for _name, _signature in _SIGNATURES.items():

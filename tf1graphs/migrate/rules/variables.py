@@ -28,7 +28,8 @@ def _variable(call: Call, initial: str, kept: tuple[str, ...] = _KEPT) -> Replac
 
 @rule(
     "tf.Variable",
-    signature="initial_value=None, trainable=None, collections=None, validate_shape=True, caching_device=None, name=None, "
+    signature="initial_value=None, trainable=None, collections=None, validate_shape=True, caching_device=None, "
+    "name=None, "
     "variable_def=None, dtype=None, expected_shape=None, import_scope=None, constraint=None, use_resource=None, "
     "synchronization=None, aggregation=None, shape=None",
     becomes="a `tf.Variable` with the old name",

@@ -21,7 +21,15 @@ _INDENT = 4
 
 # What a tf.Module has itself.
 _RESERVED = frozenset(
-    {"name", "name_scope", "variables", "trainable_variables", "non_trainable_variables", "submodules", "with_name_scope"}
+    {
+        "name",
+        "name_scope",
+        "variables",
+        "trainable_variables",
+        "non_trainable_variables",
+        "submodules",
+        "with_name_scope",
+    }
 )
 
 
@@ -53,7 +61,7 @@ class Classes:
     # Calls.
 
     def call(self, node: ast.Call) -> str | None:
-        """Returns the use of an object in place of a call of a function that creates variables; None for other calls."""
+        """Returns the use of an object in place of a call of a function that creates variables, or None."""
         value = self.facts.values.get(node.func)
         definition = value.node if isinstance(value, Function) else None
         if not isinstance(definition, ast.FunctionDef) or definition not in self.facts.creating:
@@ -140,7 +148,11 @@ class Classes:
         before = self.texts.members, self.texts.is_inside
         self.texts.members, self.texts.is_inside = Members(set(crossing) | _RESERVED), True
         self.texts.attributes |= {node: _attribute(node.id) for node in self._crossing(items, first, crossing)}
-        body = [self.functions.statement(item) for item in rest if not self._is_docstring(item.node) and not is_sharing(item.node, self.facts.values)]
+        body = [
+            self.functions.statement(item)
+            for item in rest
+            if not self._is_docstring(item.node) and not is_sharing(item.node, self.facts.values)
+        ]
         self.texts.is_inside = False
         head = [self.functions.statement(item) for item in first]
         created = [
@@ -163,7 +175,7 @@ class Classes:
         return self._class(definition, construct, head, [*call, *outside], body), construct, call
 
     def _crossing(self, items: Sequence[Item], first: Sequence[Item], names: set[str]) -> Iterator[ast.Name]:
-        """Yields the uses of names that become attributes: where they get what is created once, and where that is read."""
+        """Yields the uses of names that become attributes, where they get what is created once or are read."""
         made = set(first)
         for item in items:
             for node in ast.walk(item.node):

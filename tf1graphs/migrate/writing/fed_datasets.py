@@ -45,7 +45,7 @@ class FedDatasets:
     def __init__(self, facts: Facts, texts: Texts, begun: Mapping[Iterator, Sequence[tuple[Site, Start]]]) -> None:
         self.facts = facts
         self.texts = texts
-        self._assigned = {node.value: node for node in ast.walk(facts.source.tree) if isinstance(node, ast.Assign)}
+        self._assigned = {node.value: node for node in facts.source.nodes if isinstance(node, ast.Assign)}
         self.names: dict[ast.Name, tuple[Placeholder, ast.expr]] = {}
         self.makers: dict[Iterator, Maker] = {}
         for iterator, found in begun.items():
@@ -105,7 +105,7 @@ class FedDatasets:
         """Refuses datasets that move into a function but are used outside of it."""
         inside = {child for node in [*statements, source] for child in ast.walk(node)}
         names = {target.id for node in statements for target in node.targets if isinstance(target, ast.Name)}
-        for node in ast.walk(self.facts.source.tree):
+        for node in self.facts.source.nodes:
             is_read = isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names
             if is_read and node not in inside and isinstance(self.facts.values.get(node), Dataset):
                 self._refuse(node, node.id, "it has another use than its iterator", "make another dataset for it")  # type: ignore[attr-defined]
@@ -162,7 +162,7 @@ class FedDatasets:
     def _is_count(self, name: ast.Name) -> bool:
         return any(
             isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _COUNTS
-            for node in ast.walk(self.facts.source.tree)
+            for node in self.facts.source.nodes
             if name in ast.iter_child_nodes(node)
         )
 

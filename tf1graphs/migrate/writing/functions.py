@@ -7,25 +7,25 @@ import re
 from collections.abc import Iterable, Sequence
 
 from tf1graphs.migrate.facts.datasets import Element
-from tf1graphs.migrate.facts.items import Fetch, Item, Owner
+from tf1graphs.migrate.facts.items import Fetch, Item, Owner, is_later
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import (
     Elements,
     Placeholder,
-    Symbol,
     Summary,
+    Symbol,
     TrainOp,
     Value,
     Variable,
     flat,
 )
 from tf1graphs.migrate.refusals import Refusal
-from tf1graphs.migrate.slices import Chunk, Run, in_order, is_later, is_operation
+from tf1graphs.migrate.slices import Chunk, Run, in_order, is_operation, scheduled
 from tf1graphs.migrate.source import Lines, indent
 from tf1graphs.migrate.writing.pipelines import Pipelines
 from tf1graphs.migrate.writing.summaries import Summaries
-from tf1graphs.migrate.writing.training import Step
 from tf1graphs.migrate.writing.texts import Texts, literal
+from tf1graphs.migrate.writing.training import Step
 
 _INDENT = 4
 _DTYPES = {bool: "bool", int: "int32", float: "float32", str: "string", bytes: "string"}
@@ -55,7 +55,8 @@ class Functions:
 
     def parameters(self, items: Iterable[Item], fetched: Sequence[Fetch] = ()) -> list[Placeholder]:
         """Returns the placeholders that statements hang on, in the order in which they were made."""
-        found = {each for part in [*items, *fetched] for each in part.placeholders}
+        parts: list[Item | Fetch] = [*items, *fetched]
+        found = {each for part in parts for each in part.placeholders}
         return sorted(found, key=_place)
 
     def run_parameters(self, run: Run) -> list[Placeholder]:
@@ -102,7 +103,9 @@ class Functions:
         name = _DTYPES.get(type(found))
         if name is None:
             reason = "the dtype of its default is not known by reading"
-            self.facts.refusals.add(Refusal(placeholder.default.lineno, "tf.placeholder_with_default", reason, "cast it"))
+            self.facts.refusals.add(
+                Refusal(placeholder.default.lineno, "tf.placeholder_with_default", reason, "cast it")
+            )
         return name or "float32"
 
     def _head(self, name: str, owner: Owner, parameters: Sequence[str]) -> str:
@@ -184,7 +187,7 @@ class Functions:
     def statements(self, items: Sequence[Item], covered: dict[Item, Chunk], done: set[object]) -> list[str]:
         """Returns statements, and calls in place of those that a shared function computes, which are not done yet."""
         lines = []
-        for item in items:
+        for item in scheduled(items):
             chunk = covered.get(item)
             step: object = chunk or item
             if step in done:
@@ -249,8 +252,7 @@ def run_name(run: Run, label: dict[Fetch, str], is_only_training: bool) -> str:
     trains = [label[fetch] for fetch in run.fetched if any(isinstance(each, TrainOp) for each in flat(fetch.value))]
     others = [label[fetch] for fetch in run.fetched if not is_operation(fetch)]
     if trains:
-        head = "train_step" if is_only_training else _train_name(trains)
-        return head
+        return "train_step" if is_only_training else _train_name(trains)
     if not others:
         return "_and_".join(label[fetch] for fetch in run.fetched) or "run"
     return "compute_" + "_and_".join(others[:3])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tf1graphs.migrate.facts import imports
 
@@ -31,22 +31,22 @@ def is_from_tensorflow(node: ast.stmt) -> bool:
     return isinstance(node, (ast.Import, ast.ImportFrom)) and any(imports.symbol(path) for path, _ in _aliases(node))
 
 
-def kept(tree: ast.Module) -> set[str]:
+def kept(nodes: Iterable[ast.AST]) -> set[str]:
     """Returns the names that imports bring which stay in a migrated file."""
     return {
         name
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, (ast.Import, ast.ImportFrom))
         for path, name in _aliases(node)
         if imports.symbol(path) is None or _stays(path)
     }
 
 
-def brought(tree: ast.Module) -> set[str]:
+def brought(nodes: Iterable[ast.AST]) -> set[str]:
     """Returns the names that imports from TensorFlow bring."""
     return {
         name
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, (ast.Import, ast.ImportFrom)) and is_from_tensorflow(node)
         for path, name in _aliases(node)
         if imports.symbol(path)

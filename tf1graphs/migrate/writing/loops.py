@@ -26,7 +26,7 @@ class Loops:
         self._facts = facts
         self.taken: defaultdict[ast.For, list[tuple[str, str]]] = defaultdict(list)
         self._around: dict[ast.AST, ast.AST] = {}
-        for node in ast.walk(facts.source.tree):
+        for node in facts.source.nodes:
             if isinstance(node, _REPEATING):
                 head = set(ast.walk(node.iter)) if isinstance(node, ast.For) else set()
                 # Outer ones are met first.

@@ -70,7 +70,7 @@ class Monitors:
 
     def _global_step(self, node: ast.Call) -> str:
         """Returns the name of the global step."""
-        for statement in ast.walk(self.facts.source.tree):
+        for statement in self.facts.source.nodes:
             value = self.facts.values.get(statement.value) if isinstance(statement, ast.Assign) else None
             if isinstance(value, Variable) and value.name == STEP and isinstance(statement, ast.Assign):
                 return self.facts.source.segment(statement.targets[0])

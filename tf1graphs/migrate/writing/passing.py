@@ -1,4 +1,4 @@
-"""What functions hand to each other: where the old program passed tensors and sessions, the new one passes functions."""
+"""What functions hand to each other: functions, where the old program passed tensors and sessions."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from tf1graphs.migrate.facts.values import (
     Function,
     Graph,
     Initializer,
+    Instance,
     Session,
     Value,
 )
@@ -66,7 +67,9 @@ class Passing:
         for fetch in site.fetched:
             for node in ast.walk(fetch.node):
                 if isinstance(node, (ast.Attribute, ast.Subscript)):
-                    return self.facts.source.segment(node.value), self.facts.values.get(node.value)
+                    holder = self.facts.values.get(node.value)
+                    if isinstance(holder, (Entries, Instance)):
+                        return self.facts.source.segment(node.value), holder
         inside = set(ast.walk(run.owner.node))
         for name, bound in site.scope.bound.items():
             if isinstance(bound.value, Entries) and bound.value.node in inside:

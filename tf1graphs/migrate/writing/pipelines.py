@@ -49,7 +49,7 @@ class Pipelines:
     def __init__(self, facts: Facts, texts: Texts) -> None:
         self.facts = facts
         self.texts = texts
-        self._assigned = {node.value: node for node in ast.walk(facts.source.tree) if isinstance(node, ast.Assign)}
+        self._assigned = {node.value: node for node in facts.source.nodes if isinstance(node, ast.Assign)}
         self._names: dict[Iterator, str] = {}
         self._outer: dict[Iterator, str] = {}
         self._sources: dict[Iterator, str] = {}
@@ -68,7 +68,7 @@ class Pipelines:
     # Functions that return elements return iterators.
 
     def _find_returned(self) -> None:
-        for node in ast.walk(self.facts.source.tree):
+        for node in self.facts.source.nodes:
             iterator = (
                 self._drawn_from(node.value) if isinstance(node, (ast.Return, ast.Assign)) and node.value else None
             )

@@ -60,12 +60,12 @@ class Queues:
         """Refuses a coordinator that is there for more than the threads that fill queues."""
         known = {
             child
-            for node in ast.walk(self.facts.source.tree)
+            for node in self.facts.source.nodes
             if isinstance(node, ast.Call)
             and (self._coordinates(node) or isinstance(self.facts.values.get(node), Threads))
             for child in ast.walk(node)
         }
-        for node in ast.walk(self.facts.source.tree) if self._is_threaded else ():
+        for node in self.facts.source.nodes if self._is_threaded else ():
             is_read = isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Load)
             if is_read and isinstance(self.facts.values.get(node), (Coordinator, Threads)) and node not in known:
                 reason = "it is there for more than the threads that fill queues"
@@ -105,7 +105,7 @@ class Queues:
 
     def _stops_itself(self) -> bool:
         """Says whether a loop asks its coordinator to stop: nothing but the end of the data ends the others."""
-        loops = [node for node in ast.walk(self.facts.source.tree) if isinstance(node, ast.While)]
+        loops = [node for node in self.facts.source.nodes if isinstance(node, ast.While)]
         inside = [child for loop in loops for statement in loop.body for child in ast.walk(statement)]
         calls = [child for child in inside if isinstance(child, ast.Call) and self._coordinates(child)]
         return any(isinstance(call.func, ast.Attribute) and call.func.attr == "request_stop" for call in calls)

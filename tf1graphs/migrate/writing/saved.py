@@ -23,7 +23,7 @@ class Variables:
         self.texts = texts
         self.classes = classes
         self._around: dict[ast.AST, ast.AST] = {}
-        for node in ast.walk(facts.source.tree):
+        for node in facts.source.nodes:
             for child in ast.iter_child_nodes(node):
                 self._around[child] = node
 

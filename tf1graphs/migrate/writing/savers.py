@@ -158,7 +158,7 @@ class Savers:
         return lines, f"Saver({', '.join([name, *options])})"
 
     def _own_names(self) -> set[str]:
-        nodes = ast.walk(self.facts.source.tree)
+        nodes = self.facts.source.nodes
         return {each.name for each in nodes if isinstance(each, (ast.FunctionDef, ast.ClassDef))}
 
     @property
@@ -282,7 +282,7 @@ class Savers:
     def _is_saved(self, node: ast.Call) -> bool:
         saves = [
             self.facts.values.get(each.value)
-            for each in ast.walk(self.facts.source.tree)
+            for each in self.facts.source.nodes
             if isinstance(each, ast.Attribute) and each.attr == "save"
         ]
         return any(isinstance(each, Saver) and each.node is node for each in saves)

@@ -6,11 +6,11 @@ import ast
 from collections.abc import Mapping, Sequence
 
 from tf1graphs.migrate.facts.datasets import Element
-from tf1graphs.migrate.facts.items import Fetch, Site
+from tf1graphs.migrate.facts.items import Fetch, Site, is_later
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import Elements, Entries, Many, Placeholder, Stage, Summary, Tensor, Variable, flat
 from tf1graphs.migrate.refusals import Refusal
-from tf1graphs.migrate.slices import Run, is_later, is_operation
+from tf1graphs.migrate.slices import Run, is_operation
 from tf1graphs.migrate.writing.functions import Functions
 from tf1graphs.migrate.writing.passing import Passing
 from tf1graphs.migrate.writing.pipelines import is_drawn

@@ -56,7 +56,7 @@ class Summaries:
         self.texts = texts
         self.used: dict[str, str] = {}
         self._fetched: frozenset[ast.Call] = frozenset()
-        self.alone = {node.value for node in ast.walk(facts.source.tree) if isinstance(node, ast.Expr)}
+        self.alone = {node.value for node in facts.source.nodes if isinstance(node, ast.Expr)}
 
     # A function that computes what a session was asked for.
 

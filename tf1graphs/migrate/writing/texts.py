@@ -14,6 +14,7 @@ from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import (
     Entries,
     Instance,
+    Layer,
     Optimizer,
     Placeholder,
     Stage,
@@ -26,8 +27,8 @@ from tf1graphs.migrate.facts.values import (
 from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.migrate.source import Edit
 from tf1graphs.migrate.writing import imports
-from tf1graphs.migrate.writing.loops import Loops
 from tf1graphs.migrate.writing.gone import is_gone
+from tf1graphs.migrate.writing.loops import Loops
 
 Special = Callable[[ast.expr], "str | None"]
 
@@ -36,6 +37,10 @@ Special = Callable[[ast.expr], "str | None"]
 _LOOKS_UP = re.compile(
     r"\b(gather|embedding_lookup|embed_sequence|nce_loss|sampled_softmax|Embedding|sequence_decoder)"
 )
+
+
+# What NumPy has dropped: names for Python's own types.
+_NUMPY = {"float": "float", "int": "int", "bool": "bool", "object": "object", "str": "str", "complex": "complex"}
 
 
 @dataclass
@@ -79,7 +84,7 @@ class Texts:
         self.created: dict[ast.Call, tuple[str, str, Split]] = {}
         self.taken = _taken(facts)
         self._special = special
-        self.kept = imports.kept(facts.source.tree)
+        self.kept = imports.kept(facts.source.nodes)
         self.symbols = self._symbols()
         self._layers: dict[tuple[int, str | None], str] = {}
         self.loops = Loops(facts)
@@ -94,15 +99,15 @@ class Texts:
 
     def _symbols(self) -> set[str]:
         """Returns the names that imports bring, and those given to modules of TensorFlow, which do not stay."""
-        tree = self.facts.source.tree
+        nodes = self.facts.source.nodes
         aliases = {
             target.id
-            for node in ast.walk(tree)
+            for node in nodes
             if isinstance(node, ast.Assign) and self.is_module_alias(node)
             for target in node.targets
             if isinstance(target, ast.Name)
         }
-        return imports.brought(tree) | aliases
+        return imports.brought(nodes) | aliases
 
     def is_module_alias(self, node: ast.Assign) -> bool:
         """Says whether an assignment only gives a module of TensorFlow another name."""
@@ -149,14 +154,18 @@ class Texts:
             return f"self.{self.attributes[node]}"
         if isinstance(node, ast.Attribute) and self._is_local(node):
             return node.attr
+        if isinstance(node, ast.Attribute) and node.attr in _NUMPY and ast.unparse(node.value) in ("np", "numpy"):
+            return _NUMPY[node.attr]
+        if isinstance(node, ast.Attribute) and node.attr == "value" and self._is_dimension(node.value):
+            return self.text(node.value)
         if self.is_elsewhere and isinstance(node, (ast.Name, ast.Attribute, ast.Subscript)):
             return self._label(node)
         if isinstance(node, ast.Call):
             return self._variable_method(node) or self._call(node)
         if isinstance(node, (ast.Attribute, ast.Name)) and isinstance(node.ctx, ast.Load):
             value = self.facts.values.get(node)
-            is_symbol = isinstance(value, Symbol) and syntax.root(node) in self.symbols
-            return self._symbol(node, value.name) if is_symbol else None
+            if isinstance(value, Symbol) and syntax.root(node) in self.symbols:
+                return self._symbol(node, value.name)
         return None
 
     def _variable_method(self, node: ast.Call) -> str | None:
@@ -166,6 +175,15 @@ class Texts:
         if node.func.attr in ("initialized_value", "read_value"):
             return self.text(node.func.value)
         return f"{self.text(node.func.value)}.assign({self.text(node.args[0])})" if node.func.attr == "load" else None
+
+    def _is_dimension(self, node: ast.expr) -> bool:
+        """Says whether an expression is an element of a shape, which was an object with a ``value`` in 1.15."""
+        if not isinstance(node, ast.Subscript):
+            return False
+        shape = node.value.func if isinstance(node.value, ast.Call) else node.value
+        if not isinstance(shape, ast.Attribute) or shape.attr not in ("shape", "get_shape"):
+            return False
+        return isinstance(self.facts.values.get(shape.value), (Tensor, Variable))
 
     def _label(self, node: ast.expr) -> str | None:
         """Returns the name that a tensor or variable has in the function that makes it."""
@@ -220,6 +238,10 @@ class Texts:
             return self._outcome(node, name, self._bound(node, name, rule.parameters, rule.apply))
         if rename is not None and rename.form is not None:
             return self._outcome(node, name, self._bound(node, name, rename.form.parameters, rename.form.apply))
+        if rename is not None and self.is_inside and self._is_created(name, self.facts.values.get(node)):
+            edits = [edit for child in ast.iter_child_nodes(node) for edit in self.edits(child)]
+            create = self.facts.source.edited(self.facts.source.start(node), self.facts.source.end(node), edits)
+            return self.used(node, Split(create, "{object}", name.rpartition(".")[2].lower()), "layer")
         return None
 
     def _bound(
@@ -251,13 +273,18 @@ class Texts:
             return self.facts.source.segment(node)
         self.needs |= {each.name: each for each in outcome.needs}
         value = self.facts.values.get(node)
-        if isinstance(outcome, Replace) and self.is_inside and isinstance(value, (Variable, Optimizer)):
+        if isinstance(outcome, Replace) and self.is_inside and self._is_created(name, value):
             outcome = Split(outcome.text, "{object}", type(value).__name__.lower())
         if isinstance(outcome, Replace):
             return outcome.text
         if outcome.use == "{object}" and not self.is_inside:
             return outcome.create
         return self.used(node, outcome, self._object_name(node, outcome))
+
+    def _is_created(self, name: str, value: Value | None) -> bool:
+        """Says whether what a call gives has variables, so that it must be made before a function uses it."""
+        is_layer = name.startswith(("tf.layers.", "tf.keras.layers.")) and isinstance(value, Layer)
+        return is_layer or isinstance(value, (Variable, Optimizer))
 
     def used(self, node: ast.Call, split: Split, name: str) -> str:
         """Returns the use of an object that a call creates, which gets a name like ``name``."""
@@ -315,7 +342,7 @@ def _taken(facts: Facts) -> set[str]:
     """Returns the names of a file, without those that only train ops had."""
     trains = {name for item in facts.items.values() if item.trains for name in item.defines}
     taken = set()
-    for node in ast.walk(facts.source.tree):
+    for node in facts.source.nodes:
         if isinstance(node, ast.Name) and node.id not in trains:
             taken.add(node.id)
         elif isinstance(node, ast.arg):

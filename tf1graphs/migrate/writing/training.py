@@ -53,6 +53,7 @@ class Step:
         self.done: set[object] = set()
         self.updates: list[str] = []
         self._taken = {name for item in run.items for name in [*item.defines, *item.outer]}
+        self._taken |= {name for name, _, _ in functions.texts.created.values()}
 
     def lines(self) -> list[str]:
         """Returns the statements of the body."""

@@ -50,7 +50,7 @@ class Writers:
         self.summaries = summaries
         self.shown = shown
         self._name = ""
-        nodes = list(ast.walk(facts.source.tree))
+        nodes = facts.source.nodes
         self._shows_there: set[ast.expr] = {node.value for node in nodes if isinstance(node, ast.Assign)}
         self._shows_there |= {node.context_expr for node in nodes if isinstance(node, ast.withitem)}
 

@@ -1,0 +1,151 @@
+"""What Python's own functions and operators give."""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from tf1graphs.migrate.facts.values import (
+    Elements,
+    Entries,
+    Host,
+    Many,
+    Stage,
+    Value,
+    any_of,
+    is_graph,
+    latest,
+)
+
+if TYPE_CHECKING:
+    from tf1graphs.migrate.facts.expressions import Expressions
+
+# What makes a record of its keywords.
+RECORDS = frozenset({"SimpleNamespace", "Namespace", "dict", "AttrDict", "Bunch"})
+
+
+def folded(operation: ast.operator, left: Host, right: Host) -> Value:
+    """Returns what an arithmetic operator makes of two values of Python, computed where both are small numbers."""
+    function = _ARITHMETIC.get(type(operation))
+    if function and all(isinstance(each.literal, (int, float)) for each in (left, right)):
+        try:
+            return Host(literal=function(left.literal, right.literal))
+        except ArithmeticError:
+            return Host()
+    return Host(max(left.stage, right.stage))
+
+
+_ARITHMETIC = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv,
+    ast.Mod: operator.mod,
+}
+_COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+    ast.In: lambda part, whole: part in whole,
+    ast.NotIn: lambda part, whole: part not in whole,
+}
+
+
+def compared(operation: ast.cmpop, left: Value, right: Value) -> Value:
+    """Returns what a comparison of two values of Python gives, if both are known."""
+    function = _COMPARISONS.get(type(operation))
+    assert isinstance(left, Host) and isinstance(right, Host)
+    if function and ... not in (left.literal, right.literal):
+        try:
+            return Host(literal=function(left.literal, right.literal))
+        except TypeError:
+            return Host()
+    return Host(max(left.stage, right.stage))
+
+
+def is_same(left: Value, right: Value) -> bool | None:
+    """Says whether two values are one object, where one is None; None if that is not known."""
+    if not (isinstance(right, Host) and right.literal is None):
+        return None
+    if isinstance(left, Host):
+        return None if left.literal is ... else left.literal is None
+    return False
+
+
+def _range(self: Expressions, node: ast.Call, values: Sequence[Value]) -> Value:
+    del self, node
+    literals = [value.literal for value in values if isinstance(value, Host) and type(value.literal) is int]
+    if literals and len(literals) == len(values):
+        numbers = range(*literals)
+        if len(numbers) <= 64:
+            return Elements(elements=tuple(Host(literal=number) for number in numbers))
+    return Many(latest(values), Host(latest(values)))
+
+
+def _len(self: Expressions, node: ast.Call, values: Sequence[Value]) -> Value:
+    del self, node
+    if values and isinstance(values[0], Elements):
+        return Host(literal=len(values[0].elements))
+    return Host(Stage.FIXED if not values or isinstance(values[0], Many) else latest(values))
+
+
+def _enumerate(self: Expressions, node: ast.Call, values: Sequence[Value]) -> Value:
+    del node
+    if isinstance(values[0], Elements):
+        pairs = [Elements(v.stage, (Host(literal=n), v)) for n, v in enumerate(values[0].elements)]
+        return Elements(latest(values), tuple(pairs))
+    element = self.element_of(values[0])
+    return Many(latest(values), Elements(element.stage, (Host(), element)))
+
+
+def _zip(self: Expressions, node: ast.Call, values: Sequence[Value]) -> Value:
+    del node
+    if values and all(isinstance(value, Elements) for value in values):
+        rows = zip(*(value.elements for value in values if isinstance(value, Elements)), strict=False)
+        return Elements(latest(values), tuple(Elements(latest(row), row) for row in rows))
+    element = tuple(self.element_of(value) for value in values)
+    return Many(latest(values), Elements(latest(element), element))
+
+
+def _list(self: Expressions, node: ast.Call, values: Sequence[Value]) -> Value:
+    del node
+    if not values:
+        return Elements()
+    value = values[0]
+    if isinstance(value, (Elements, Many)):
+        return value
+    return (
+        Many(latest(values), self.element_of(value))
+        if isinstance(value, Entries) or is_graph(value)
+        else Host(value.stage)
+    )
+
+
+def _sum(self: Expressions, node: ast.Call, values: Sequence[Value]) -> Value:
+    del node
+    return self.computed([self.element_of(values[0])]) if values else Host()
+
+
+def _first(self: Expressions, node: ast.Call, values: Sequence[Value]) -> Value:
+    del self, node
+    return any_of(values[:1])
+
+
+BUILTINS: dict[str, Callable[[Any, ast.Call, Sequence[Value]], Value]] = {
+    "range": _range,
+    "xrange": _range,
+    "len": _len,
+    "enumerate": _enumerate,
+    "zip": _zip,
+    "list": _list,
+    "tuple": _list,
+    "sum": _sum,
+    "reversed": _first,
+    "sorted": _first,
+}
