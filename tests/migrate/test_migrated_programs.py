@@ -26,8 +26,10 @@ REFUSED = {
     "interleaves_two_models": "Session.run",
     "uses_graph_by_name": "graph.get_tensor_by_name",
 }
-# Programs about NumPy 1's dtypes, which NumPy 2 does not have, whatever becomes of TensorFlow.
-NEEDS_NUMPY_1 = ["legacy/numpy_scalars_and_arrays"]
+NOT_PROVEN = {
+    "legacy/data_tfrecord_training": "its seeded shuffle begins anew, which verify counts as a first epoch",
+    "legacy/numpy_scalars_and_arrays": "it is about NumPy 1's dtypes, which NumPy 2 does not have",
+}
 SAMPLE = [
     "programs/class_with_session",
     "programs/gan_var_lists",
@@ -54,7 +56,7 @@ def test_it_becomes_what_the_table_says(name, table):
 
 def test_the_table_has_every_program_and_none_is_wrong(table):
     assert table.keys() == migrated.PROGRAMS.keys()
-    assert [name for name, (word, _) in table.items() if word == migrated.WRONG] == NEEDS_NUMPY_1
+    assert [name for name, (word, _) in table.items() if word == migrated.WRONG] == list(NOT_PROVEN)
     assert migrated.shares(table) in migrated.TABLE.read_text(encoding="utf-8")
 
 
@@ -83,6 +85,6 @@ def test_a_sample_is_proven_equivalent(name, difference):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", migrated.PROGRAMS)
 def test_what_is_native_is_proven_equivalent(name, difference):
-    if migrated.reasons(name):
-        pytest.skip("it is refused")
+    if name in NOT_PROVEN or migrated.reasons(name):
+        pytest.skip(NOT_PROVEN.get(name, "it is refused"))
     assert difference(name) == ""

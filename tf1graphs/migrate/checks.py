@@ -383,12 +383,7 @@ def _shared_optimizers(runs: list[Run]) -> Iterator[Refusal]:
 
 def text(old: ast.Module, migrated: str) -> Iterator[Refusal]:
     """Yields the names that a migrated file reads although nothing gives them a value any more."""
-    try:
-        new = ast.parse(migrated)
-    except SyntaxError as error:
-        reason = f"what was written for it is no Python ({error.msg})"
-        yield Refusal(1, "this file", reason, "report it as a bug of tf1graphs")
-        return
+    new = ast.parse(migrated)
     missing = (_read(new) - _bound(new)) & _bound(old)
     for name in sorted(missing):
         line = next(node.lineno for node in ast.walk(old) if isinstance(node, ast.Name) and node.id == name)

@@ -7,7 +7,7 @@ import ast
 from tf1graphs.migrate import checks
 from tf1graphs.migrate.facts.interpreter import Interpreter
 from tf1graphs.migrate.facts.values import Symbol
-from tf1graphs.migrate.refusals import Refused
+from tf1graphs.migrate.refusals import Refusal, Refused
 from tf1graphs.migrate.source import Source, one_statement_per_line
 from tf1graphs.migrate.writing.module import Module
 
@@ -26,13 +26,29 @@ def migrate(text: str) -> str:
     if not facts.refusals and not any(isinstance(value, Symbol) for value in facts.values.values()):
         return text
     module = Module(facts, _spelling(source.tree, interpreter))
-    migrated = module.text()
+    migrated = _written(module)
     facts.refusals |= set(checks.facts(facts, list(dict.fromkeys(module.runs.values()))))
     if not facts.refusals:
         facts.refusals |= set(checks.text(source.tree, migrated))
     if facts.refusals:
         raise Refused(sorted(facts.refusals))
     return module.finished(migrated)
+
+
+def _written(module: Module) -> str:
+    """Returns what is written for a program.
+
+    Raises:
+        Refused: it is no Python.
+    """
+    try:
+        text = module.text()
+        ast.parse(text)
+    except SyntaxError as error:
+        reason = f"what was written for it is no Python ({error.msg})"
+        own = Refusal(1, "this file", reason, "report it as a bug of tf1graphs")
+        raise Refused(sorted(module.facts.refusals) or [own]) from None
+    return text
 
 
 def _spelling(tree: ast.Module, interpreter: Interpreter) -> str:

@@ -25,6 +25,7 @@ class Module:
     """
 
     def __init__(self, facts: Facts, tf: str) -> None:
+        self.facts = facts
         self.source = facts.source
         self.parts = Parts(facts, tf)
         self.statements = Statements(self.parts)
