@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from tf1graphs.migrate import renames, rules
-from tf1graphs.migrate.calls import Argument, Call, Definition, Outcome, Refuse, Replace
+from tf1graphs.migrate.calls import Argument, Call, Definition, Outcome, Refuse, Replace, Split
 
 # What hangs on a placeholder in these tests.
 LATER = frozenset({"x", "y", "images"})
@@ -21,7 +21,10 @@ def outcome(source: str) -> Outcome:
     """Returns what a call becomes; its arguments are taken as they are."""
     node = ast.parse(source, mode="eval").body
     assert isinstance(node, ast.Call)
-    return _outcome(node, source)
+    found = _outcome(node, source)
+    # What is created once is computed here where it stands.
+    is_object = isinstance(found, Split) and found.use == "{object}"
+    return Replace(found.create, found.needs) if is_object else found
 
 
 def _outcome(node: ast.Call, source: str) -> Outcome:
