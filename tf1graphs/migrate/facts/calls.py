@@ -153,7 +153,6 @@ class Calls(Targets):
         if any(each.node is definition for each in self.calling) or len(self.calling) > _DEPTH:
             return Unknown(latest([*arguments, *keywords.values()]))
         self.called.add(definition)
-        self.facts.calls[definition] = self.facts.calls.get(definition, 0) + 1
         scope = Scope(function.scope)
         before = self.scope, self.returned
         self.scope, self.returned = scope, []

@@ -49,8 +49,3 @@ def public(name: str) -> str:
         if head in _INNER:
             return ".".join([_INNER[head], *parts[length:]])
     return name
-
-
-def is_input_data(name: str) -> bool:
-    """Says whether a name is that of the MNIST reader of TensorFlow's own tutorials."""
-    return name == "tf.examples.tutorials.mnist.input_data" or name.startswith("tf.contrib.learn.datasets.mnist")

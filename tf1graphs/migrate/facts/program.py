@@ -47,7 +47,6 @@ class Facts:
         helpers: the methods that only compute something from tensors that they are given.
         graph_seeds: the seed of the graph at each call of TensorFlow, or None.
         bound_by: the statements that gave a name the value that it is read for.
-        calls: how often each function is called.
         parameters: what each parameter of a function stands for in its calls.
         tags: for each time that a call makes a summary, the name it gives and the tag; None if they are not known.
         savers: what each saver saves.
@@ -78,7 +77,6 @@ class Facts:
     helpers: set[ast.FunctionDef] = field(default_factory=set)
     graph_seeds: dict[ast.Call, ast.expr | None] = field(default_factory=dict)
     bound_by: dict[ast.Name, frozenset[Item]] = field(default_factory=dict)
-    calls: dict[ast.AST, int] = field(default_factory=dict)
     parameters: dict[tuple[ast.AST, str], Value] = field(default_factory=dict)
     tags: dict[ast.Call, list[tuple[str, str] | None]] = field(default_factory=dict)
     savers: dict[ast.Call, Saved] = field(default_factory=dict)

@@ -69,13 +69,6 @@ def uses(node: ast.AST, is_it: Callable[[str], bool]) -> bool:
     return any(isinstance(child, ast.Name) and is_it(child.id) for child in ast.walk(node))
 
 
-def bound(target: ast.expr) -> Iterator[str]:
-    """Yields the names that a target binds."""
-    for node in ast.walk(target):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            yield node.id
-
-
 def methods(node: ast.ClassDef | None) -> list[ast.FunctionDef]:
     """Returns the methods of a class."""
     return [each for each in node.body if isinstance(each, ast.FunctionDef)] if node else []
