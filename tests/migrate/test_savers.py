@@ -126,7 +126,15 @@ WRITTEN = {
         "v = tf.Variable(1.0)\ny = tf.matmul(x, w) * v\nopt = tf.train.AdamOptimizer()\n"
         "t = opt.minimize(y, var_list=[w])\nu = tf.train.AdamOptimizer().minimize(y, var_list=[v])\n"
         "saver = tf.train.Saver()\nsess = tf.Session()\nsess.run(t, {x: [[1.0] * 3]})\nsess.run(u, {x: [[1.0] * 3]})",
-        'saver = Saver(saved, {"beta2_power": opt, "beta2_power_1": optimizer})',
+        """\
+        saved = {
+            "w": w,
+            "Variable": v,
+            "beta1_power": opt.beta_1_power,
+            "beta2_power": opt.beta_2_power,
+            "beta1_power_1": optimizer.beta_1_power,
+            "beta2_power_1": optimizer.beta_2_power,
+        }""",
     ),
     "an optimizer without variables": (
         "y = tf.matmul(x, w)\ntf.train.GradientDescentOptimizer(0.1).minimize(y)\nsaver = tf.train.Saver()",
@@ -168,8 +176,8 @@ REFUSED = {
         "y = tf.matmul(x, w)\nsaver = tf.train.Saver([v for v in tf.global_variables() if wanted(v)])",
         "is not known by reading",
     ),
-    "Keras's momentum": (
-        "y = tf.matmul(x, w)\ntrain = tf.train.MomentumOptimizer(0.1, 0.9).minimize(y)\nsaver = tf.train.Saver()",
+    "Keras's Adamax": (
+        "y = tf.matmul(x, w)\ntrain = tf.contrib.opt.AdaMaxOptimizer().minimize(y)\nsaver = tf.train.Saver()",
         "the optimizer's variables have no counterpart",
     ),
     "two optimizers of the same": (
@@ -272,7 +280,7 @@ def test_training_goes_on_from_checkpoints_of_its_own(name, tmp_path):
 @pytest.fixture
 def saver_class() -> Any:
     variables: dict[str, Any] = {"tf": tf}
-    exec(checkpoints.saver(False).source, variables)
+    exec(checkpoints.SAVER.source, variables)
     return variables["Saver"]
 
 

@@ -7,10 +7,9 @@ import builtins
 import re
 from collections.abc import Iterator
 
-from tf1graphs.migrate import renames, rules
+from tf1graphs.migrate import initializations, renames, rules
 from tf1graphs.migrate.facts import symbols, syntax
-from tf1graphs.migrate.facts.datasets import Start
-from tf1graphs.migrate.facts.items import Item, Site, is_later
+from tf1graphs.migrate.facts.items import Item, is_later
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import (
     Entries,
@@ -31,20 +30,19 @@ from tf1graphs.migrate.facts.values import (
     flat,
 )
 from tf1graphs.migrate.refusals import Refusal
-from tf1graphs.migrate.slices import Run, is_initialization
+from tf1graphs.migrate.slices import Run
 from tf1graphs.migrate.writing import imports
 
-_LOOPS = (ast.For, ast.While)
-# Methods that only put a tensor into a list or dict.
 # What draws numbers or reads something each time it is called.
 _EFFECTS = re.compile(r"(^|\.)(random\.\w+|rng\.\w+|RandomState|rand|randn|randint|next|next_batch|open|input|read)$")
 _DRAWS = re.compile(r"^(np|numpy)\.random\.\w+$|^random\.\w+$|^rng\.\w+$")
+# Methods that only put a tensor into a list or dict.
 _COLLECTING = frozenset({"append", "extend", "insert", "update", "set_shape"})
 
 
 def facts(found: Facts, runs: list[Run]) -> Iterator[Refusal]:
     """Yields what keeps a program from being migrated, from all that is known about it."""
-    yield from _initializations(found)
+    yield from initializations.repeated(found)
     yield from _lost_statements(found, runs)
     yield from _comparisons(found)
     yield from _unreached(found)
@@ -59,64 +57,6 @@ def facts(found: Facts, runs: list[Run]) -> Iterator[Refusal]:
     yield from _shared_optimizers(runs)
     yield from _passed_functions(found)
     yield from _attributes(found)
-
-
-def _initializations(found: Facts) -> Iterator[Refusal]:
-    """A second initialization starts training anew, which variables of TensorFlow 2 do not do by themselves."""
-    sites = [site for site in found.sites.values() if is_initialization(site) and _is_of_variables(found, site)]
-    reason, remedy = "the variables are initialized again", "create them in a function that is called again"
-    for site in sites:
-        if any(isinstance(around, _LOOPS) for around in site.item.around) and not _creates_inside(found, site):
-            yield Refusal(site.node.lineno, "Session.run", reason, remedy)
-    for before, site in zip(sites, sites[1:], strict=False):
-        if (
-            site.owner is before.owner
-            and not _are_alternatives(before, site)
-            and not _is_first_use(found, before, site)
-        ):
-            yield Refusal(site.node.lineno, "Session.run", reason, remedy)
-
-
-def _is_of_variables(found: Facts, site: Site) -> bool:
-    """Says whether an initialization is one of global variables, or of one of them."""
-    owners = [fetch.node.value for fetch in site.fetched if isinstance(fetch.node, ast.Attribute)]
-    if any(isinstance(found.values.get(owner), Variable) for owner in owners):
-        return True
-    if all(isinstance(each, Start) for fetch in site.fetched for each in flat(fetch.value)):
-        return False
-    names = {
-        value.name
-        for fetch in site.fetched
-        for child in [*ast.walk(fetch.node), *(node for item in fetch.reads for node in ast.walk(item.node))]
-        if isinstance(value := found.values.get(child), Symbol)
-    }
-    return not names or any("global" in name or "all_variables" in name for name in names)
-
-
-def _creates_inside(found: Facts, site: Site) -> bool:
-    """Says whether the loop around an initialization creates the variables as well."""
-    loop = next(around for around in site.item.around if isinstance(around, _LOOPS))
-    return any(loop in item.around and item.creates for item in found.items.values())
-
-
-def _is_first_use(found: Facts, before: Site, site: Site) -> bool:
-    """Says whether variables are created between two initializations, and nothing is run that could change others."""
-    creates = any(
-        item.creates and before.item.order < item.order < site.item.order and item.owner is site.owner
-        for item in found.items.values()
-    )
-    between = [each for each in found.sites.values() if before.item.order < each.item.order < site.item.order]
-    return creates and all(map(is_initialization, between))
-
-
-def _are_alternatives(first: Site, second: Site) -> bool:
-    """Says whether two sites stand in the two branches of one ``if``."""
-    for around in first.item.around:
-        if isinstance(around, ast.If) and around in second.item.around:
-            in_body = [any(site.node in ast.walk(each) for each in around.body) for site in (first, second)]
-            if in_body[0] != in_body[1]:
-                return True
-    return False
 
 
 def _lost_statements(found: Facts, runs: list[Run]) -> Iterator[Refusal]:
@@ -358,7 +298,7 @@ def _varies(found: Facts, node: ast.Name) -> bool:
     if isinstance(value, (Tensor, Entries, Symbol, Function)):
         return False
     for item in found.bound_by.get(node, frozenset()):
-        loops = [around for around in [*item.around, item.node] if isinstance(around, _LOOPS)]
+        loops = [around for around in [*item.around, item.node] if isinstance(around, (ast.For, ast.While))]
         creates = any(loop in each.around and each.creates for loop in loops for each in found.items.values())
         if loops and not is_later(item) and not item.is_local and not creates:
             return True

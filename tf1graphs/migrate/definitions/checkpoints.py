@@ -10,69 +10,49 @@ from __future__ import annotations
 
 from tf1graphs.migrate.calls import Definition
 
-# Adam's powers of beta are variables of 1.15, which multiplies each by its beta once before the first step.
-_ADAM = {
-    "parameter": ", adam=None",
-    "kept": "        self.adam = adam or {}\n",
-    "steps": """\
-        steps = {name: optimizer.iterations for name, optimizer in self.adam.items()}
-""",
-    "argument": ", steps=steps",
-    "restored": """\
-        for name, optimizer in self.adam.items():  # 1.x stores beta2 to the power of the number of steps + 1
-            power = tf.maximum(reader.get_tensor(name), 1e-38)
-            optimizer.iterations.assign(int(tf.round(tf.math.log(power) / tf.math.log(optimizer.beta_2))) - 1)
-""",
-}
-
-
-def saver(has_adam: bool) -> Definition:
-    """Returns the class; one that restores the number of steps of Adam takes those optimizers."""
-    adam = _ADAM if has_adam else dict.fromkeys(_ADAM, "")
-    return Definition(
-        "Saver",
-        f'''\
+SAVER = Definition(
+    "Saver",
+    '''\
 import os
 
 
 class Saver:
     """Saves variables and keeps the last checkpoints; loads those of TensorFlow 1.x too, by the variables' names."""
 
-    def __init__(self, variables{adam["parameter"]}, max_to_keep=5):
+    def __init__(self, variables, max_to_keep=5):
         self.variables = variables
-{adam["kept"]}        self.max_to_keep = max_to_keep
+        self.max_to_keep = max_to_keep
         self.last_checkpoints = []
-{adam["steps"]}        self.checkpoint = tf.train.Checkpoint(variables=dict(variables){adam["argument"]})
+        self.checkpoint = tf.train.Checkpoint(variables=dict(variables))
 
     def save(self, path, step=None):
         """Writes a checkpoint, notes it in the file `checkpoint`, then deletes the oldest; returns its path."""
-        path = self.checkpoint.write(str(path) if step is None else f"{{path}}-{{int(step)}}")
+        path = self.checkpoint.write(str(path) if step is None else f"{path}-{int(step)}")
         kept = [each for each in self.last_checkpoints if each != path] + [path]
         self.last_checkpoints = kept[-self.max_to_keep :]
         folder = os.path.dirname(path) or "."
         names = [os.path.relpath(each, folder) for each in self.last_checkpoints]
-        with tf.io.gfile.GFile(f"{{path}}.tmp", "w") as state:
-            state.write(f"model_checkpoint_path: {{names[-1]!r}}\\n")
-            state.write("".join(f"all_model_checkpoint_paths: {{name!r}}\\n" for name in names))
-        tf.io.gfile.rename(f"{{path}}.tmp", os.path.join(folder, "checkpoint"), overwrite=True)
+        with tf.io.gfile.GFile(f"{path}.tmp", "w") as state:
+            state.write(f"model_checkpoint_path: {names[-1]!r}\\n")
+            state.write("".join(f"all_model_checkpoint_paths: {name!r}\\n" for name in names))
+        tf.io.gfile.rename(f"{path}.tmp", os.path.join(folder, "checkpoint"), overwrite=True)
         for old in kept[: -self.max_to_keep]:
-            for file in tf.io.gfile.glob([f"{{old}}.index", f"{{old}}.data-?????-of-?????"]):
+            for file in tf.io.gfile.glob([f"{old}.index", f"{old}.data-?????-of-?????"]):
                 tf.io.gfile.remove(file)
         return path
 
     def restore(self, path):
         """Gives the variables the values in a checkpoint."""
-        if not tf.io.gfile.exists(f"{{path}}.index"):
-            raise ValueError(f"{{path}} is not a checkpoint")
+        if not tf.io.gfile.exists(f"{path}.index"):
+            raise ValueError(f"{path} is not a checkpoint")
         reader = tf.train.load_checkpoint(path)
         if reader.has_tensor("_CHECKPOINTABLE_OBJECT_GRAPH"):
             self.checkpoint.read(path).assert_existing_objects_matched()
             return
         for name, variable in self.variables.items():
             variable.assign(reader.get_tensor(name))
-{adam["restored"]}''',
-    )
-
+''',
+)
 
 SLOT_VARIABLES = Definition(
     "slot_variables",
@@ -92,7 +72,6 @@ _ADAM_SLOTS = ("_momentums", "_velocities")
 # The lists of variables of each class of optimizers, in the order in which 1.15 makes its slots.
 SLOTS: dict[str, tuple[str, ...]] = {
     "tf.keras.optimizers.SGD": (),
-    "tf.keras.optimizers.Adam": _ADAM_SLOTS,
     "Adam": _ADAM_SLOTS,
     "LazyAdam": _ADAM_SLOTS,
     "Nadam": _ADAM_SLOTS,
@@ -108,4 +87,6 @@ SLOTS: dict[str, tuple[str, ...]] = {
     "Ftrl": ("_accumulators", "_linears"),
     "Momentum": ("_momentums",),
 }
-ADAMS = frozenset({"tf.keras.optimizers.Adam", "Adam", "LazyAdam", "Nadam"})
+# Those that keep powers of beta, by the names of 1.15.
+ADAMS = frozenset({"Adam", "LazyAdam", "Nadam"})
+POWERS = {"beta1_power": "beta_1_power", "beta2_power": "beta_2_power"}

@@ -25,16 +25,48 @@ def sum_by_row(slices):
 ''',
 )
 
-ADAM = Definition(
-    "Adam",
-    '''\
-class Adam(tf.keras.optimizers.Adam):
-    """Adam that adds up the gradients of a row before it squares them."""
+
+def _adam(name: str, docstring: str, *options: str) -> Definition:
+    """Returns a class that trains as Adam does, with further options of its kernel."""
+    further = "".join(f"            {option},\n" for option in options)
+    return Definition(
+        name,
+        f'''\
+class {name}(tf.keras.optimizers.Adam):
+    """{docstring}"""
+
+    def build(self, variables):
+        super().build(variables)
+        self.beta_1_power, self.beta_2_power = (
+            self.add_variable(shape=(), initializer=tf.constant_initializer(beta))
+            for beta in (self.beta_1, self.beta_2)
+        )
+
+    def apply(self, grads, trainable_variables=None):
+        super().apply(grads, trainable_variables)
+        self.beta_1_power.assign(self.beta_1_power * self.beta_1)
+        self.beta_2_power.assign(self.beta_2_power * self.beta_2)
 
     def update_step(self, gradient, variable, learning_rate):
-        super().update_step(tf.convert_to_tensor(gradient), variable, learning_rate)
+        index = self._get_variable_index(variable)
+        tf.raw_ops.ResourceApplyAdam(
+            var=variable.handle,
+            m=self._momentums[index].value.handle,
+            v=self._velocities[index].value.handle,
+            beta1_power=tf.cast(self.beta_1_power, variable.dtype),
+            beta2_power=tf.cast(self.beta_2_power, variable.dtype),
+            lr=tf.cast(learning_rate, variable.dtype),
+            beta1=self.beta_1,
+            beta2=self.beta_2,
+            epsilon=self.epsilon,
+            grad=tf.convert_to_tensor(gradient),
+{further}        )
 ''',
-)
+    )
+
+
+ADAM = _adam("Adam", "Adam on the kernel of TensorFlow 1.x, with its powers of beta in float32.")
+NADAM = _adam("Nadam", "Adam with Nesterov momentum, and no schedule of momentum as Keras has it.", "use_nesterov=True")
 
 ADAGRAD = Definition(
     "Adagrad",
@@ -50,7 +82,7 @@ class Adagrad(tf.keras.optimizers.Adagrad):
 LAZY_ADAM = Definition(
     "LazyAdam",
     '''\
-class LazyAdam(tf.keras.optimizers.Adam):
+class LazyAdam(Adam):
     """Adam that leaves alone the rows, and their moments, that were not looked up."""
 
     def update_step(self, gradient, variable, learning_rate):
@@ -60,40 +92,17 @@ class LazyAdam(tf.keras.optimizers.Adam):
         gradient, rows = sum_by_row(gradient)
         index = self._get_variable_index(variable)
         momentum, velocity = self._momentums[index].value, self._velocities[index].value
-        m = self.beta_1 * tf.gather(momentum, rows) + (1 - self.beta_1) * gradient
-        v = self.beta_2 * tf.gather(velocity, rows) + (1 - self.beta_2) * gradient**2
+        betas = self.beta_1, self.beta_2, self.beta_1_power, self.beta_2_power
+        beta_1, beta_2, beta_1_power, beta_2_power, rate = (
+            tf.cast(value, variable.dtype) for value in (*betas, learning_rate)
+        )
+        m = beta_1 * tf.gather(momentum, rows) + (1 - beta_1) * gradient
+        v = beta_2 * tf.gather(velocity, rows) + (1 - beta_2) * gradient**2
         momentum.scatter_update(tf.IndexedSlices(m, rows))
         velocity.scatter_update(tf.IndexedSlices(v, rows))
-        step = tf.cast(self.iterations + 1, variable.dtype)
-        rate = tf.cast(learning_rate, variable.dtype)
-        rate *= tf.sqrt(1 - self.beta_2**step) / (1 - self.beta_1**step)
+        rate *= tf.sqrt(1 - beta_2_power) / (1 - beta_1_power)
         update = rate * m / (tf.sqrt(v) + self.epsilon)
         variable.scatter_sub(tf.IndexedSlices(update, rows))
-''',
-)
-
-NADAM = Definition(
-    "Nadam",
-    '''\
-class Nadam(tf.keras.optimizers.Adam):
-    """Adam with Nesterov momentum, without the schedule of momentum that Keras has."""
-
-    def update_step(self, gradient, variable, learning_rate):
-        index = self._get_variable_index(variable)
-        step = tf.cast(self.iterations + 1, variable.dtype)
-        tf.raw_ops.ResourceApplyAdam(
-            var=variable.handle,
-            m=self._momentums[index].value.handle,
-            v=self._velocities[index].value.handle,
-            beta1_power=self.beta_1**step,
-            beta2_power=self.beta_2**step,
-            lr=tf.cast(learning_rate, variable.dtype),
-            beta1=self.beta_1,
-            beta2=self.beta_2,
-            epsilon=self.epsilon,
-            grad=gradient,
-            use_nesterov=True,
-        )
 ''',
 )
 

@@ -146,3 +146,10 @@ class Site:
     item: Item
     owner: Owner
     scope: Scope
+
+    def is_over(self, item: Item) -> bool:
+        """Says whether the place is never reached after a statement."""
+        loops = [each for each in self.item.around if isinstance(each, (ast.For, ast.While))]
+        # The methods of a class are called in any order.
+        is_before = self.owner is item.owner and not self.owner.is_class and self.item.order < item.order
+        return is_before and not any(each in item.around for each in loops)

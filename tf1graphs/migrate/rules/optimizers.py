@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from tf1graphs.migrate.calls import Argument, Call, Definition, Outcome, Refuse, Replace
 from tf1graphs.migrate.definitions import optimizers as definitions
@@ -13,9 +13,7 @@ from tf1graphs.migrate.rules import rule
 
 _ADAM_SIGNATURE = "learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-08, use_locking=False, name='Adam'"
 _ADAM_KEYWORDS = {"beta1": "beta_1", "beta2": "beta_2", "epsilon": "epsilon"}
-# 1.15 computes 1 - beta2 in float32, which makes steps longer by 6e-6 of their length; Keras computes it in float64.
-_ADAM_DEFAULTS = {"beta_2": "np.float32(0.999)", "epsilon": "1e-8"}
-_NUMPY = Definition("np", "import numpy as np\n")
+_EPSILON = "1e-8"
 _MOMENTUM_KEYWORDS = {"momentum": "momentum", "use_nesterov": "nesterov"}
 _FTRL_SIGNATURE = """learning_rate, learning_rate_power=-0.5, initial_accumulator_value=0.1,
     l1_regularization_strength=0.0, l2_regularization_strength=0.0, use_locking=False, name='Ftrl', accum_name=None,
@@ -55,13 +53,12 @@ class _Target:
 
 
 def _keras(call: Call, name: str, keywords: Mapping[str, str], **defaults: str) -> _Target:
-    needs = (_NUMPY,) if "beta2" in keywords else ()
-    return _Target(f"{call.tf}.keras.optimizers.{name}", keywords, defaults, needs)
+    return _Target(f"{call.tf}.keras.optimizers.{name}", keywords, defaults)
 
 
-def _own(definition: Definition, keywords: Mapping[str, str], **defaults: str) -> _Target:
-    needs = (_NUMPY, definition) if "beta2" in keywords else (definition,)
-    return _Target(definition.name, keywords, defaults, needs)
+def _own(needs: tuple[Definition, ...], keywords: Mapping[str, str], **defaults: str) -> _Target:
+    """Returns the class that is defined last."""
+    return _Target(needs[-1].name, keywords, defaults, needs)
 
 
 def _kernel(call: Call, kernel: Kernel, keywords: Mapping[str, str] | None = None) -> _Target:
@@ -95,8 +92,6 @@ def _learning_rate(call: Call) -> list[str]:
 
 def _text(name: str, argument: Argument) -> str:
     """Returns the source of an argument, made a float where Keras takes nothing else."""
-    if name == "beta2":
-        return f"np.float32({argument.text})"
     if name not in _FLOATS or isinstance(argument.value, float):
         return argument.text
     if type(argument.value) is int:
@@ -121,23 +116,19 @@ def _gradient_descent(call: Call) -> Outcome:
 @rule(
     "tf.train.MomentumOptimizer",
     signature="learning_rate, momentum, use_locking=False, name='Momentum', use_nesterov=False",
-    becomes="`tf.keras.optimizers.SGD`; a small class if the learning rate changes or rows are looked up",
+    becomes="a small class: in Keras the learning rate scales each gradient, not their sum",
 )
 def _momentum(call: Call) -> Outcome:
-    if call.has_row_gradients or _changes(call):
-        return _kernel(call, definitions.MOMENTUM, _MOMENTUM_KEYWORDS).create(call)
-    return _keras(call, "SGD", _MOMENTUM_KEYWORDS).create(call)
+    return _kernel(call, definitions.MOMENTUM, _MOMENTUM_KEYWORDS).create(call)
 
 
 @rule(
     "tf.train.AdamOptimizer",
     signature=_ADAM_SIGNATURE,
-    becomes="`tf.keras.optimizers.Adam` with `epsilon=1e-8`; a subclass if rows are looked up",
+    becomes="a small subclass of `tf.keras.optimizers.Adam`: that of Keras rounds the powers of beta otherwise",
 )
 def _adam(call: Call) -> Outcome:
-    if call.has_row_gradients:
-        return _own(definitions.ADAM, _ADAM_KEYWORDS, **_ADAM_DEFAULTS).create(call)
-    return _keras(call, "Adam", _ADAM_KEYWORDS, **_ADAM_DEFAULTS).create(call)
+    return _own((definitions.ADAM,), _ADAM_KEYWORDS, epsilon=_EPSILON).create(call)
 
 
 @rule(
@@ -148,7 +139,7 @@ def _adam(call: Call) -> Outcome:
 def _adagrad(call: Call) -> Outcome:
     keywords = {"initial_accumulator_value": "initial_accumulator_value"}
     if call.has_row_gradients:
-        return _own(definitions.ADAGRAD, keywords, epsilon="0.0").create(call)
+        return _own((definitions.ADAGRAD,), keywords, epsilon="0.0").create(call)
     return _keras(call, "Adagrad", keywords, epsilon="0.0").create(call)
 
 
@@ -174,7 +165,7 @@ def _rmsprop(call: Call) -> Outcome:
 def _adadelta(call: Call) -> Outcome:
     if call.has_row_gradients:
         return _kernel(call, definitions.ADADELTA).create(call)
-    return _keras(call, "Adadelta", {"rho": "rho", "epsilon": "epsilon"}, epsilon="1e-8").create(call)
+    return _keras(call, "Adadelta", {"rho": "rho", "epsilon": "epsilon"}, epsilon=_EPSILON).create(call)
 
 
 @rule(
@@ -227,7 +218,7 @@ def _adagrad_da(call: Call) -> Outcome:
 def _adamax(call: Call) -> Outcome:
     if call.has_row_gradients:
         return _refuse_rows()
-    return _keras(call, "Adamax", _ADAM_KEYWORDS, **_ADAM_DEFAULTS).create(call)
+    return _keras(call, "Adamax", _ADAM_KEYWORDS, epsilon=_EPSILON).create(call)
 
 
 @rule(
@@ -238,19 +229,19 @@ def _adamax(call: Call) -> Outcome:
 def _nadam(call: Call) -> Outcome:
     if call.has_row_gradients:
         return _refuse_rows()
-    return _own(definitions.NADAM, _ADAM_KEYWORDS, **_ADAM_DEFAULTS).create(call)
+    return _own((definitions.NADAM,), _ADAM_KEYWORDS, epsilon=_EPSILON).create(call)
 
 
 @rule(
     "tf.contrib.opt.LazyAdamOptimizer",
     signature=_ADAM_SIGNATURE,
-    becomes="`tf.keras.optimizers.Adam` with `epsilon=1e-8`; a subclass if rows are looked up",
+    becomes="what `tf.train.AdamOptimizer` becomes, with a subclass of that if rows are looked up",
 )
 def _lazy_adam(call: Call) -> Outcome:
     if not call.has_row_gradients:
         return _adam(call)
-    target = _own(definitions.LAZY_ADAM, _ADAM_KEYWORDS, **_ADAM_DEFAULTS)
-    return replace(target, needs=(definitions.SUM_BY_ROW, *target.needs)).create(call)
+    needs = (definitions.SUM_BY_ROW, definitions.ADAM, definitions.LAZY_ADAM)
+    return _own(needs, _ADAM_KEYWORDS, epsilon=_EPSILON).create(call)
 
 
 @rule("tf.contrib.opt.AdamWOptimizer", signature=f"weight_decay, {_ADAM_SIGNATURE}", becomes="not migrated")

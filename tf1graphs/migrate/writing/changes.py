@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection
 
-from tf1graphs.migrate.facts.items import Item, is_later
+from tf1graphs.migrate.facts.items import Item, Site, is_later
 from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.migrate.writing.texts import Texts
 
@@ -18,24 +18,30 @@ class Changes:
         self.texts = texts
         self._rebound = self._find_rebound()
 
-    def check(self, items: Collection[Item]) -> None:
-        """Refuses what a function cannot compute as the graph did: names that change after the graph was built."""
+    def check(self, items: Collection[Item], sites: Collection[Site]) -> None:
+        """Refuses what a function cannot compute as the graph did: names that change before it is last called.
+
+        Args:
+            items: the statements that it computes.
+            sites: the places where it is called.
+        """
         inside = {name for item in items for name in item.defines}
         self._rename(items, inside)
         for item in items:
             self._check_loops(item)
-            self._check_names(item, inside)
+            self._check_names(item, inside, sites)
 
     def _check_loops(self, item: Item) -> None:
         for read in item.reads:
             if item.grows or (is_later(read) and read.order > item.order and self._are_in_one_loop(read, item)):
                 self._refuse(item.node, "a loop", "each of its rounds adds to the graph", "build the graph before")
 
-    def _check_names(self, item: Item, inside: set[str]) -> None:
+    def _check_names(self, item: Item, inside: set[str], sites: Collection[Site]) -> None:
         for name, scope in item.outer.items():
             if name in inside or any(is_later(read) and name in read.defines for read in item.reads):
                 continue
-            if self._rebound.get((scope, name), -1) > item.order:
+            changes = [each for each in self._rebound.get((scope, name), ()) if each.order > item.order]
+            if not all(site.is_over(change) for change in changes for site in sites):
                 self._refuse(item.node, name, "it is given another value later", "give the other value another name")
 
     def _are_in_one_loop(self, first: Item, second: Item) -> bool:
@@ -46,15 +52,14 @@ class Changes:
 
     # Values given later.
 
-    def _find_rebound(self) -> dict[tuple[object, str], int]:
-        """Returns the last statement that gives or changes each name known when the graph is built, by scope."""
-        found: dict[tuple[object, str], int] = {}
+    def _find_rebound(self) -> dict[tuple[object, str], list[Item]]:
+        """Returns the statements that give or change each name known when the graph is built, by scope."""
+        found: dict[tuple[object, str], list[Item]] = {}
         for owner in self.facts.owners:
             for name, places in owner.scope.places.items():
                 items = [item for item in self.facts.items.values() if item.node in places or self._holds(item, places)]
-                orders = [item.order for item in items if not is_later(item)]
-                if len(places) > 1 and orders:
-                    found[owner.scope, name] = max(orders)
+                if len(places) > 1:
+                    found[owner.scope, name] = [item for item in items if not is_later(item)]
         return found
 
     def _holds(self, item: Item, places: set[ast.AST]) -> bool:

@@ -33,13 +33,13 @@ class Places:
     def fill(self) -> None:
         """Writes all functions and places them."""
         for chunk in self.functions.chunks:
-            self.changes.check(chunk.items)
+            self.changes.check(chunk.items, [site for run in chunk.runs for site in run.sites])
             with self.attributes.within(chunk.owner.node):
                 self._put(chunk.items[-1], self.functions.chunk_text(chunk))
         own = {chunk.run for chunk in self.functions.chunks}
         for run in dict.fromkeys(self.runs.by_site.values()):
             if run not in own:
-                self.changes.check(run.items)
+                self.changes.check(run.items, run.sites)
                 with self.attributes.within(run.owner.node):
                     self._put_run(run)
 

@@ -134,17 +134,11 @@ class Savers:
         training = [each for each in saved.training if self._slots(node, each) and self._is_run(node, each)]
         self._check_apart(node, training)
         lines = self._building(node, saved, training)
-        adam = {
-            self._power(saved.training, each): self._optimizer(each)
-            for each in training
-            if self._class(each) in checkpoints.ADAMS
-        }
-        definition = checkpoints.saver(self._has_adam)
+        for each in training:
+            entries |= self._powers(saved.training, each)
         if {"Saver", "slot_variables"} & self._own_names():
             self._refuse(node, "its name is that of something else here", "rename that")
-        self.texts.needs[definition.name] = definition
-        if adam:
-            options.insert(0, _dict(adam))
+        self.texts.needs["Saver"] = checkpoints.SAVER
         text = _dict({f'"{name}"': value for name, value in entries.items()})
         if not training and len(text) + node.col_offset + 20 < _WIDTH:
             return lines, f"Saver({', '.join([text, *options])})"
@@ -160,11 +154,6 @@ class Savers:
     def _own_names(self) -> set[str]:
         nodes = self.facts.source.nodes
         return {each.name for each in nodes if isinstance(each, (ast.FunctionDef, ast.ClassDef))}
-
-    @property
-    def _has_adam(self) -> bool:
-        training = [each for saved in self.facts.savers.values() for each in saved.training]
-        return any(self._class(each) in checkpoints.ADAMS for each in training)
 
     def _options(self, node: ast.Call) -> list[str]:
         options = []
@@ -214,8 +203,7 @@ class Savers:
         if node is None:
             return ""
         text = self.texts.created[node][1] if node in self.texts.created else self.texts.text(node)
-        name = text.partition("(")[0]
-        return name if name != f"{self.texts.tf}.keras.optimizers.SGD" or "momentum=" not in text else ""
+        return text.partition("(")[0]
 
     def _slots(self, node: ast.Call, training: Training) -> dict[str, str]:
         """Returns the lists of variables of an optimizer by the names of 1.15's slots."""
@@ -252,11 +240,16 @@ class Savers:
                 self._refuse(node, "two optimizers may train the same variables", "give each a list as var_list")
             seen |= keys
 
-    def _power(self, training: tuple[Training, ...], one: Training) -> str:
-        """Returns the name of the variable that 1.15 multiplies by beta2 in each step of Adam."""
+    def _powers(self, training: tuple[Training, ...], one: Training) -> dict[str, str]:
+        """Returns the variables of an Adam that are multiplied by a beta in each step, by their names in 1.15."""
         adams = [each for each in training if each.ops == one.ops and self._class(each) in checkpoints.ADAMS]
-        number = adams.index(one)
-        return f'"{one.ops}beta2_power{f"_{number}" if number else ""}"'
+        if one not in adams:
+            return {}
+        number = f"_{adams.index(one)}" if adams[0] is not one else ""
+        optimizer = self._optimizer(one)
+        return {
+            f"{one.ops}{name}{number}": f"{optimizer}.{attribute}" for name, attribute in checkpoints.POWERS.items()
+        }
 
     # The functions whose first call creates variables.
 
