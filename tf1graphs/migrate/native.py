@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from tf1graphs.migrate import checks
+from tf1graphs.migrate import checks, indentation
 from tf1graphs.migrate.facts.interpreter import Interpreter
 from tf1graphs.migrate.facts.values import Symbol
 from tf1graphs.migrate.refusals import Refusal, Refused
@@ -19,7 +19,7 @@ def migrate(text: str) -> str:
         SyntaxError: the text is not Python 3.
         Refused: something in it cannot be migrated.
     """
-    source = Source(one_statement_per_line(text))
+    source = Source(one_statement_per_line(indentation.spaced(text)))
     interpreter = Interpreter(source)
     interpreter.program()
     facts = interpreter.facts
@@ -32,7 +32,7 @@ def migrate(text: str) -> str:
         facts.refusals |= set(checks.text(source.tree, migrated))
     if facts.refusals:
         raise Refused(sorted(facts.refusals))
-    return module.finished(migrated)
+    return indentation.like(module.finished(migrated), text)
 
 
 def _written(module: Module) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+import copy
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Any
+from typing import Any, TypeVar
 
 from tf1graphs.migrate.facts import defaults, imports, syntax
 from tf1graphs.migrate.facts.calls import Calls
@@ -18,10 +19,24 @@ from tf1graphs.migrate.facts.values import (
     Host,
     Many,
     Scoping,
+    Session,
     Stage,
     Symbol,
+    Tensor,
     Value,
+    Variable,
 )
+
+_Kept = TypeVar("_Kept")
+
+
+def _copied(state: _Kept) -> _Kept:
+    """Returns an object with lists, dicts and sets of its own."""
+    other = copy.copy(state)
+    for name, value in vars(state).items():
+        if isinstance(value, (list, dict, set)):
+            setattr(other, name, copy.copy(value))
+    return other
 
 
 class Interpreter(Calls):
@@ -285,7 +300,10 @@ class Interpreter(Calls):
 
     def _branches(self, node: ast.If, test: Value, run: syntax.Run) -> None:
         if isinstance(test, Host) and test.literal is not ...:
-            run(node.body if test.literal else node.orelse)
+            taken, other = (node.body, node.orelse) if test.literal else (node.orelse, node.body)
+            run(taken)
+            if any(syntax.uses(each, self._is_of_graph) for each in other):
+                self._set_aside(other, run)
             return
         before = dict(self.scope.bound)
         returned = len(self.returned)
@@ -295,6 +313,22 @@ class Interpreter(Calls):
             run(node.orelse)
         if len(self.returned) == returned or not syntax.leaves(node.body):
             self.scope.merge(after)
+
+    def _is_of_graph(self, name: str) -> bool:
+        found = self.scope.find(name)
+        return found is not None and isinstance(found[0].value, (Symbol, Session, Tensor, Variable, Function))
+
+    def _set_aside(self, body: Sequence[ast.stmt], run: syntax.Run) -> None:
+        """Interprets a branch that is not taken: it is written too, but what it makes is not there afterwards."""
+        before = self.names, self.made, self.collected, self.graph_seed, self.returned, dict(self.scope.bound)
+        stage, created = self.item.stage, set(self.item.creates)
+        self.names, self.made, self.returned = _copied(self.names), _copied(self.made), []
+        self.collected = dict(self.collected)
+        run(body)
+        makes = self.made.names.keys() != before[1].names.keys() or self.item.creates != created
+        if makes or self.item.stage is not stage:
+            self.refuse(body[0], "a branch", "it is not taken, and makes another graph", "remove it")
+        self.names, self.made, self.collected, self.graph_seed, self.returned, self.scope.bound = before
 
     def _maybe(self, body: Sequence[ast.stmt], run: syntax.Run) -> None:
         before = dict(self.scope.bound)
