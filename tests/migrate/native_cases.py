@@ -511,4 +511,117 @@ all_of_them = None
 print(x.numpy(), all_of_them)
 """,
     ),
+    "updates that have no name": (
+        """\
+w = tf.Variable(1.0)
+v = tf.Variable(2.0)
+both = tf.group(w.assign_add(1.0), v.assign(3.0))
+with tf.control_dependencies([w.assign_add(1.0)]):
+    y = w * 2
+sess = tf.Session()
+sess.run(both)
+sess.run(tf.group(*[each.assign_sub(0.5) for each in [w, v]]))
+sess.run(w.assign_add(1.0).op)
+print(sess.run(y))
+""",
+        """\
+w = tf.Variable(1.0)
+v = tf.Variable(2.0, name="Variable_1")
+
+
+@tf.function
+def both_2():
+    w.assign_add(1.0)
+    v.assign(3.0)
+
+
+@tf.function
+def compute_y():
+    w.assign_add(1.0)
+    return w * 2
+
+
+both_2()
+
+
+@tf.function
+def group():
+    [each.assign_sub(0.5) for each in [w, v]]
+
+
+group()
+
+
+@tf.function
+def op():
+    w.assign_add(1.0)
+
+
+op()
+print(compute_y().numpy())
+""",
+    ),
+    "a variable that is read beside its update": (
+        """\
+w = tf.Variable(1.0)
+grow = w.assign_add(1.0)
+with tf.control_dependencies([grow]):
+    after = w.read_value()
+before = w * 1.0
+print(tf.Session().run([after, before]))
+""",
+        """\
+w = tf.Variable(1.0)
+
+
+@tf.function
+def compute_after_and_before():
+    before = w * 1.0
+    grow = w.assign_add(1.0)
+    after = w
+    return after, before
+
+
+print([value.numpy() for value in compute_after_and_before()])
+""",
+    ),
+    "the old API in TensorFlow 2": (
+        """\
+if tf.__version__.startswith("2"):
+    tf.compat.v1.disable_eager_execution()
+x = tf.compat.v1.placeholder(tf.float32, [])
+with tf.compat.v1.Session() as sess:
+    sess.run(tf.compat.v1.global_variables_initializer())
+    print(sess.run(x * 2, {x: 1.0}))
+""",
+        """
+
+@tf.function(input_signature=[tf.TensorSpec([], tf.float32)])
+def compute_x(x):
+    return x * 2
+
+
+print(compute_x(1.0).numpy())
+""",
+    ),
+    "a writer that only gets a graph": (
+        """\
+x = tf.placeholder(tf.float32, [])
+y = x * 2
+sess = tf.Session()
+tf.summary.FileWriter("logs", sess.graph)
+print(sess.run(y, {x: 1.0}))
+""",
+        """
+
+@tf.function(input_signature=[tf.TensorSpec([], tf.float32)])
+def compute_y(x):
+    return x * 2
+
+
+with tf.summary.create_file_writer("logs").as_default():
+    tf.summary.graph(compute_y.get_concrete_function().graph)
+print(compute_y(1.0).numpy())
+""",
+    ),
 }

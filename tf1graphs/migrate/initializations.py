@@ -75,7 +75,8 @@ def _asked(sites: Iterable[Site]) -> set[Item]:
 def _changes(found: Facts, site: Site) -> bool:
     """Says whether a variable may have changed before an initialization."""
     earlier = [each for each in _others(found) if not site.is_over(each.item)]
-    return any(item.assigns or item.trains for item in _asked(earlier))
+    is_inline = any(fetch.assigns for each in earlier for fetch in each.fetched)
+    return is_inline or any(item.assigns or item.trains for item in _asked(earlier))
 
 
 def _is_plain(found: Facts) -> bool:

@@ -27,9 +27,12 @@ def scheduled(items: Iterable[Item]) -> list[Item]:
 
     What reads a variable without hanging on its update has the value from before, as in 1.15.
     """
+    ordered = in_order(items)
+    hanging = [each for each in ordered if any(read.assigns for read in needed([each]))]
+    free = [each for each in ordered if each not in hanging]
     found: list[Item] = []
     waiting: list[Item] = []
-    for item in in_order(items):
+    for item in ordered if _share_names(hanging, free) else free + hanging:
         if item.assigns:
             waiting.append(item)
             continue
@@ -38,6 +41,15 @@ def scheduled(items: Iterable[Item]) -> list[Item]:
         waiting = [each for each in waiting if each not in due]
         found.append(item)
     return found + waiting
+
+
+def _share_names(hanging: Iterable[Item], free: Iterable[Item]) -> bool:
+    """Says whether statements give or read a name that a later one of others gives anew."""
+    return any(
+        other.order > item.order and other.defines & (item.defines | set(item.outer))
+        for item in hanging
+        for other in free
+    )
 
 
 def in_order(items: Iterable[Item]) -> list[Item]:
@@ -125,14 +137,15 @@ def is_initialization(site: Site) -> bool:
 
 
 def chunks(runs: Iterable[Run]) -> list[Chunk]:
-    """Returns the statements that several runs share, grouped by the runs that do; train ops are not shared."""
+    """Returns the statements that several runs share, grouped by the runs that do; updates are not shared."""
     users: dict[Item, set[Run]] = {}
     for run in runs:
         for item in run.items:
             users.setdefault(item, set()).add(run)
     groups: dict[frozenset[Run], list[Item]] = {}
     for item in in_order(users):
-        if len(users[item]) > 1 and not item.trains and not item.summaries and not _hangs_on_training(item):
+        is_apart = item.trains or item.summaries or item.assigns or _hangs_on_training(item)
+        if len(users[item]) > 1 and not is_apart:
             groups.setdefault(frozenset(users[item]), []).append(item)
     found = [chunk for shared, items in groups.items() if _is_apart(chunk := Chunk(items, shared))]
     for chunk in found:

@@ -100,6 +100,8 @@ class Expressions(Operators):
     def _Attribute(self, node: ast.Attribute) -> Value:
         owner = self.evaluate(node.value)
         if isinstance(owner, Symbol):
+            if node.attr == "__version__":
+                return Host()
             return Symbol(name=imports.public(f"{owner.name}.{node.attr}"))
         if isinstance(owner, Entries) and node.attr in owner.entries:
             return owner.entries[node.attr]

@@ -7,6 +7,7 @@ _ROOTS = ("tensorflow.compat.v1", "tf1graphs.v1", "tensorflow")
 
 # Where 1.15's public API has what programs took from inside TensorFlow.
 _INNER = {
+    "tf.compat.v1": "tf",
     "tf.python.framework.ops": "tf",
     "tf.python.framework.dtypes": "tf.dtypes",
     "tf.python.framework.constant_op": "tf",

@@ -274,7 +274,7 @@ class Interpreter(Calls):
                 if part.optional_vars:
                     self.assign(part.optional_vars, value, node)
                 if isinstance(value, Scoping) and value.stage is Stage.LATER:
-                    self.controls[node] = set(self.item.reads)
+                    self.controls[node] = self.item.reads | ({self.item} if self.item.assigns else set())
             entered.append(self._entered(value, part.context_expr))
         for context in entered:
             context.__enter__()

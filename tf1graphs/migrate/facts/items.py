@@ -113,6 +113,7 @@ class Fetch:
         outer: the names that the expression reads, with their scopes.
         placeholders: the placeholders that it reads.
         is_own: whether it reads a value of Python that only the function has in which it stands.
+        assigns: whether the expression itself makes an op that changes a variable.
     """
 
     node: ast.expr
@@ -121,6 +122,7 @@ class Fetch:
     outer: dict[str, Scope]
     placeholders: set[Placeholder]
     is_own: bool = False
+    assigns: bool = False
 
 
 @dataclass(eq=False)

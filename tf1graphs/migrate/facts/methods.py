@@ -149,7 +149,8 @@ def _fetch(self: Expressions, node: ast.expr) -> Fetch:
         and watched.outer.get(child.id) is self.owner.scope
         for child in ast.walk(node)
     )
-    return Fetch(node, value, watched.reads, watched.outer, watched.placeholders, is_own)
+    assigns = watched.assigns or bool(watched.trains)
+    return Fetch(node, value, watched.reads, watched.outer, watched.placeholders, is_own, assigns)
 
 
 def _alike(first: Value, second: Value) -> bool:

@@ -80,7 +80,10 @@ _ASSIGNS = frozenset(
 )
 _VARIABLES = frozenset({"Variable", "get_variable", "contrib.framework.model_variable", "contrib.framework.variable"})
 _MERGES = frozenset({"summary.merge_all", "summary.merge", "merge_all_summaries", "merge_summary"})
-_HOST_MODULES = ("gfile.", "logging.", "app.", "flags.", "test.", "train.", "GraphKeys")
+_HOST_MODULES = (
+    *("gfile.", "logging.", "app.", "flags.", "test.", "train.", "GraphKeys"),
+    *("keras.preprocessing.", "keras.utils.", "keras.datasets."),
+)
 _SCHEDULES = ("_decay", "piecewise_constant", "_decay_restarts", "train.limit_epochs", "train.range_input_producer")
 _CELL_WRAPPERS = frozenset(
     {"DropoutWrapper", "ResidualWrapper", "MultiRNNCell", "DeviceWrapper", "AttentionCellWrapper"}

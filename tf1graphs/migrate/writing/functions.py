@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tf1graphs.migrate.facts.datasets import Element
 from tf1graphs.migrate.facts.items import Fetch, Item, Owner, is_later
@@ -14,6 +14,7 @@ from tf1graphs.migrate.facts.values import (
     Summary,
     Symbol,
     TrainOp,
+    Updates,
     flat,
 )
 from tf1graphs.migrate.refusals import Refusal
@@ -27,6 +28,10 @@ from tf1graphs.migrate.writing.training import Step
 _INDENT = 4
 _DTYPES = {bool: "bool", int: "int32", float: "float32", str: "string", bytes: "string"}
 _TRAIN_WORDS = re.compile(r"^(train|training|optimi[sz]e|opt|minimize|update|solver|op|step)$")
+
+
+# What only puts ops together.
+_GROUPS = ("tf.group", "tf.no_op", "tf.control_dependencies")
 
 
 class Functions:
@@ -156,6 +161,7 @@ class Functions:
         placeholders = self.run_parameters(run)
         self.texts.is_inside = True
         body = self._body(run)
+        body += [each for fetch in run.fetched if is_operation(fetch) for each in self._updates(fetch.node)]
         self.texts.is_elsewhere = not run.owner.is_around(run.sites[0].owner)
         results = [self.fetched_text(fetch) for fetch in run.fetched if not is_operation(fetch)]
         self.texts.is_inside = self.texts.is_elsewhere = False
@@ -190,16 +196,38 @@ class Functions:
             if step in done:
                 continue
             done.add(step)
-            text = self.chunk_call(chunk) if chunk else "" if self._is_grouping(item) else self.statement(item)
+            text = self.chunk_call(chunk) if chunk else self._alone(item)
             if text and not re.fullmatch(r"(\w+) = \1", text):
                 lines.append(text)
         return lines
 
-    def _is_grouping(self, item: Item) -> bool:
-        """Says whether a statement only puts ops together that the function runs anyway."""
-        call = item.node.value if isinstance(item.node, ast.Assign) else None
-        function = self.facts.values.get(call.func) if isinstance(call, ast.Call) else None
-        return isinstance(function, Symbol) and function.name in ("tf.group", "tf.no_op")
+    def _alone(self, item: Item) -> str:
+        """Returns what a statement becomes; of one that only puts ops together, the updates that have no name."""
+        if isinstance(item.node, ast.With):
+            return "\n".join(text for part in item.node.items for text in self._updates(part.context_expr))
+        node = item.node.value if isinstance(item.node, ast.Assign) else None
+        return "\n".join(self._updates(node)) if node and self._is_group(node) else self.statement(item)
+
+    def _is_group(self, node: ast.expr) -> bool:
+        function = self.facts.values.get(node.func) if isinstance(node, ast.Call) else None
+        return isinstance(function, Symbol) and function.name in _GROUPS
+
+    def _updates(self, node: ast.expr) -> Iterator[str]:
+        """Yields the calls in an expression of ops that have no other name: updates of variables."""
+        if self._is_group(node):
+            assert isinstance(node, ast.Call)
+            parts = node.args
+        elif isinstance(node, (ast.List, ast.Tuple)):
+            parts = node.elts
+        elif isinstance(node, (ast.Starred, ast.Attribute)):
+            parts = [node.value]
+        elif isinstance(node, ast.Name) or isinstance(self.facts.values.get(node), (TrainOp, Updates)):
+            parts = []
+        else:
+            yield self.texts.text(node)
+            return
+        for part in parts:
+            yield from self._updates(part)
 
     def statement(self, item: Item) -> str:
         """Returns a statement of the old program as one of a function, without indentation."""

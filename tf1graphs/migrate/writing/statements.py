@@ -144,7 +144,7 @@ class Statements:
 
     # Compound statements.
 
-    def _compound(self, node: ast.stmt, old: int, new: int) -> str:
+    def _compound(self, node: ast.stmt, old: int, new: int) -> str | None:
         body: list[ast.stmt] = node.body  # type: ignore[attr-defined]
         first = body[0]
         inner = new + first.col_offset - node.col_offset
@@ -153,6 +153,8 @@ class Statements:
         lines = [" " * inner + text for text in attributes.first.get(node, [])]
         lines += self.block(body, first.col_offset, inner)
         lines += [" " * inner + text for text in attributes.last.get(node, [])]
+        if isinstance(node, ast.If) and not node.orelse and not any(map(str.strip, lines)) and _is_plain(node.test):
+            return None
         return "\n".join([head, *self._filled(lines, inner), *self._clauses(node, old, new)])
 
     def _clauses(self, node: ast.stmt, old: int, new: int) -> list[str]:
@@ -174,7 +176,8 @@ class Statements:
         """Returns ``else``, or ``elif``, which is an ``if`` in its place."""
         first = body[0]
         if isinstance(node, ast.If) and isinstance(first, ast.If) and first.col_offset == node.col_offset:
-            return [self._compound(first, old, new)]
+            text = self._compound(first, old, new)
+            return [] if text is None else [text]
         return self._clause(node, body, old, new)
 
     def _clause(self, node: ast.stmt | ast.ExceptHandler, body: Sequence[ast.stmt], old: int, new: int) -> list[str]:
@@ -210,3 +213,9 @@ class Statements:
         if not any(line.strip() for line in lines):
             lines.append(inner + "pass")
         return "\n".join([f"{' ' * new}with {', '.join(heads)}:", *lines])
+
+
+def _is_plain(test: ast.expr) -> bool:
+    """Says whether to leave out a test makes no difference."""
+    calls = [node.func for node in ast.walk(test) if isinstance(node, ast.Call)]
+    return all(isinstance(each, ast.Attribute) and each.attr in ("startswith", "endswith") for each in calls)

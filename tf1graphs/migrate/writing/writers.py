@@ -51,7 +51,7 @@ class Writers:
         self.shown = shown
         self._name = ""
         nodes = facts.source.nodes
-        self._shows_there: set[ast.expr] = {node.value for node in nodes if isinstance(node, ast.Assign)}
+        self._shows_there: set[ast.expr] = {node.value for node in nodes if isinstance(node, (ast.Assign, ast.Expr))}
         self._shows_there |= {node.context_expr for node in nodes if isinstance(node, ast.withitem)}
 
     # Expressions.
@@ -139,6 +139,8 @@ class Writers:
             target = self.facts.source.segment(node.targets[0])
             behind = self.facts.source.comment_behind(node)
             return "\n".join([f"{target} = {self.texts.text(node.value)}{behind}", *self._graph(target, node)])
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and self._shows(node.value):
+            return "\n".join(self._graph(self.texts.text(node.value), node))
         method = node.value.func if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) else None
         if not isinstance(method, ast.Attribute) or method.attr != "add_graph":
             return None
