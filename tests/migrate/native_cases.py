@@ -624,4 +624,36 @@ with tf.summary.create_file_writer("logs").as_default():
 print(compute_y(1.0).numpy())
 """,
     ),
+    "loops that go on from what was there before": (
+        """\
+x = tf.placeholder(tf.float32, [])
+w = tf.Variable(2.0)
+total = 0.0
+for i in range(3):
+    total = total + x * w
+y = w
+for i in range(2):
+    y = y * x
+sess = tf.Session()
+print(sess.run([total, y], {x: 2.0}), w.name)
+""",
+        """\
+w = tf.Variable(2.0)
+base_y = w
+
+
+@tf.function(input_signature=[tf.TensorSpec([], tf.float32)])
+def compute_total_and_y(x):
+    total = 0.0
+    for i in range(3):
+        total = total + x * w
+    y = base_y
+    for i in range(2):
+        y = y * x
+    return total, y
+
+
+print([value.numpy() for value in compute_total_and_y(2.0)], w.name)
+""",
+    ),
 }

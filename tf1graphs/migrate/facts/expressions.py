@@ -90,7 +90,9 @@ class Expressions(Operators):
         for function in [] if self.is_asking else self.calling:
             if function.scope and function.scope.sees(scope):
                 self.facts.read_outside(function.node, node.id, bound)
-        self.facts.bound_by[node] = bound.items
+        # In its first round a loop reads what is bound before it.
+        before = self.facts.bound_by.get(node, frozenset()) if self.item in bound.items else frozenset()
+        self.facts.bound_by[node] = bound.items | before
         self.item.outer.setdefault(node.id, scope)
         return self._read(node.id, bound)
 

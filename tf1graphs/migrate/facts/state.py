@@ -6,8 +6,8 @@ import ast
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 
-from tf1graphs.migrate.facts import defaults
-from tf1graphs.migrate.facts.items import Item, Owner
+from tf1graphs.migrate.facts import defaults, syntax
+from tf1graphs.migrate.facts.items import Item, Owner, is_later
 from tf1graphs.migrate.facts.names import Names
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.savers import Made
@@ -118,6 +118,10 @@ class State:
         """Makes a name stand for a value that the present item computes."""
         if isinstance(value, (Tensor, Variable)) and not value.label and not self.item.is_local:
             value.label, value.item = name, self.item
+        if is_later(self.item) and name in self.scope.bound:
+            for item in self.scope.bound[name].items & self.item.reads:
+                # A number to which a part of the graph is added begins where that is computed.
+                item.stage = Stage.LATER if syntax.is_literal(item.node) else item.stage
         self.scope.bind(name, Bound(value, frozenset([self.item])), place)
         if self.scope is self.owner.scope or name in self.scope.globals:
             self.item.defines.add(name)

@@ -103,3 +103,14 @@ def stored(node: ast.AST) -> set[str]:
 def read(node: ast.AST) -> set[str]:
     """Returns the names that a statement reads."""
     return {child.id for child in ast.walk(node) if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Load)}
+
+
+def is_literal(node: ast.stmt) -> bool:
+    """Says whether a statement gives names a number or another literal."""
+    if not isinstance(node, ast.Assign):
+        return False
+    try:
+        ast.literal_eval(node.value)
+    except ValueError:
+        return False
+    return True

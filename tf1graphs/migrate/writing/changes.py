@@ -73,14 +73,16 @@ class Changes:
         """Gives another name to what was known when the graph was built, where a function gives the same name anew."""
         for item in items:
             for node in ast.walk(item.node):
-                if isinstance(node, ast.Name) and node.id in inside and self._is_fixed(node):
-                    self._rename_all(node.id, self.facts.bound_by[node])
+                bound = self.facts.bound_by.get(node) if isinstance(node, ast.Name) and node.id in inside else None
+                fixed = frozenset(each for each in bound or () if not is_later(each) and not each.is_local)
+                if isinstance(node, ast.Name) and fixed:
+                    new = self._rename_all(node.id, fixed)
+                    if fixed != bound:
+                        # The first round of a loop reads what its statements then give anew.
+                        self.texts.starts[item][node.id] = new
 
-    def _is_fixed(self, node: ast.Name) -> bool:
-        bound = self.facts.bound_by.get(node)
-        return bool(bound) and not any(is_later(each) or each.is_local for each in bound or ())
-
-    def _rename_all(self, name: str, bound: frozenset[Item]) -> None:
+    def _rename_all(self, name: str, bound: frozenset[Item]) -> str:
+        """Renames what some statements give a name, and returns its new name."""
         nodes = [node for node, items in self.facts.bound_by.items() if node.id == name and items == bound]
         nodes += [
             child
@@ -88,6 +90,7 @@ class Changes:
             for child in ast.walk(item.node)
             if isinstance(child, ast.Name) and child.id == name and isinstance(child.ctx, ast.Store)
         ]
-        if any(node not in self.texts.renamed for node in nodes):
-            new = self.texts.free(f"base_{name}")
-            self.texts.renamed |= dict.fromkeys(nodes, new)
+        known = next((self.texts.renamed[node] for node in nodes if node in self.texts.renamed), None)
+        new = known or self.texts.free(f"base_{name}")
+        self.texts.renamed |= dict.fromkeys(nodes, new)
+        return new

@@ -247,8 +247,8 @@ class Functions:
         fixed = strings(node, first)
         lines = Lines(" " * node.col_offset + text + source.comment_behind(node), fixed)
         above = source.comments_above(node)
-        body = lines.indented(node.col_offset, 0)
-        return "\n".join([*above, body])
+        starts = [f"{name} = {before}" for name, before in self.texts.starts[item].items()]
+        return "\n".join([*starts, *above, lines.indented(node.col_offset, 0)])
 
 
 def _place(placeholder: Placeholder) -> tuple[object, ...]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from tf1graphs.migrate import renames, rules
 from tf1graphs.migrate.calls import Argument, Call, Definition, Outcome, Refuse, Replace, Split
 from tf1graphs.migrate.facts import syntax
+from tf1graphs.migrate.facts.items import Item
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import (
     Entries,
@@ -71,6 +73,7 @@ class Texts:
         kept: the names whose imports stay in the file.
         loops: what the loops of the file create.
         renamed: the new names of variables whose name a function needs for itself.
+        starts: the names that a statement's first round reads under another name, by statement.
         attributes: the variables of methods that become attributes, as other methods need them.
         members: the attributes of the class that is being written, if one is.
         is_elsewhere: whether it stands in another function than what is fetched.
@@ -90,6 +93,7 @@ class Texts:
         self.loops = Loops(facts)
         self._singles: dict[ast.Call, str] = {}
         self.renamed: dict[ast.AST, str] = {}
+        self.starts: defaultdict[Item, dict[str, str]] = defaultdict(dict)
         self.attributes: dict[ast.AST, str] = {}
         self.is_inside = False
         self.is_elsewhere = False
