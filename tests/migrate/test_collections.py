@@ -193,7 +193,7 @@ WRITTEN = {
 
 # What follows the placeholder -> what a refusal names, and a part of its reason.
 REFUSED = {
-    _TWO + "cell = tf.nn.rnn_cell.GRUCell(2)\nprint(tf.trainable_variables())\n" + _SGD + _TRAIN: (
+    _TWO + "cell = tf.contrib.rnn.UGRNNCell(2)\nprint(tf.trainable_variables())\n" + _SGD + _TRAIN: (
         "tf.trainable_variables()",
         "not known by reading",
     ),
@@ -201,8 +201,8 @@ REFUSED = {
         "tf.global_variables()",
         "not known by reading",
     ),
-    _LAYER + "loss = tf.reduce_mean(h)\nfor v in tf.trainable_variables():\n    print(v.name)\n" + _SGD + _TRAIN: (
-        "v.name",
+    _LAYER + "loss = tf.reduce_mean(h)\nprint(tf.trainable_variables()[0].name)\n" + _SGD + _TRAIN: (
+        "tf.trainable_variables()[0].name",
         "another name in Keras",
     ),
     _LAYER + "loss = tf.reduce_mean(h)\nprint(len(tf.trainable_variables()))\n" + _SGD + _TRAIN: (

@@ -6,12 +6,13 @@ import ast
 from collections.abc import Sequence
 from contextlib import nullcontext
 
-from tf1graphs.migrate.facts import builtins, methods, moving, symbols, syntax
+from tf1graphs.migrate.facts import builtins, cells, methods, moving, symbols, syntax
 from tf1graphs.migrate.facts.items import Item
 from tf1graphs.migrate.facts.scopes import Scope
 from tf1graphs.migrate.facts.targets import Targets
 from tf1graphs.migrate.facts.values import (
     Bound,
+    Cell,
     Class,
     Elements,
     Entries,
@@ -107,6 +108,8 @@ class Calls(Targets):
             return Entries(latest(values), {each.arg: self.facts.values[each.value] for each in node.keywords}, node)
         if isinstance(function, Layer):
             moving.called_object(self, function, node)
+            if isinstance(function, Cell):
+                cells.called_object(self, function, node)
         if isinstance(function, Unknown) or (isinstance(function, Layer) and values):
             return Unknown(latest([function, *values])) if isinstance(function, Unknown) else Tensor(Stage.LATER)
         return Host(latest(values))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tf1graphs.migrate.facts import (
+    cells,
     collections,
     creating,
     datasets,
@@ -20,6 +21,7 @@ from tf1graphs.migrate.facts import (
 from tf1graphs.migrate.facts.items import Fetch, Item, Site
 from tf1graphs.migrate.facts.symbols import argument
 from tf1graphs.migrate.facts.values import (
+    Cell,
     Elements,
     Entries,
     Graph,
@@ -78,6 +80,8 @@ def call(self: Expressions, owner: Value, node: ast.Call) -> Value:
         if node.func.attr not in _TENSOR_METHODS:
             return Host(latest(values))
         moving.called_object(self, owner, node)
+        if isinstance(owner, Cell) and node.func.attr != "zero_state":
+            cells.called_object(self, owner, node)
         return Tensor(max(latest(values), Stage.EITHER))
     if isinstance(owner, Unknown):
         return Unknown(latest([owner, *values]))

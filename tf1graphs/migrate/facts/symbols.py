@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tf1graphs.migrate.facts import (
+    cells,
     collections,
     creating,
     datasets,
@@ -82,9 +83,6 @@ _VARIABLES = frozenset({"Variable", "get_variable", "contrib.framework.model_var
 _MERGES = frozenset({"summary.merge_all", "summary.merge", "merge_all_summaries", "merge_summary"})
 _HOST_MODULES = ("gfile.", "logging.", "app.", "flags.", "test.", "train.", "GraphKeys")
 _SCHEDULES = ("_decay", "piecewise_constant", "_decay_restarts", "train.limit_epochs", "train.range_input_producer")
-_CELL_WRAPPERS = frozenset(
-    {"DropoutWrapper", "ResidualWrapper", "MultiRNNCell", "DeviceWrapper", "AttentionCellWrapper"}
-)
 _HOST = frozenset({"TensorShape", "as_dtype", "set_random_seed", "RunOptions"})
 _SEVERAL = frozenset(
     {
@@ -144,9 +142,10 @@ def _called(self: Expressions, name: str, node: ast.Call, values: Sequence[Value
     if name in LAYERS:
         return _layer(self, name, node, values)
     last = short.rpartition(".")[2]
-    if last in _CELL_WRAPPERS:
-        return Layer(max(each.stage for value in values for each in flat(value)))
-    if (short.startswith(("layers.", "keras.")) and last[:1].isupper()) or last.endswith("Cell"):
+    cell = cells.created(self, short, node, values)
+    if cell is not None:
+        return cell
+    if short.startswith(("layers.", "keras.")) and last[:1].isupper():
         creating.note_created(self, node, f"{short} at {node.lineno}:{node.col_offset}")
         return Layer(symbol=short)
     for value in values:
@@ -154,6 +153,7 @@ def _called(self: Expressions, name: str, node: ast.Call, values: Sequence[Value
             _called_back(self, each)
     if short in _ASSIGNS or short in _GROUPS:
         return _run_later(self, short, values)
+    cells.run(self, name, node)
     return _op(self, short, node, values)
 
 
@@ -164,6 +164,8 @@ def _layer(self: Expressions, name: str, node: ast.Call, values: Sequence[Value]
     moving.called(self, name, node)
     losses.regularized(self, name, node, layer)
     self.names.op(layer.rpartition("/")[2])
+    if layer not in self.made.names:
+        collections.take_names(self, layer, node)
     creating.note_created(self, node, layer)
     return Tensor(max(latest(values), Stage.EITHER))
 

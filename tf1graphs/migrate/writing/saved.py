@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.savers import Saved
-from tf1graphs.migrate.facts.values import Variable
+from tf1graphs.migrate.facts.values import Cell, Variable
 from tf1graphs.migrate.writing.classes import Classes
 from tf1graphs.migrate.writing.texts import Texts
 
@@ -43,6 +43,8 @@ class Variables:
             attribute = self.texts.created[node][0] if node in self.texts.created else self._attribute(node)
             is_saved = value.is_trainable or not saved.is_trainable
             return None if attribute is None else {name: f"{holder}{attribute}"} if is_saved else {}
+        if isinstance(value, Cell):
+            return self._of_cell(name, node, holder, saved)
         if node not in self.texts.created:
             return None
         layer, _, split = self.texts.created[node]
@@ -52,10 +54,32 @@ class Variables:
             if not (saved.is_trainable and _UNTRAINED.match(attribute))
         }
 
+    def _of_cell(self, name: str, node: ast.Call, holder: str, saved: Saved) -> dict[str, str] | None:
+        """Returns the variables of a recurrent cell, wherever it is kept."""
+        attribute = self.texts.created[node][0] if node in self.texts.created else self._attribute(node)
+        cell, text = saved.cells.get(name, (None, None))
+        if attribute is not None:
+            text = f"{holder}{attribute}"
+        elif text is None and cell is not None and cell.item is not None:
+            text = self._named(cell.item.node, cell.label)
+        split = self.texts.split(node)
+        if text is None or split is None:
+            return None
+        return {f"{name}/{old}": f"{text}.{attribute}" for attribute, old in split.variables.items()}
+
+    def _named(self, node: ast.stmt, name: str) -> str | None:
+        """Returns what becomes of a name that a statement gives to what it makes."""
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        named = [each for each in targets if isinstance(each, ast.Name) and each.id == name]
+        return self.texts.text(named[0]) if named else None
+
     def user(self, name: str, node: ast.Call) -> ast.Call | None:
         """Returns the call, in a statement that builds the graph, which uses a layer first; None for a variable."""
-        if isinstance(self.facts.values.get(node), Variable):
+        value = self.facts.values.get(node)
+        if isinstance(value, Variable):
             return None
+        if isinstance(value, Cell) and value.user is not None and value.user is not node:
+            return self.user(name, value.user)
         function = next(self._functions(node), None)
         if not isinstance(function, ast.FunctionDef) or function not in self.facts.creating:
             return node

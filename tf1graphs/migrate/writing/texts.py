@@ -244,6 +244,13 @@ class Texts:
             return self.used(node, Split(create, "{object}", name.rpartition(".")[2].lower()), "layer")
         return None
 
+    def split(self, node: ast.Call) -> Split | None:
+        """Returns the object that a call of TensorFlow creates once, if it is one that does."""
+        value = self.facts.values.get(node.func)
+        rule = rules.all_rules().get(renames.current(value.name)) if isinstance(value, Symbol) else None
+        outcome = self._bound(node, rule.name, rule.parameters, rule.apply) if rule else None
+        return outcome if isinstance(outcome, Split) else None
+
     def _bound(
         self, node: ast.Call, name: str, parameters: tuple[str, ...], apply: Callable[[Call], Outcome]
     ) -> Outcome:
