@@ -19,6 +19,72 @@ def compute_y(x):
 print(compute_y(data).numpy())
 """,
     ),
+    "a name that is given again": (
+        """\
+x = tf.placeholder(tf.float32, [None, 3])
+k = 1.0
+w = tf.Variable(tf.ones([3, 3]), name="one/w")
+h = k * tf.matmul(x, w)
+k = 2.0
+w = tf.Variable(tf.ones([3, 2]), name="two/w")
+y = k * tf.matmul(h, w)
+sess = tf.Session()
+sess.run(tf.global_variables_initializer())
+print(sess.run(y, {x: data}), k)
+""",
+        """\
+k_2 = 1.0
+one_w = tf.Variable(tf.ones([3, 3]), name="one/w")
+k = 2.0
+w = tf.Variable(tf.ones([3, 2]), name="two/w")
+
+
+@tf.function(input_signature=[tf.TensorSpec([None, 3], tf.float32)])
+def compute_y(x):
+    h = k_2 * tf.matmul(x, one_w)
+    return k * tf.matmul(h, w)
+
+
+print(compute_y(data).numpy(), k)
+""",
+    ),
+    "a name that a method gives again": (
+        """\
+class Net:
+    def __init__(self):
+        x = tf.placeholder(tf.float32, [None, 3])
+        w = tf.Variable(tf.ones([3, 3]), name="one/w")
+        h = tf.matmul(x, w)
+        w = tf.Variable(tf.ones([3, 3]), name="two/w")
+        self.x = x
+        self.y = tf.matmul(h, w)
+
+    def show(self, data):
+        with tf.Session() as sess:
+            sess.run(tf.global_variables_initializer())
+            print(sess.run(self.y, {self.x: data}))
+
+
+Net().show(data)
+""",
+        """\
+class Net:
+    def __init__(self):
+        self.one_w = tf.Variable(tf.ones([3, 3]), name="one/w")
+        self.w = tf.Variable(tf.ones([3, 3]), name="two/w")
+
+    @tf.function(input_signature=[tf.TensorSpec([None, 3], tf.float32)])
+    def compute_y(self, x):
+        h = tf.matmul(x, self.one_w)
+        return tf.matmul(h, self.w)
+
+    def show(self, data):
+        print(self.compute_y(data).numpy())
+
+
+Net().show(data)
+""",
+    ),
     "a fetch without placeholders": (
         """\
 a = tf.constant(2)

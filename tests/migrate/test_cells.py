@@ -78,8 +78,8 @@ WRITTEN = {
     ),
     "two networks of one function": (
         "def net(x):\n    cell = rnn.BasicRNNCell(2)\n    outputs, _ = tf.nn.dynamic_rnn(cell, x, dtype=tf.float32)\n"
-        "    return outputs\nwith tf.variable_scope('a'):\n    a = net(x)\nwith tf.variable_scope('b'):\n    b = net(x)\n"
-        "loss = tf.reduce_mean(a - b)\n" + _SGD + _TRAIN,
+        "    return outputs\nwith tf.variable_scope('a'):\n    a = net(x)\n"
+        "with tf.variable_scope('b'):\n    b = net(x)\nloss = tf.reduce_mean(a - b)\n" + _SGD + _TRAIN,
         ["net_1 = Net()", "net_2 = Net()", "a = net_1(x)", "b = net_2(x)"],
     ),
     "one network of one function, called twice": (

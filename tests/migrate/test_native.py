@@ -48,7 +48,11 @@ REFUSED = {
     _X + "print(sess.run(y))": ("Session.run", "x is not fed"),
     _X + "h = x * 2\nprint(sess.run(tf.exp(h), {h: 1.0}))": ("feed_dict", "no placeholder"),
     _X + "print(sess.run(y, make_feed()))": ("feed_dict", "not known by reading"),
-    _X + "k = 1\nz = y * k\nk = 2\nprint(sess.run(z, {x: 1.0}), k)": ("k", "another value later"),
+    _X + "k = 1\nz = y * k\nk += 1\nprint(sess.run(z, {x: 1.0}), k)": ("k", "another value later"),
+    _X + "k = 1\ndef f(t):\n    return t * k\nz = f(y) * k\nk = 2\nprint(sess.run(z, {x: 1.0}), f(1))": (
+        "k",
+        "another value later",
+    ),
     _X + "for i in range(3):\n    z = y * (i + 1)\n    print(sess.run(z, {x: 1.0}))": ("", ""),
     _X + "k = [1.0]\nz = y * k\nk[0] = 2.0\nprint(sess.run(z, {x: 1.0}))": ("", ""),
     _W + "for i in range(2):\n    sess.run(init)\n    sess.run(train)": ("Session.run", "initialized again"),

@@ -49,11 +49,16 @@ class Calls(Targets):
     """Follows calls into the functions and classes of the program."""
 
     def _Call(self, node: ast.Call) -> Value:
+        function: Value | None = None
         if isinstance(node.func, ast.Attribute):
             owner = self._receiver(node.func)
             if not isinstance(owner, (Symbol, Entries, Instance)) or methods.is_method(owner, node.func.attr):
                 return methods.call(self, owner, node)
-        function = self.evaluate(node.func)
+            if isinstance(owner, Instance) and isinstance(node.func.value, ast.Call):
+                # What makes the object is evaluated once: ``Net().train()`` is one network.
+                function = self.attribute_of(owner, node.func.attr)
+                self.facts.note(node.func, function)
+        function = function or self.evaluate(node.func)
         if isinstance(function, Symbol):
             return symbols.call(self, function.name, node)
         stage = self.item.stage

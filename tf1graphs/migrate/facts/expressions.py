@@ -103,7 +103,7 @@ class Expressions(Operators):
         if isinstance(owner, Entries) and node.attr in owner.entries:
             return owner.entries[node.attr]
         if isinstance(owner, Instance):
-            return self._attribute_of(owner, node.attr)
+            return self.attribute_of(owner, node.attr)
         if isinstance(owner, (datasets.Dataset, datasets.Iterator)):
             return pipelines.attribute(owner, node.attr)
         if isinstance(owner, Variable):
@@ -127,7 +127,8 @@ class Expressions(Operators):
             return Entries(entries={"name": Host(literal=variable.name)})
         return Initializer(Stage.LATER) if node.attr == "initializer" else Host()
 
-    def _attribute_of(self, instance: Instance, name: str) -> Value:
+    def attribute_of(self, instance: Instance, name: str) -> Value:
+        """Returns what an attribute of an object stands for."""
         if name in instance.attributes:
             return self._read(name, instance.attributes[name])
         assert instance.of is not None

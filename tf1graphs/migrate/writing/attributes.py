@@ -67,6 +67,20 @@ class Attributes:
         self.last[builder].append(f"self.{name} = {signature[1]}(self.{name}, {signature[2]})")
         return rest
 
+    def signed(self, node: ast.stmt, name: str) -> list[str]:
+        """Returns the line that gives a function its signature, for a statement that needs it, and takes it away.
+
+        Args:
+            node: the statement.
+            name: the function as the statement names it.
+        """
+        for builder, lines in self.last.items():
+            own = [line for line in lines if line.startswith(f"{name} = ") and node in ast.walk(builder)]
+            self.last[builder] = [line for line in lines if line not in own]
+            if own:
+                return own
+        return []
+
     def _share(self, text: str, builder: ast.FunctionDef) -> str:
         """Returns a function of a class with attributes in place of the variables of the method that built."""
         parameters = {each.arg for each in builder.args.args[1:] if not self.passing.is_dropped(builder, each.arg)}
@@ -76,8 +90,8 @@ class Attributes:
         self._shared[builder] |= shared
         self.first[builder] = [f"self.{name} = {name}" for name in sorted(self._shared[builder] & parameters)]
         for child in ast.walk(builder):
-            if isinstance(child, ast.Name) and child.id in shared - parameters:
-                self.texts.attributes[child] = child.id
+            if isinstance(child, ast.Name) and self._name(child) in shared - parameters:
+                self.texts.attributes[child] = self._name(child)
         return _with_self(source, shared)
 
     def _fixed(self, builder: ast.FunctionDef) -> set[str]:
@@ -88,8 +102,16 @@ class Attributes:
             for item in self.facts.items.values()
             if item.node in inside and not is_later(item)
             if isinstance(item.node, (ast.Assign, ast.AugAssign, ast.AnnAssign))
-            for name in syntax.stored(item.node)
+            for name in map(self._name, self._stored(item.node))
         }
+
+    def _stored(self, node: ast.stmt) -> Iterator[ast.Name]:
+        for child in ast.walk(node):
+            if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Store):
+                yield child
+
+    def _name(self, node: ast.Name) -> str:
+        return self.texts.renamed.get(node, node.id)
 
     def expression(self, node: ast.stmt, text: str) -> str:
         """Returns an expression that is created at a statement, with attributes in place of what methods share."""

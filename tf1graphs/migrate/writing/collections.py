@@ -150,7 +150,10 @@ class Lists:
         assert value.item is not None
         pairs = []
         for name, made in value.made.items():
-            found = {name: made} if isinstance(made, str) else self._made(*made, value.item, value.cells)
+            if isinstance(made, str):
+                pairs.append(f'"{name}": {self.variables.spelled(made, value.item.node)}')
+                continue
+            found = self._made(*made, value.item, value.cells)
             if not found or name not in found:
                 self._refuse(node, f"the variables of {name} cannot be named here", "bind what makes them to a name")
                 return None
@@ -177,7 +180,7 @@ class Lists:
         parts: dict[str, list[str]] = {}
         for made in dict.fromkeys(value.made.values()):
             if isinstance(made, str):
-                parts[made] = [made]
+                parts[made] = [self.variables.spelled(made, value.item.node)]
                 continue
             wanted = {name for name, each in value.made.items() if each == made}
             found = self._made(*made, value.item, value.cells)

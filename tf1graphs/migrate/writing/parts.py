@@ -53,7 +53,7 @@ class Parts:
         self.sites = Sites(facts, self.texts, self.functions, self.runs.by_site, self.passing)
         self.attributes = Attributes(self.texts, self.passing)
         self.places = Places(self.runs, Changes(self.texts), self.attributes)
-        self.savers = Savers(variables, self.runs.by_site, self.passing, self.places.of)
+        self.savers = Savers(variables, self.runs.by_site, self.passing, self.places.of, self.attributes.signed)
         self.leaving = Leaving(self.monitors)
         self.comments = Comments(facts)
         self.heads = Heads(self.texts, self.passing, self.comments)

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
+from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.savers import Saved
 from tf1graphs.migrate.facts.values import Cell, Variable
@@ -41,8 +42,9 @@ class Variables:
         value = self.facts.values.get(node)
         if isinstance(value, Variable):
             attribute = self.texts.created[node][0] if node in self.texts.created else self._attribute(node)
+            text = self._own_name(node) if attribute is None else f"{holder}{attribute}"
             is_saved = value.is_trainable or not saved.is_trainable
-            return None if attribute is None else {name: f"{holder}{attribute}"} if is_saved else {}
+            return None if text is None else {name: text} if is_saved else {}
         if isinstance(value, Cell):
             return self._of_cell(name, node, holder, saved)
         if node not in self.texts.created:
@@ -72,6 +74,27 @@ class Variables:
         targets = node.targets if isinstance(node, ast.Assign) else []
         named = [each for each in targets if isinstance(each, ast.Name) and each.id == name]
         return self.texts.text(named[0]) if named else None
+
+    def _own_name(self, node: ast.Call) -> str | None:
+        """Returns the name of what a call makes, if it has one that nothing else has: a new one, or an attribute."""
+        statement = self._around[node]
+        targets = statement.targets if isinstance(statement, ast.Assign) and statement.value is node else []
+        named = [each for each in targets if each in self.texts.renamed or each in self.texts.attributes]
+        return self.texts.text(named[0]) if named else None
+
+    def spelled(self, text: str, node: ast.stmt) -> str:
+        """Returns the expression of a variable at a statement, whose names may be others in the new program."""
+        root = syntax.root(ast.parse(text, mode="eval").body) or ""
+        last: ast.Name | None = None
+        for around in [*self._functions(node), self.facts.source.tree]:
+            own = [each for each in syntax.targets(around, root) if self._scope(each) is around]
+            before = [each for each in own if each.lineno < node.lineno or self._scope(node) is not around]
+            last = last or max(before, key=lambda each: each.lineno, default=None)
+        is_new = last in self.texts.attributes or last in self.texts.renamed
+        return self.texts.text(last) + text.removeprefix(root) if last is not None and is_new else text
+
+    def _scope(self, node: ast.AST) -> ast.AST:
+        return next(self._functions(node), self.facts.source.tree)
 
     def user(self, name: str, node: ast.Call) -> ast.Call | None:
         """Returns the call, in a statement that builds the graph, which uses a layer first; None for a variable."""

@@ -43,6 +43,7 @@ class Savers:
 
     Attributes:
         place: gives the statement before which the function of a run is defined.
+        signed: gives the line that gives a function its signature, if it has to come before a statement.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class Savers:
         runs: Mapping[Site, Run],
         passing: Passing,
         place: Callable[[Run], ast.stmt],
+        signed: Callable[[ast.stmt, str], list[str]],
     ) -> None:
         self.variables = variables
         self.facts = variables.facts
@@ -58,6 +60,7 @@ class Savers:
         self.runs = runs
         self.passing = passing
         self.place = place
+        self.signed = signed
         self._created: dict[ast.Call, tuple[list[str], str]] = {}
 
     # Methods.
@@ -173,7 +176,7 @@ class Savers:
         """Yields what is saved besides the optimizers' variables: names in checkpoints and expressions."""
         for name, part in saved.parts.items():
             if isinstance(part, str):
-                yield name, part
+                yield name, self.variables.spelled(part, saved.item.node)
                 continue
             made = self.variables.made(name, part, saved)
             if made is None:
@@ -297,6 +300,7 @@ class Savers:
                 break
             missing = [each for each in missing if not self._calls(run, each)]
             what = " and ".join(["layers"] * bool(layers) + ["optimizer"] * bool(training))
+            lines += self.signed(saved.item.node, name)
             lines.append(f"{name}.get_concrete_function()  # creates the variables of the {what}")
         if missing:
             self._refuse(node, "it stands before the functions that use the variables", "create it later")

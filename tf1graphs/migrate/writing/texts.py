@@ -148,10 +148,10 @@ class Texts:
         special = self._special(node)
         if special is not None:
             return special
-        if node in self.renamed:
-            return self.renamed[node]
         if node in self.attributes:
             return f"self.{self.attributes[node]}"
+        if node in self.renamed:
+            return self.renamed[node]
         if isinstance(node, ast.Attribute) and self._is_local(node):
             return node.attr
         if isinstance(node, ast.Attribute) and node.attr in _NUMPY and ast.unparse(node.value) in ("np", "numpy"):
@@ -189,8 +189,12 @@ class Texts:
         """Returns the name that a tensor or variable has in the function that makes it."""
         value = self.facts.values.get(node)
         if isinstance(value, (Tensor, Variable)) and value.item is not None:
-            return value.label
+            return self.stored(value.item.node, value.label)
         return None
+
+    def stored(self, node: ast.stmt, name: str) -> str:
+        """Returns what becomes of a name that a statement gives to something."""
+        return next((self.renamed[each] for each in syntax.targets(node, name) if each in self.renamed), name)
 
     def _is_local(self, node: ast.Attribute) -> bool:
         """Says whether an attribute held a part of a graph, which is a variable of the functions that compute it."""
