@@ -19,6 +19,34 @@ def compute_y(x):
 print(compute_y(data).numpy())
 """,
     ),
+    "fetches in a list of a function": (
+        """\
+x = tf.placeholder(tf.float32, [])
+y = x + 1.0
+
+
+def show(sess):
+    fetches = [y, x]
+    print(sess.run(fetches, {x: 1.0}))
+
+
+show(tf.Session())
+""",
+        """
+
+@tf.function(input_signature=[tf.TensorSpec([], tf.float32)])
+def compute_y_and_x(x):
+    y = x + 1.0
+    return y, x
+
+
+def show():
+    print([value.numpy() for value in compute_y_and_x(1.0)])
+
+
+show()
+""",
+    ),
     "a name that is given again": (
         """\
 x = tf.placeholder(tf.float32, [None, 3])

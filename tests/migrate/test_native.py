@@ -57,6 +57,11 @@ REFUSED = {
     _X + "k = [1.0]\nz = y * k\nk[0] = 2.0\nprint(sess.run(z, {x: 1.0}))": ("", ""),
     _W + "for i in range(2):\n    sess.run(init)\n    sess.run(train)": ("Session.run", "initialized again"),
     _W + "sess.run(init)\nsess.run(train)\nsess.run(init)\nprint(sess.run(w))": ("Session.run", "initialized again"),
+    _W + "def learn():\n    sess.run(init)\n    sess.run(train)\nfor _ in range(2):\n    learn()\n": (
+        "Session.run",
+        "initialized again",
+    ),
+    _W + "def learn():\n    sess.run(init)\n    sess.run(train)\nlearn()\nlearn()\n": ("Session.run", "initialized again"),
     "print(tf.contrib.training.HParams())": ("tf.contrib.training.HParams", "tf.contrib has left TensorFlow"),
     "from tensorflow.contrib import *": ("from tensorflow.contrib import *", "not known"),
     "graph = tf.get_default_graph()\nprint(graph.get_tensor_by_name('a:0'))": ("graph.get_tensor_by_name", ""),
