@@ -47,6 +47,31 @@ def show():
 show()
 """,
     ),
+    "no global step": (
+        """\
+w = tf.Variable(1.0)
+train = tf.train.GradientDescentOptimizer(0.1).minimize(w * w, None)
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    sess.run(train)
+""",
+        """\
+w = tf.Variable(1.0)
+optimizer = tf.keras.optimizers.SGD(0.1)
+
+
+@tf.function
+def train_step():
+    with tf.GradientTape() as tape:
+        loss = w * w
+    variables = tape.watched_variables()
+    gradients = tape.gradient(loss, variables)
+    optimizer.apply_gradients(zip(gradients, variables))
+
+
+train_step()
+""",
+    ),
     "a name that is given again": (
         """\
 x = tf.placeholder(tf.float32, [None, 3])

@@ -61,7 +61,10 @@ REFUSED = {
         "Session.run",
         "initialized again",
     ),
-    _W + "def learn():\n    sess.run(init)\n    sess.run(train)\nlearn()\nlearn()\n": ("Session.run", "initialized again"),
+    _W + "def learn():\n    sess.run(init)\n    sess.run(train)\nlearn()\nlearn()\n": (
+        "Session.run",
+        "initialized again",
+    ),
     "print(tf.contrib.training.HParams())": ("tf.contrib.training.HParams", "tf.contrib has left TensorFlow"),
     "from tensorflow.contrib import *": ("from tensorflow.contrib import *", "not known"),
     "graph = tf.get_default_graph()\nprint(graph.get_tensor_by_name('a:0'))": ("graph.get_tensor_by_name", ""),

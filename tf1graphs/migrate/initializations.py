@@ -62,9 +62,12 @@ def _is_called_again(found: Facts, site: Site) -> bool:
 
 def _is_repeated(found: Facts, node: ast.AST, seen: frozenset[ast.AST]) -> bool:
     """Says whether the function around an expression is called in a loop or several times, by whatever calls it."""
-    function = next((each for each in reversed(found.source.nodes) if _is_around(each, node)), None)
+    around = [each for each in found.source.nodes if _is_around(each, node)]
+    # Outer ones are met first.
+    function = around[-1] if around else None
     if function is None or function in seen:
         return False
+    inner = seen | {function}
     calls: dict[object, list[ast.Call]] = {}
     for call, _ in found.values.items():
         value = found.values.get(call.func) if isinstance(call, ast.Call) else None
@@ -74,7 +77,7 @@ def _is_repeated(found: Facts, node: ast.AST, seen: frozenset[ast.AST]) -> bool:
     return any(
         len(each) > 1
         or any(call in ast.walk(loop) for call in each for loop in loops)
-        or any(_is_repeated(found, call, seen | {function}) for call in each)
+        or any(_is_repeated(found, call, inner) for call in each)
         for each in calls.values()
     )
 

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from tf1graphs.migrate.facts.items import Item, Site, closure
+from tf1graphs.migrate.facts.items import Item, Site, closure, is_later
 from tf1graphs.migrate.facts.losses import Taken
 from tf1graphs.migrate.facts.moving import Moving
 from tf1graphs.migrate.facts.program import Facts
@@ -81,7 +81,7 @@ class Lists:
 
     def text(self, node: ast.expr) -> str | None:
         """Returns what takes the place of a list of variables, or of a variable that is shared; None for others."""
-        named = self._name(node) or self._named_head(node)
+        named = self._name(node) or self._named_head(node) or self._shape(node)
         if named is not None:
             return named
         if isinstance(node, (ast.ListComp, ast.GeneratorExp)) and node in self.facts.selections:
@@ -131,6 +131,19 @@ class Lists:
         if name is None or (told is node and told.attr == "op"):
             return self._refuse(node, "the variable has another name in Keras", "do without the name")
         return name if is_op else f'f"{{{name}}}:0"'
+
+    def _shape(self, node: ast.expr) -> str | None:
+        """Returns what becomes of the shape of one of several variables, of which those in Keras have a tuple."""
+        is_list = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "as_list"
+        shape = node.func.value if is_list else node  # type: ignore[attr-defined]
+        told = shape.func if isinstance(shape, ast.Call) else shape
+        if not isinstance(told, ast.Attribute) or told.attr != ("get_shape" if told is not shape else "shape"):
+            return None
+        value = self.named.listed(told.value)
+        if value is None or value.stage is not Stage.LATER:
+            return None
+        text = f"{self.texts.text(told.value)}.shape"
+        return f"list({text})" if is_list else f"{self.texts.tf}.TensorShape({text})"
 
     def _named_head(self, node: ast.expr) -> str | None:
         """Returns the target, or what is gone over, of a loop over names and variables."""
@@ -234,7 +247,7 @@ class Lists:
         inside = {item for run in runs for item in run.items}
         savers = {saved.item for saved in self.facts.savers.values()}
         for item in self.facts.items.values():
-            if item.listed and item not in inside | savers and not self._is_gone(item.node):
+            if item.listed and is_later(item) and item not in inside | savers and not self._is_gone(item.node):
                 self._refuse(
                     item.node, "the variables of layers are there only once these have been called", "read them later"
                 )

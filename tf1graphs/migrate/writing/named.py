@@ -42,28 +42,43 @@ class Named:
 
     def in_loop(self, node: ast.expr) -> str | None:
         """Returns what names a variable's old name where a loop goes over a list of variables; None elsewhere."""
-        loop = self.texts.loops.around(node)
-        while loop is not None and not self._goes_over(loop, node):
-            loop = self.texts.loops.around(loop)
+        loop = self._loop(node)
         if loop is None:
             return None
         if loop not in self.loops:
             self.loops[loop] = next(iter(self.loops.values()), None) or self.texts.free("name")
         return self.loops[loop]
 
+    def listed(self, node: ast.expr) -> VariableList | None:
+        """Returns the list of variables of which a name stands for one after the other; None for other expressions."""
+        loop = self._loop(node)
+        value = self.facts.values.get(_head(loop).iter) if loop is not None else None
+        return value if isinstance(value, VariableList) else None
+
+    def _loop(self, node: ast.expr) -> ast.AST | None:
+        """Returns the loop in which a name stands for each variable of a known list in turn; None elsewhere."""
+        loop = self.texts.loops.around(node)
+        while loop is not None and not self._goes_over(loop, node):
+            loop = self.texts.loops.around(loop)
+        return loop
+
     def _goes_over(self, loop: ast.AST, node: ast.expr) -> bool:
-        """Says whether a name stands for each variable of a known list in turn."""
         if not isinstance(loop, _LOOPS) or not isinstance(node, ast.Name):
             return False
-        head = loop if isinstance(loop, ast.For) else loop.generators[0]
+        target = _head(loop).target
         is_one = isinstance(loop, ast.For) or len(loop.generators) == 1
-        is_target = isinstance(head.target, ast.Name) and head.target.id == node.id
-        return is_one and is_target and isinstance(self.facts.values.get(head.iter), VariableList)
+        is_target = isinstance(target, ast.Name) and target.id == node.id
+        return is_one and is_target and isinstance(self.facts.values.get(_head(loop).iter), VariableList)
 
     def head(self, node: ast.expr) -> tuple[ast.AST, bool] | None:
         """Returns the loop whose target or list a node is, and whether it is the target, if names are needed there."""
         for loop in self.loops:
-            head = loop if isinstance(loop, ast.For) else loop.generators[0]  # type: ignore[attr-defined]
-            if node in (head.target, head.iter):
-                return loop, node is head.target
+            if node in (_head(loop).target, _head(loop).iter):
+                return loop, node is _head(loop).target
         return None
+
+
+def _head(loop: ast.AST) -> ast.For | ast.comprehension:
+    """Returns what says over what a loop or comprehension goes."""
+    assert isinstance(loop, _LOOPS)
+    return loop if isinstance(loop, ast.For) else loop.generators[0]

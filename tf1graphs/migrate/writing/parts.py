@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.writing.attributes import Attributes
+from tf1graphs.migrate.writing.building import Building
 from tf1graphs.migrate.writing.changes import Changes
 from tf1graphs.migrate.writing.classes import Classes
 from tf1graphs.migrate.writing.collections import Lists
@@ -53,7 +54,8 @@ class Parts:
         self.sites = Sites(facts, self.texts, self.functions, self.runs.by_site, self.passing)
         self.attributes = Attributes(self.texts, self.passing)
         self.places = Places(self.runs, Changes(self.texts), self.attributes)
-        self.savers = Savers(variables, self.runs.by_site, self.passing, self.places.of, self.attributes.signed)
+        self.building = Building(variables, self.runs.by_site, self.passing, self.places.of, self.attributes.signed)
+        self.savers = Savers(self.building)
         self.leaving = Leaving(self.monitors)
         self.comments = Comments(facts)
         self.heads = Heads(self.texts, self.passing, self.comments)
