@@ -98,6 +98,41 @@ WRITTEN = {
         "    return outputs\nloss = tf.reduce_mean(net(x) - net(-x))\n" + _SGD + _TRAIN,
         ["def net(x):\n", "net(x) - net(-x)"],
     ),
+    "cells that another method makes": (
+        """\
+class Model:
+    def __init__(self):
+        self.x = tf.placeholder(tf.float32, [None, 5, 3])
+
+    def make(self):
+        layers = [rnn.GRUCell(size) for size in (2, 3)]
+        cells = rnn.MultiRNNCell(layers)
+        self.outputs, _ = tf.nn.dynamic_rnn(cells, self.x, dtype=tf.float32)
+
+    def build(self):
+        self.make()
+        self.loss = tf.reduce_mean(self.outputs)
+        self.train_op = tf.train.GradientDescentOptimizer(0.1).minimize(self.loss)
+
+    def train(self, data):
+        saver = tf.train.Saver()
+        with tf.Session() as sess:
+            sess.run(tf.global_variables_initializer())
+            sess.run(self.train_op, {self.x: data})
+            saver.save(sess, "model")
+
+
+model = Model()
+model.build()
+model.train([[[1.0, 2.0, 3.0]] * 5])
+""",
+        [
+            "        self.cells = MultiRNNCell(layers)\n",
+            "outputs, _ = dynamic_rnn(self.cells, x)\n",
+            "        self.train_step.get_concrete_function()  # creates the variables of the layers\n",
+            '"rnn/multi_rnn_cell/cell_0/gru_cell/gates/kernel": self.cells.cells[0].gate_kernel',
+        ],
+    ),
     "savers": (
         "cell = rnn.MultiRNNCell([rnn.BasicLSTMCell(2), rnn.BasicRNNCell(3)])\n"
         + _LOSS

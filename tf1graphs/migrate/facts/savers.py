@@ -228,22 +228,23 @@ def _bound(scope: Scope) -> Iterator[tuple[str, Variable | Cell]]:
     while around is not None:
         for name, bound in around.bound.items():
             if name not in seen:
-                yield from _parts(name, bound.value)
+                yield from parts(name, bound.value)
         seen |= set(around.bound)
         around = around.parent
 
 
-def _parts(text: str, value: Value) -> Iterator[tuple[str, Variable | Cell]]:
+def parts(text: str, value: Value) -> Iterator[tuple[str, Variable | Cell]]:
+    """Yields each variable and recurrent cell that a value holds, with its expression."""
     if isinstance(value, Variable):
         yield text, value
     elif isinstance(value, Cell):
         yield from _cells(text, value)
     elif isinstance(value, Elements):
         for number, each in enumerate(value.elements):
-            yield from _parts(f"{text}[{number}]", each)
+            yield from parts(f"{text}[{number}]", each)
     elif isinstance(value, Instance):
         for name, bound in value.attributes.items():
-            yield from _parts(f"{text}.{name}", bound.value)
+            yield from parts(f"{text}.{name}", bound.value)
     elif isinstance(value, Entries):
         is_dict = isinstance(value.node, ast.Dict) or (
             isinstance(value.node, ast.Call) and isinstance(value.node.func, ast.Name) and value.node.func.id == "dict"
@@ -251,7 +252,7 @@ def _parts(text: str, value: Value) -> Iterator[tuple[str, Variable | Cell]]:
         for key, each in value.entries.items():
             if isinstance(key, (str, int)):
                 inner = f'"{key}"' if isinstance(key, str) else f"{key}"
-                yield from _parts(f"{text}[{inner}]" if is_dict else f"{text}.{key}", each)
+                yield from parts(f"{text}[{inner}]" if is_dict else f"{text}.{key}", each)
 
 
 def _cells(text: str, cell: Cell) -> Iterator[tuple[str, Variable | Cell]]:
@@ -261,9 +262,9 @@ def _cells(text: str, cell: Cell) -> Iterator[tuple[str, Variable | Cell]]:
     if cell.inner is None:
         yield f"{text}{cell.path}", cell
     elif isinstance(cell.inner, Many):
-        yield from _parts(f"{text}{cell.path}[0]", cell.inner.element)
+        yield from parts(f"{text}{cell.path}[0]", cell.inner.element)
     else:
-        yield from _parts(f"{text}{cell.path}", cell.inner)
+        yield from parts(f"{text}{cell.path}", cell.inner)
 
 
 def reset(self: Expressions, node: ast.Call, values: Sequence[Value]) -> Value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -82,17 +83,34 @@ class Attributes:
         return []
 
     def _share(self, text: str, builder: ast.FunctionDef) -> str:
-        """Returns a function of a class with attributes in place of the variables of the method that built."""
-        parameters = {each.arg for each in builder.args.args[1:] if not self.passing.is_dropped(builder, each.arg)}
+        """Returns a function of a class with attributes in place of the variables of the methods that built."""
         source = Source(text)
         own = syntax.stored(source.tree) | {each.arg for each in ast.walk(source.tree) if isinstance(each, ast.arg)}
-        shared = (syntax.read(source.tree) & (self._fixed(builder) | parameters)) - own
+        wanted = syntax.read(source.tree) - own
+        names = self._share_of(builder, wanted)
+        known = {name for owner in self.facts.owners if owner.parent is None for name in owner.scope.bound}
+        for method in self._others(builder):
+            names |= self._share_of(method, wanted - names - known - set(dir(builtins)))
+        return _with_self(source, names)
+
+    def _share_of(self, builder: ast.FunctionDef, wanted: set[str]) -> set[str]:
+        """Lets those of some variables be attributes which a method makes, and returns their names."""
+        parameters = {each.arg for each in builder.args.args[1:] if not self.passing.is_dropped(builder, each.arg)}
+        shared = wanted & (self._fixed(builder) | parameters)
+        if not shared:
+            return set()
         self._shared[builder] |= shared
         self.first[builder] = [f"self.{name} = {name}" for name in sorted(self._shared[builder] & parameters)]
         for child in ast.walk(builder):
             if isinstance(child, ast.Name) and self._name(child) in shared - parameters:
                 self.texts.attributes[child] = self._name(child)
-        return _with_self(source, shared)
+        return shared
+
+    def _others(self, builder: ast.FunctionDef) -> Iterator[ast.FunctionDef]:
+        """Yields the other methods of a method's class that build a part of the graph."""
+        for node in self._classes:
+            methods = list(syntax.methods(node)) if isinstance(node, ast.ClassDef) else []
+            yield from (each for each in methods if builder in methods and each is not builder)
 
     def _fixed(self, builder: ast.FunctionDef) -> set[str]:
         """Returns the variables of a method that are known when it builds the graph."""

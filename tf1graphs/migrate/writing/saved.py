@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.program import Facts
-from tf1graphs.migrate.facts.savers import Saved
+from tf1graphs.migrate.facts.savers import Saved, parts
 from tf1graphs.migrate.facts.values import Cell, Variable
 from tf1graphs.migrate.writing.classes import Classes
 from tf1graphs.migrate.writing.texts import Texts
@@ -42,7 +42,7 @@ class Variables:
         value = self.facts.values.get(node)
         if isinstance(value, Variable):
             attribute = self.texts.created[node][0] if node in self.texts.created else self._attribute(node)
-            text = self._own_name(node) if attribute is None else f"{holder}{attribute}"
+            text = self._kept(value) if attribute is None else f"{holder}{attribute}"
             is_saved = value.is_trainable or not saved.is_trainable
             return None if text is None else {name: text} if is_saved else {}
         if isinstance(value, Cell):
@@ -64,6 +64,8 @@ class Variables:
             text = f"{holder}{attribute}"
         elif text is None and cell is not None and cell.item is not None:
             text = self._named(cell.item.node, cell.label)
+        elif text is None and cell is not None:
+            text = self._kept(cell)
         split = self.texts.split(node)
         if text is None or split is None:
             return None
@@ -75,12 +77,16 @@ class Variables:
         named = [each for each in targets if isinstance(each, ast.Name) and each.id == name]
         return self.texts.text(named[0]) if named else None
 
-    def _own_name(self, node: ast.Call) -> str | None:
-        """Returns the name of what a call makes, if it has one that nothing else has: a new one, or an attribute."""
-        statement = self._around[node]
-        targets = statement.targets if isinstance(statement, ast.Assign) and statement.value is node else []
-        named = [each for each in targets if each in self.texts.renamed or each in self.texts.attributes]
-        return self.texts.text(named[0]) if named else None
+    def _kept(self, wanted: Variable | Cell) -> str | None:
+        """Returns what leads to a variable or cell from a name that nothing else has: a new one, or an attribute."""
+        for item in self.facts.items.values():
+            for target in item.node.targets if isinstance(item.node, ast.Assign) else []:
+                if target in self.texts.renamed or target in self.texts.attributes:
+                    found = parts(self.texts.text(target), self.facts.values[item.node.value])  # type: ignore[attr-defined]
+                    text = next((text for text, each in found if each is wanted), None)
+                    if text is not None:
+                        return text
+        return None
 
     def spelled(self, text: str, node: ast.stmt) -> str:
         """Returns the expression of a variable at a statement, whose names may be others in the new program."""
