@@ -19,6 +19,125 @@ def compute_y(x):
 print(compute_y(data).numpy())
 """,
     ),
+    "fetches in a list of a function": (
+        """\
+x = tf.placeholder(tf.float32, [])
+y = x + 1.0
+
+
+def show(sess):
+    fetches = [y, x]
+    print(sess.run(fetches, {x: 1.0}))
+
+
+show(tf.Session())
+""",
+        """
+
+@tf.function(input_signature=[tf.TensorSpec([], tf.float32)])
+def compute_y_and_x(x):
+    y = x + 1.0
+    return y, x
+
+
+def show():
+    print([value.numpy() for value in compute_y_and_x(1.0)])
+
+
+show()
+""",
+    ),
+    "no global step": (
+        """\
+w = tf.Variable(1.0)
+train = tf.train.GradientDescentOptimizer(0.1).minimize(w * w, None)
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    sess.run(train)
+""",
+        """\
+w = tf.Variable(1.0)
+optimizer = tf.keras.optimizers.SGD(0.1)
+
+
+@tf.function
+def train_step():
+    with tf.GradientTape() as tape:
+        loss = w * w
+    variables = tape.watched_variables()
+    gradients = tape.gradient(loss, variables)
+    optimizer.apply_gradients(zip(gradients, variables))
+
+
+train_step()
+""",
+    ),
+    "a name that is given again": (
+        """\
+x = tf.placeholder(tf.float32, [None, 3])
+k = 1.0
+w = tf.Variable(tf.ones([3, 3]), name="one/w")
+h = k * tf.matmul(x, w)
+k = 2.0
+w = tf.Variable(tf.ones([3, 2]), name="two/w")
+y = k * tf.matmul(h, w)
+sess = tf.Session()
+sess.run(tf.global_variables_initializer())
+print(sess.run(y, {x: data}), k)
+""",
+        """\
+k_2 = 1.0
+one_w = tf.Variable(tf.ones([3, 3]), name="one/w")
+k = 2.0
+w = tf.Variable(tf.ones([3, 2]), name="two/w")
+
+
+@tf.function(input_signature=[tf.TensorSpec([None, 3], tf.float32)])
+def compute_y(x):
+    h = k_2 * tf.matmul(x, one_w)
+    return k * tf.matmul(h, w)
+
+
+print(compute_y(data).numpy(), k)
+""",
+    ),
+    "a name that a method gives again": (
+        """\
+class Net:
+    def __init__(self):
+        x = tf.placeholder(tf.float32, [None, 3])
+        w = tf.Variable(tf.ones([3, 3]), name="one/w")
+        h = tf.matmul(x, w)
+        w = tf.Variable(tf.ones([3, 3]), name="two/w")
+        self.x = x
+        self.y = tf.matmul(h, w)
+
+    def show(self, data):
+        with tf.Session() as sess:
+            sess.run(tf.global_variables_initializer())
+            print(sess.run(self.y, {self.x: data}))
+
+
+Net().show(data)
+""",
+        """\
+class Net:
+    def __init__(self):
+        self.one_w = tf.Variable(tf.ones([3, 3]), name="one/w")
+        self.w = tf.Variable(tf.ones([3, 3]), name="two/w")
+
+    @tf.function(input_signature=[tf.TensorSpec([None, 3], tf.float32)])
+    def compute_y(self, x):
+        h = tf.matmul(x, self.one_w)
+        return tf.matmul(h, self.w)
+
+    def show(self, data):
+        print(self.compute_y(data).numpy())
+
+
+Net().show(data)
+""",
+    ),
     "a fetch without placeholders": (
         """\
 a = tf.constant(2)

@@ -182,6 +182,29 @@ WRITTEN = {
             "Dense(1, kernel_initializer=tf.ones_initializer()",
         ],
     ),
+    "names and shapes of the variables of layers": (
+        _LAYER + "loss = tf.reduce_mean(h)\n" + _SGD + "for v in tf.trainable_variables():\n"
+        "    print(v.name, v.op.name, v.get_shape().as_list(), v.shape)\n" + _TRAIN,
+        [
+            "\n\ntrain_step.get_concrete_function()  # creates the variables of the layers\n"
+            'for name, v in {"dense/kernel": dense.kernel, "dense/bias": dense.bias}.items():\n'
+            '    print(f"{name}:0", name, list(v.shape), tf.TensorShape(v.shape))\n',
+        ],
+    ),
+    "tags of the variables of layers": (
+        _LAYER + "loss = tf.reduce_mean(h)\nfor v in tf.trainable_variables():\n"
+        "    tf.summary.histogram(v.op.name, v)\n    tf.summary.scalar(v.name, tf.norm(v))\n"
+        "merged = tf.summary.merge([tf.summary.merge_all(), tf.summary.scalar('loss', loss)])\n"
+        + _RUN.format("merged", ""),
+        ['histograms[f"{name}_1"] = v\n', "scalars[f'{name}_0'] = tf.norm(v)\n"],
+    ),
+    "lists that are put together": (
+        _GAN + "d, g = tf.trainable_variables('D'), tf.trainable_variables('G')\nfor v in d + g:\n"
+        "    tf.summary.histogram(v.op.name, v)\n"
+        "merged = tf.summary.merge([tf.summary.merge_all(), tf.summary.scalar('loss', loss)])\n"
+        + _RUN.format("merged", ""),
+        ['in {"D/h/kernel": maker_2.dense.kernel, ', 'histograms[f"{name_2}_1"] = v\n'],
+    ),
     "shared variables": (
         'with tf.variable_scope("a") as scope:\n    w = tf.get_variable("w", [3, 1])\n    scope.reuse_variables()\n'
         '    again = tf.get_variable("w", [3, 1])\nwith tf.variable_scope(scope, reuse=True):\n'
@@ -193,7 +216,7 @@ WRITTEN = {
 
 # What follows the placeholder -> what a refusal names, and a part of its reason.
 REFUSED = {
-    _TWO + "cell = tf.nn.rnn_cell.GRUCell(2)\nprint(tf.trainable_variables())\n" + _SGD + _TRAIN: (
+    _TWO + "cell = tf.contrib.rnn.UGRNNCell(2)\nprint(tf.trainable_variables())\n" + _SGD + _TRAIN: (
         "tf.trainable_variables()",
         "not known by reading",
     ),
@@ -201,11 +224,11 @@ REFUSED = {
         "tf.global_variables()",
         "not known by reading",
     ),
-    _LAYER + "loss = tf.reduce_mean(h)\nfor v in tf.trainable_variables():\n    print(v.name)\n" + _SGD + _TRAIN: (
-        "v.name",
+    _LAYER + "loss = tf.reduce_mean(h)\nprint(tf.trainable_variables()[0].name)\n" + _SGD + _TRAIN: (
+        "tf.trainable_variables()[0].name",
         "another name in Keras",
     ),
-    _LAYER + "loss = tf.reduce_mean(h)\nprint(len(tf.trainable_variables()))\n" + _SGD + _TRAIN: (
+    _LAYER + "print(len(tf.trainable_variables()))\nloss = tf.reduce_mean(h)\n" + _SGD + _TRAIN: (
         "a collection",
         "only once these have been called",
     ),

@@ -48,17 +48,29 @@ REFUSED = {
     _X + "print(sess.run(y))": ("Session.run", "x is not fed"),
     _X + "h = x * 2\nprint(sess.run(tf.exp(h), {h: 1.0}))": ("feed_dict", "no placeholder"),
     _X + "print(sess.run(y, make_feed()))": ("feed_dict", "not known by reading"),
-    _X + "k = 1\nz = y * k\nk = 2\nprint(sess.run(z, {x: 1.0}), k)": ("k", "another value later"),
-    _X + "k = 1\nz = y * k\nfor i in range(3):\n    print(sess.run(z, {x: 1.0}))\n    k = 2": (
+    _X + "k = 1\nz = y * k\nfor i in range(3):\n    print(sess.run(z, {x: 1.0}))\n    k += 1": (
         "k",
         "another value later",
     ),
-    _X + "k = 1\nz = y * k\ndef f():\n    sess.run(z, {x: 1.0})\nf()\nk = 2\nf()": ("k", "another value later"),
+    _X + "k = 1\nz = y * k\ndef f():\n    sess.run(z, {x: 1.0})\nf()\nk += 1\nf()": ("k", "another value later"),
     "if False:\n    w = tf.Variable(1.0)\n    tf.Session().run(w)": ("a branch", "makes another graph"),
+    _X + "k = 1\nz = y * k\nk += 1\nprint(sess.run(z, {x: 1.0}), k)": ("k", "another value later"),
+    _X + "k = 1\ndef f(t):\n    return t * k\nz = f(y) * k\nk = 2\nprint(sess.run(z, {x: 1.0}), f(1))": (
+        "k",
+        "another value later",
+    ),
     _X + "for i in range(3):\n    z = y * (i + 1)\n    print(sess.run(z, {x: 1.0}))": ("", ""),
     _X + "k = [1.0]\nz = y * k\nk[0] = 2.0\nprint(sess.run(z, {x: 1.0}))": ("", ""),
     _W + "for i in range(2):\n    sess.run(init)\n    sess.run(train)": ("Session.run", "initialized again"),
     _W + "sess.run(init)\nsess.run(train)\nsess.run(init)\nprint(sess.run(w))": ("Session.run", "initialized again"),
+    _W + "def learn():\n    sess.run(init)\n    sess.run(train)\nfor _ in range(2):\n    learn()\n": (
+        "Session.run",
+        "initialized again",
+    ),
+    _W + "def learn():\n    sess.run(init)\n    sess.run(train)\nlearn()\nlearn()\n": (
+        "Session.run",
+        "initialized again",
+    ),
     "print(tf.contrib.training.HParams())": ("tf.contrib.training.HParams", "tf.contrib has left TensorFlow"),
     "from tensorflow.contrib import *": ("from tensorflow.contrib import *", "not known"),
     "graph = tf.get_default_graph()\nprint(graph.get_tensor_by_name('a:0'))": ("graph.get_tensor_by_name", ""),

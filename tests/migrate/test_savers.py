@@ -164,8 +164,8 @@ REFUSED = {
         "have no sure names",
     ),
     "a cell": (
-        "cell = tf.nn.rnn_cell.GRUCell(3)\ny = tf.matmul(x, w)\nsaver = tf.train.Saver()",
-        "names of the variables of tf.nn.rnn_cell.GRUCell are not known",
+        "cell = tf.contrib.rnn.UGRNNCell(3)\ny = tf.matmul(x, w)\nsaver = tf.train.Saver()",
+        "names of the variables of tf.contrib.rnn.UGRNNCell are not known",
     ),
     "averages": (
         "e = tf.train.ExponentialMovingAverage(0.9)\ny = tf.matmul(x, w)\nsaver = tf.train.Saver()",

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from tf1graphs.migrate import initializations, renames, rules, shown
-from tf1graphs.migrate.facts import symbols, syntax
+from tf1graphs.migrate.facts import cells, symbols, syntax
 from tf1graphs.migrate.facts.items import Item, is_later
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import (
@@ -54,9 +54,20 @@ def facts(found: Facts, runs: list[Run]) -> Iterator[Refusal]:
         yield from _host_effects(found, run)
         yield from _several_objects(found, run)
         yield from _chosen(found, run)
+    yield from _shared_cells(found)
     yield from _shared_optimizers(runs)
     yield from _passed_functions(found)
     yield from _attributes(found)
+
+
+def _shared_cells(found: Facts) -> Iterator[Refusal]:
+    """Two cells of the same variables are one cell where a class has taken the place of the function that makes it."""
+    functions = [node for node in found.source.nodes if isinstance(node, ast.FunctionDef)] if found.again else []
+    for node in found.again:
+        around = [each for each in functions if any(child is node for child in ast.walk(each))]
+        # Outer ones are met first.
+        if not around or around[-1] not in found.creating:
+            yield Refusal(node.lineno, found.source.segment(node.func), *cells.SHARED)
 
 
 def _lost_statements(found: Facts, runs: list[Run]) -> Iterator[Refusal]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from tf1graphs.migrate.facts.datasets import Start
 from tf1graphs.migrate.facts.items import Item, Site, closure
 from tf1graphs.migrate.facts.program import Facts
-from tf1graphs.migrate.facts.values import Symbol, Variable, flat
+from tf1graphs.migrate.facts.values import Function, Symbol, Variable, flat
 from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.migrate.slices import is_initialization
 
@@ -22,7 +22,8 @@ def repeated(found: Facts) -> Iterator[Refusal]:
     sites = [site for site in found.sites.values() if is_initialization(site) and _is_of_variables(found, site)]
     reason, remedy = "the variables are initialized again", "create them in a function that is called again"
     for site in sites:
-        if any(isinstance(around, _LOOPS) for around in site.item.around) and not _creates_inside(found, site):
+        is_in_loop = any(isinstance(around, _LOOPS) for around in site.item.around)
+        if (is_in_loop and not _creates_inside(found, site)) or _is_called_again(found, site):
             yield Refusal(site.node.lineno, "Session.run", reason, remedy)
     for before, site in zip(sites, sites[1:], strict=False):
         if site.owner is before.owner and not _are_alternatives(before, site) and not _is_idle(found, before, site):
@@ -49,6 +50,40 @@ def _creates_inside(found: Facts, site: Site) -> bool:
     """Says whether the loop around an initialization creates the variables as well."""
     loop = next(around for around in site.item.around if isinstance(around, _LOOPS))
     return any(loop in item.around and item.creates for item in found.items.values())
+
+
+def _is_called_again(found: Facts, site: Site) -> bool:
+    """Says whether a function initializes variables that it does not create, and is called more than once."""
+    if any(item.owner is site.owner and item.creates for item in found.items.values()) and not site.owner.is_class:
+        return False
+    is_kept = _is_plain(found) and not any(item.assigns or item.trains for item in _asked(_others(found)))
+    return not is_kept and _is_repeated(found, site.node, frozenset())
+
+
+def _is_repeated(found: Facts, node: ast.AST, seen: frozenset[ast.AST]) -> bool:
+    """Says whether the function around an expression is called in a loop or several times, by whatever calls it."""
+    around = [each for each in found.source.nodes if _is_around(each, node)]
+    # Outer ones are met first.
+    function = around[-1] if around else None
+    if function is None or function in seen:
+        return False
+    inner = seen | {function}
+    calls: dict[object, list[ast.Call]] = {}
+    for call, _ in found.values.items():
+        value = found.values.get(call.func) if isinstance(call, ast.Call) else None
+        if isinstance(call, ast.Call) and isinstance(value, Function) and value.node is function:
+            calls.setdefault(value.instance, []).append(call)
+    loops = [each for each in found.source.nodes if isinstance(each, (*_LOOPS, ast.ListComp, ast.GeneratorExp))]
+    return any(
+        len(each) > 1
+        or any(call in ast.walk(loop) for call in each for loop in loops)
+        or any(_is_repeated(found, call, inner) for call in each)
+        for each in calls.values()
+    )
+
+
+def _is_around(function: ast.AST, node: ast.AST) -> bool:
+    return isinstance(function, ast.FunctionDef) and any(child is node for child in ast.walk(function))
 
 
 def _is_idle(found: Facts, before: Site, site: Site) -> bool:

@@ -6,12 +6,13 @@ import ast
 from collections.abc import Sequence
 from contextlib import nullcontext
 
-from tf1graphs.migrate.facts import builtins, methods, moving, symbols, syntax
+from tf1graphs.migrate.facts import builtins, cells, methods, moving, symbols, syntax
 from tf1graphs.migrate.facts.items import Item
 from tf1graphs.migrate.facts.scopes import Scope
 from tf1graphs.migrate.facts.targets import Targets
 from tf1graphs.migrate.facts.values import (
     Bound,
+    Cell,
     Class,
     Elements,
     Entries,
@@ -48,11 +49,16 @@ class Calls(Targets):
     """Follows calls into the functions and classes of the program."""
 
     def _Call(self, node: ast.Call) -> Value:
+        function: Value | None = None
         if isinstance(node.func, ast.Attribute):
             owner = self._receiver(node.func)
             if not isinstance(owner, (Symbol, Entries, Instance)) or methods.is_method(owner, node.func.attr):
                 return methods.call(self, owner, node)
-        function = self.evaluate(node.func)
+            if isinstance(owner, Instance) and isinstance(node.func.value, ast.Call):
+                # What makes the object is evaluated once: ``Net().train()`` is one network.
+                function = self.attribute_of(owner, node.func.attr)
+                self.facts.note(node.func, function)
+        function = function or self.evaluate(node.func)
         if isinstance(function, Symbol):
             return symbols.call(self, function.name, node)
         stage = self.item.stage
@@ -107,6 +113,8 @@ class Calls(Targets):
             return Entries(latest(values), {each.arg: self.facts.values[each.value] for each in node.keywords}, node)
         if isinstance(function, Layer):
             moving.called_object(self, function, node)
+            if isinstance(function, Cell):
+                cells.called_object(self, function, node)
         if isinstance(function, Unknown) or (isinstance(function, Layer) and values):
             return Unknown(latest([function, *values])) if isinstance(function, Unknown) else Tensor(Stage.LATER)
         return Host(latest(values))

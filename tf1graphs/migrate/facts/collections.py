@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tf1graphs.migrate import rules
@@ -13,6 +13,7 @@ from tf1graphs.migrate.facts import losses, moving, savers, syntax
 from tf1graphs.migrate.facts.items import closure
 from tf1graphs.migrate.facts.scopes import Scope
 from tf1graphs.migrate.facts.values import (
+    Held,
     Host,
     Many,
     Optimizer,
@@ -134,22 +135,28 @@ def _variables(self: Expressions, node: ast.Call, scope: Any, is_in: Callable[[V
         if name in reachable:
             found[name] = reachable[name][1], reachable[name][0]
         else:
-            found |= {each.name or "": (each, (name, call)) for each in _made(self, name, call)}
+            found |= {each.name or "": (each, (name, call)) for each in variables_of(self, name, call)}
     kept = {name: each for name, each in found.items() if is_in(each[0]) and (scope is None or re.match(scope, name))}
-    return _selected(self, node, [each for each, _ in kept.values()], {name: made for name, (_, made) in kept.items()})
+    made = {name: made for name, (_, made) in kept.items()}
+    return _selected(self, node, [each for each, _ in kept.values()], made, savers.held(self))
 
 
 def _selected(
-    self: Expressions, node: ast.expr, variables: Sequence[Variable], made: dict[str, str | tuple[str, ast.Call]]
+    self: Expressions,
+    node: ast.expr,
+    variables: Sequence[Variable],
+    made: dict[str, str | tuple[str, ast.Call]],
+    cells: Mapping[str, Held],
 ) -> VariableList:
     """Returns a list of variables; one of layers is known only where these have been called."""
-    for text in made.values():
+    cells = {each[0]: cells[each[0]] for each in made.values() if not isinstance(each, str) and each[0] in cells}
+    for text in [*made.values(), *(text for _, text in cells.values())]:
         if isinstance(text, str):
             _read(self, text)
     calls = [each[1] for each in made.values() if not isinstance(each, str)]
     is_there = all(isinstance(self.facts.values.get(call), Variable) for call in calls)
     stage = Stage.FIXED if is_there else Stage.LATER
-    result = VariableList(stage, tuple(variables), made, self.item)
+    result = VariableList(stage, tuple(variables), made, self.item, cells)
     known = self.facts.selections.setdefault(node, result)
     if list(known.made) != list(made):
         self.refuse(node, "a list of variables", "it holds others from call to call", "write each list out")
@@ -165,26 +172,38 @@ def _read(self: Expressions, text: str) -> None:
         self.item.reads |= found[0].items - {self.item}
 
 
-def _made(self: Expressions, name: str, call: ast.Call) -> Iterator[Variable]:
+def variables_of(self: Expressions, name: str, node: ast.Call) -> Iterator[Variable]:
     """Yields the variables that a call made, in the order of 1.15."""
-    value = self.facts.values.get(call)
+    value = self.facts.values.get(node)
     if isinstance(value, Variable):
-        yield Variable(name=name, is_trainable=value.is_trainable, call=call)
+        yield Variable(name=name, is_trainable=value.is_trainable, call=node)
         return
-    function = self.facts.values.get(call.func)
+    call = as_call(self, node, name)
+    outcome = rules.all_rules()[call.name].apply(call) if call else None
+    frozen = call is not None and call.value("trainable", True) is False
+    for attribute, old in outcome.variables.items() if isinstance(outcome, Split) else ():
+        yield Variable(name=f"{name}/{old}", is_trainable=not frozen and not _MOVED.match(attribute))
+
+
+def as_call(self: Expressions, node: ast.Call, name: str | None = None) -> Call | None:
+    """Returns a call as its rule sees it, with the arguments as they stand in the old program; None without a rule."""
+    function = self.facts.values.get(node.func)
     rule = rules.all_rules().get(function.name) if isinstance(function, Symbol) else None
     if rule is None:
-        return
-    given = dict(zip(rule.parameters, call.args, strict=False)) | {each.arg or "": each.value for each in call.keywords}
-    given |= self.facts.given.get(call, {})
+        return None
+    given = dict(zip(rule.parameters, node.args, strict=False)) | {each.arg or "": each.value for each in node.keywords}
+    given |= self.facts.given.get(node, {})
     arguments = {
         parameter: Argument(self.source.segment(each), literal(self.facts.values.get(each), each))
         for parameter, each in given.items()
     }
-    outcome = rule.apply(Call(rule.name, arguments, call, name))
-    frozen = arguments.get("trainable", Argument("True", True)).value is False
-    for attribute, old in outcome.variables.items() if isinstance(outcome, Split) else ():
-        yield Variable(name=f"{name}/{old}", is_trainable=not frozen and not _MOVED.match(attribute))
+    return Call(rule.name, arguments, node, name)
+
+
+def take_names(self: Expressions, name: str, call: ast.Call) -> None:
+    """Notes that the variables of a layer or cell have their names, which nothing else gets."""
+    for variable in variables_of(self, name, call):
+        self.names.take(variable.name or "")
 
 
 def filtered(self: Expressions, node: ast.ListComp | ast.GeneratorExp) -> VariableList | None:
@@ -209,7 +228,7 @@ def filtered(self: Expressions, node: ast.ListComp | ast.GeneratorExp) -> Variab
     self.scope = before
     kept_names = {getattr(each, "name", None) for each in kept}
     made = {name: text for name, text in given.made.items() if name in kept_names}
-    return _selected(self, node, [each for each in kept if isinstance(each, Variable)], made)
+    return _selected(self, node, [each for each in kept if isinstance(each, Variable)], made, given.cells)
 
 
 _COLLECTIONS: dict[str | None, Callable[[Any, ast.Call, Any], Value]] = {

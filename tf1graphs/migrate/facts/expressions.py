@@ -12,6 +12,7 @@ from tf1graphs.migrate.facts.operators import Operators
 from tf1graphs.migrate.facts.scopes import Scope
 from tf1graphs.migrate.facts.values import (
     Bound,
+    Cell,
     Elements,
     Entries,
     Function,
@@ -108,7 +109,7 @@ class Expressions(Operators):
         if isinstance(owner, Entries) and node.attr in owner.entries:
             return owner.entries[node.attr]
         if isinstance(owner, Instance):
-            return self._attribute_of(owner, node.attr)
+            return self.attribute_of(owner, node.attr)
         if isinstance(owner, (datasets.Dataset, datasets.Iterator)):
             return pipelines.attribute(owner, node.attr)
         if isinstance(owner, Variable):
@@ -134,7 +135,8 @@ class Expressions(Operators):
             return Entries(entries={"name": Host(literal=variable.name)})
         return Initializer(Stage.LATER) if node.attr == "initializer" else Host()
 
-    def _attribute_of(self, instance: Instance, name: str) -> Value:
+    def attribute_of(self, instance: Instance, name: str) -> Value:
+        """Returns what an attribute of an object stands for."""
         if name in instance.attributes:
             return self._read(name, instance.attributes[name])
         assert instance.of is not None
@@ -235,7 +237,8 @@ class Expressions(Operators):
     def _list(self, node: ast.ListComp | ast.GeneratorExp) -> Value:
         chosen = collections.filtered(self, node)
         if chosen is None:
-            return self._comprehension(node, [node.elt])
+            result = self._comprehension(node, [node.elt])
+            return self._each_cell(node) if isinstance(result.element, Cell) else result
         if isinstance(node.elt, ast.Name):
             return chosen
         before, self.scope = self.scope, Scope(self.scope)
@@ -244,10 +247,24 @@ class Expressions(Operators):
         self.scope = before
         return Many(latest([value]), value)
 
+    def _each_cell(self, node: ast.ListComp | ast.GeneratorExp) -> Value:
+        """Returns the recurrent cells that a comprehension makes, one by one if it is known for what."""
+        generator = node.generators[0]
+        iterated = self.evaluate(generator.iter)
+        if len(node.generators) > 1 or generator.ifs or not isinstance(iterated, Elements):
+            return Many(element=self.facts.values[node.elt])
+        before, self.scope = self.scope, Scope(self.scope)
+        cells = []
+        for element in iterated.elements:
+            self.assign(generator.target, element, generator)
+            cells.append(self.evaluate(node.elt))
+        self.scope = before
+        return Elements(latest(cells), tuple(cells))
+
     def _DictComp(self, node: ast.DictComp) -> Value:
         return self._comprehension(node, [node.key, node.value])
 
-    def _comprehension(self, node: Any, results: Sequence[ast.expr]) -> Value:
+    def _comprehension(self, node: Any, results: Sequence[ast.expr]) -> Many:
         before, self.scope = self.scope, Scope(self.scope)
         for generator in node.generators:
             self.assign(generator.target, self.element_of(self.evaluate(generator.iter)), generator)

@@ -57,6 +57,7 @@ class Item:
         grows: whether it adds to what it has itself computed in the round of a loop before.
         is_local: whether it is a statement of a function that is interpreted as a part of those that call it.
         creates: the calls in it that create variables, or objects that have some.
+        calls: the calls that made the recurrent cells which it calls.
         placeholders: the placeholders that it reads.
         trains: the calls in it that compute or apply gradients, with their optimizers.
         summaries: the calls in it that make summaries.
@@ -78,6 +79,7 @@ class Item:
     grows: bool = False
     is_local: bool = False
     creates: set[ast.Call] = field(default_factory=set)
+    calls: set[ast.Call] = field(default_factory=set)
     placeholders: set[Placeholder] = field(default_factory=set)
     trains: dict[ast.Call, Optimizer] = field(default_factory=dict)
     summaries: set[ast.Call] = field(default_factory=set)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tf1graphs.migrate.facts import (
+    cells,
     collections,
     creating,
     datasets,
@@ -20,6 +21,7 @@ from tf1graphs.migrate.facts import (
 from tf1graphs.migrate.facts.items import Fetch, Item, Site
 from tf1graphs.migrate.facts.symbols import argument
 from tf1graphs.migrate.facts.values import (
+    Cell,
     Elements,
     Entries,
     Graph,
@@ -78,6 +80,8 @@ def call(self: Expressions, owner: Value, node: ast.Call) -> Value:
         if node.func.attr not in _TENSOR_METHODS:
             return Host(latest(values))
         moving.called_object(self, owner, node)
+        if isinstance(owner, Cell) and node.func.attr != "zero_state":
+            cells.called_object(self, owner, node)
         return Tensor(max(latest(values), Stage.EITHER))
     if isinstance(owner, Unknown):
         return Unknown(latest([owner, *values]))
@@ -121,6 +125,7 @@ def _eval(self: Expressions, owner: Value, node: ast.Call) -> Value:
 
 
 def _site(self: Expressions, node: ast.Call, fetches: ast.expr, feeds: ast.expr | None) -> Value:
+    fetches = _written_out(self, fetches)
     parts = fetches.elts if isinstance(fetches, (ast.List, ast.Tuple)) else [fetches]
     fetched = [_fetch(self, part) for part in parts]
     fed = _feeds(self, node, feeds) if feeds is not None else {}
@@ -135,6 +140,22 @@ def _site(self: Expressions, node: ast.Call, fetches: ast.expr, feeds: ast.expr 
             )
     results = tuple(_result(fetch.value) for fetch in fetched)
     return Elements(elements=results) if isinstance(fetches, (ast.List, ast.Tuple)) else results[0]
+
+
+def _written_out(self: Expressions, node: ast.expr) -> ast.expr:
+    """Returns the list for which a name stands, if what is in that still stands for the same; else the expression."""
+    found = self.scope.find(node.id) if isinstance(node, ast.Name) else None
+    if found is None or found[1] is not self.scope or len(found[0].items) != 1:
+        return node
+    (item,) = found[0].items
+    value, given = found[0].value, item.node.value if isinstance(item.node, ast.Assign) else None
+    if not isinstance(given, (ast.List, ast.Tuple)) or not isinstance(value, Elements) or item.owner is not self.owner:
+        return node
+    statement = self.item
+    self.item = Item(statement.node, self.owner, statement.order, statement.around)
+    same = [self.asked(each) is known for each, known in zip(given.elts, value.elements, strict=False)]
+    self.item = statement
+    return given if all(same) and len(same) == len(value.elements) == len(given.elts) else node
 
 
 def _fetch(self: Expressions, node: ast.expr) -> Fetch:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
+from dataclasses import replace
 
 from tf1graphs.migrate.facts import builtins
 from tf1graphs.migrate.facts.state import State
@@ -17,6 +18,7 @@ from tf1graphs.migrate.facts.values import (
     Unknown,
     Value,
     Variable,
+    VariableList,
     any_of,
     is_graph,
     joined,
@@ -85,6 +87,14 @@ class Operators(State):
 
     def added(self, first: Value, second: Value) -> Value:
         """Returns what two lists are together."""
+        if isinstance(first, VariableList) and isinstance(second, VariableList):
+            return replace(
+                first,
+                stage=latest([first, second]),
+                elements=first.elements + second.elements,
+                made={**first.made, **second.made},
+                cells={**first.cells, **second.cells},
+            )
         if isinstance(first, Elements) and isinstance(second, Elements):
             return Elements(latest([first, second]), first.elements + second.elements)
         return Many(latest([first, second]), any_of([*self.members(first), *self.members(second)]))

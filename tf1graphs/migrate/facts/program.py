@@ -56,6 +56,7 @@ class Facts:
         naming: the statements that give what they put into a collection a name, and that expression.
         given: the arguments that scopes give to each call.
         moving: the moving averages whose updates are in ``UPDATE_OPS``.
+        again: the calls that make recurrent cells which share the variables of one that they have made before.
         outside: the names of tensors that each function reads from outside of it.
         refusals: what keeps the program from being migrated.
     """
@@ -86,6 +87,7 @@ class Facts:
     taken: dict[ast.expr, Taken] = field(default_factory=dict)
     naming: dict[ast.stmt, tuple[str, ast.expr]] = field(default_factory=dict)
     moving: list[Moving] = field(default_factory=list)
+    again: set[ast.Call] = field(default_factory=set)
     outside: defaultdict[ast.AST, set[str]] = field(default_factory=lambda: defaultdict(set))
     refusals: set[Refusal] = field(default_factory=set)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,14 +12,18 @@ from tf1graphs.migrate.facts.losses import Gathered
 from tf1graphs.migrate.facts.moving import Moving
 from tf1graphs.migrate.facts.names import LAYERS, Names
 from tf1graphs.migrate.facts.values import (
+    Cell,
     Elements,
     Entries,
     Graph,
+    Held,
     Host,
     Instance,
     Layer,
+    Many,
     Optimizer,
     Saver,
+    Stage,
     Symbol,
     Value,
     Variable,
@@ -74,6 +78,7 @@ class Made:
         others: the variables of earlier graphs.
         moving: the moving averages whose updates are in ``UPDATE_OPS``.
         gathered: what the collections of tensors hold.
+        cells: the recurrent cells that have been called, by what the names of their variables begin with.
     """
 
     names: dict[str, ast.Call] = field(default_factory=dict)
@@ -83,6 +88,7 @@ class Made:
     others: frozenset[Variable] = frozenset()
     moving: list[Moving] = field(default_factory=list)
     gathered: dict[str, Gathered] = field(default_factory=dict)
+    cells: dict[str, Cell] = field(default_factory=dict)
 
     def note(self, name: str, node: ast.Call, is_sure: bool) -> None:
         """Notes that a variable or layer is made, or got once more."""
@@ -100,6 +106,7 @@ class Saved:
         parts: what it saves, by the names of 1.15: the expression of a variable, or the call that made it or a layer.
         training: the first train op of each optimizer whose variables it saves too.
         is_trainable: whether it saves what is trained only.
+        cells: the recurrent cells that it saves, by what the names of their variables begin with.
         problem: why it cannot be migrated, and what to do.
     """
 
@@ -108,6 +115,7 @@ class Saved:
     parts: dict[str, str | ast.Call] = field(default_factory=dict)
     training: tuple[Training, ...] = ()
     is_trainable: bool = False
+    cells: Mapping[str, Held] = field(default_factory=dict)
     problem: tuple[str, str] | None = None
 
 
@@ -146,6 +154,7 @@ def _collection(self: Expressions, given: ast.expr | None) -> str:
 
 def _add_all(self: Expressions, saved: Saved) -> None:
     saved.problem = unsure(self) or unnamed(self)
+    saved.cells = held(self)
     reachable = reachable_variables(self)
     for name, node in self.made.names.items():
         if name not in reachable:
@@ -183,7 +192,8 @@ def unnamed(self: Expressions) -> tuple[str, str] | None:
     for node, value in self.facts.values.items():
         if isinstance(node, ast.Call) and (isinstance(value, Layer) or _MAKERS.match(_called(self, node))):
             maker = self.source.segment(node.func)
-            if _called(self, node) not in LAYERS:
+            is_named = isinstance(value, Cell) and value.base is not None
+            if not is_named and _called(self, node) not in LAYERS:
                 return f"the old names of the variables of {maker} are not known", "save the other variables only"
     return None
 
@@ -198,32 +208,43 @@ def reachable_variables(self: Expressions) -> dict[str, tuple[str, Variable]]:
     """Returns the variables of the graph that names lead to, with their expressions, by what 1.15 calls them."""
     found: dict[str, tuple[str, Variable]] = {}
     for text, variable in _bound(self.scope):
-        if variable.name is not None and variable not in self.made.others:
+        if isinstance(variable, Variable) and variable.name is not None and variable not in self.made.others:
             found.setdefault(variable.name, (text, variable))
     return found
 
 
-def _bound(scope: Scope) -> Iterator[tuple[str, Variable]]:
-    """Yields each variable that a name leads to, with the expression."""
+def held(self: Expressions) -> dict[str, Held]:
+    """Returns the recurrent cells that have been called, with the expressions that lead to them, if names do."""
+    texts: dict[int, str] = {}
+    for text, cell in _bound(self.scope):
+        texts.setdefault(id(cell), text)
+    return {name: (cell, texts.get(id(cell))) for name, cell in self.made.cells.items()}
+
+
+def _bound(scope: Scope) -> Iterator[tuple[str, Variable | Cell]]:
+    """Yields each variable and recurrent cell that a name leads to, with the expression."""
     seen: set[str] = set()
     around: Scope | None = scope
     while around is not None:
         for name, bound in around.bound.items():
             if name not in seen:
-                yield from _parts(name, bound.value)
+                yield from parts(name, bound.value)
         seen |= set(around.bound)
         around = around.parent
 
 
-def _parts(text: str, value: Value) -> Iterator[tuple[str, Variable]]:
+def parts(text: str, value: Value) -> Iterator[tuple[str, Variable | Cell]]:
+    """Yields each variable and recurrent cell that a value holds, with its expression."""
     if isinstance(value, Variable):
         yield text, value
+    elif isinstance(value, Cell):
+        yield from _cells(text, value)
     elif isinstance(value, Elements):
         for number, each in enumerate(value.elements):
-            yield from _parts(f"{text}[{number}]", each)
+            yield from parts(f"{text}[{number}]", each)
     elif isinstance(value, Instance):
         for name, bound in value.attributes.items():
-            yield from _parts(f"{text}.{name}", bound.value)
+            yield from parts(f"{text}.{name}", bound.value)
     elif isinstance(value, Entries):
         is_dict = isinstance(value.node, ast.Dict) or (
             isinstance(value.node, ast.Call) and isinstance(value.node.func, ast.Name) and value.node.func.id == "dict"
@@ -231,14 +252,26 @@ def _parts(text: str, value: Value) -> Iterator[tuple[str, Variable]]:
         for key, each in value.entries.items():
             if isinstance(key, (str, int)):
                 inner = f'"{key}"' if isinstance(key, str) else f"{key}"
-                yield from _parts(f"{text}[{inner}]" if is_dict else f"{text}.{key}", each)
+                yield from parts(f"{text}[{inner}]" if is_dict else f"{text}.{key}", each)
+
+
+def _cells(text: str, cell: Cell) -> Iterator[tuple[str, Variable | Cell]]:
+    """Yields the cells that have variables in one that is there when the graph is built."""
+    if cell.stage is not Stage.FIXED:
+        return
+    if cell.inner is None:
+        yield f"{text}{cell.path}", cell
+    elif isinstance(cell.inner, Many):
+        yield from parts(f"{text}{cell.path}[0]", cell.inner.element)
+    else:
+        yield from parts(f"{text}{cell.path}", cell.inner)
 
 
 def reset(self: Expressions, node: ast.Call, values: Sequence[Value]) -> Value:
     """Notes that a graph begins without variables."""
     del node, values
     self.names = Names()
-    self.made = Made(others=self.made.others | {variable for _, variable in _bound(self.scope)})
+    self.made = Made(others=self.made.others | {each for _, each in _bound(self.scope) if isinstance(each, Variable)})
     self.collected = {}
     return Host()
 

@@ -14,6 +14,7 @@ from tf1graphs.migrate.facts.savers import Made
 from tf1graphs.migrate.facts.scopes import Scope
 from tf1graphs.migrate.facts.values import (
     Bound,
+    Cell,
     Class,
     Function,
     Graph,
@@ -116,7 +117,7 @@ class State:
 
     def bind(self, name: str, value: Value, place: ast.AST) -> None:
         """Makes a name stand for a value that the present item computes."""
-        if isinstance(value, (Tensor, Variable)) and not value.label and not self.item.is_local:
+        if isinstance(value, (Tensor, Variable, Cell)) and not value.label and not self.item.is_local:
             value.label, value.item = name, self.item
         if is_later(self.item) and name in self.scope.bound:
             for item in self.scope.bound[name].items & self.item.reads:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tf1graphs.migrate.facts import (
+    cells,
     collections,
     creating,
     datasets,
@@ -85,9 +86,6 @@ _HOST_MODULES = (
     *("keras.preprocessing.", "keras.utils.", "keras.datasets."),
 )
 _SCHEDULES = ("_decay", "piecewise_constant", "_decay_restarts", "train.limit_epochs", "train.range_input_producer")
-_CELL_WRAPPERS = frozenset(
-    {"DropoutWrapper", "ResidualWrapper", "MultiRNNCell", "DeviceWrapper", "AttentionCellWrapper"}
-)
 _HOST = frozenset({"TensorShape", "as_dtype", "set_random_seed", "RunOptions"})
 _SEVERAL = frozenset(
     {
@@ -147,9 +145,10 @@ def _called(self: Expressions, name: str, node: ast.Call, values: Sequence[Value
     if name in LAYERS:
         return _layer(self, name, node, values)
     last = short.rpartition(".")[2]
-    if last in _CELL_WRAPPERS:
-        return Layer(max(each.stage for value in values for each in flat(value)))
-    if (short.startswith(("layers.", "keras.")) and last[:1].isupper()) or last.endswith("Cell"):
+    cell = cells.created(self, short, node, values)
+    if cell is not None:
+        return cell
+    if short.startswith(("layers.", "keras.")) and last[:1].isupper():
         creating.note_created(self, node, f"{short} at {node.lineno}:{node.col_offset}")
         return Layer(symbol=short)
     for value in values:
@@ -157,6 +156,7 @@ def _called(self: Expressions, name: str, node: ast.Call, values: Sequence[Value
             _called_back(self, each)
     if short in _ASSIGNS or short in _GROUPS:
         return _run_later(self, short, values)
+    cells.run(self, name, node)
     return _op(self, short, node, values)
 
 
@@ -167,6 +167,8 @@ def _layer(self: Expressions, name: str, node: ast.Call, values: Sequence[Value]
     moving.called(self, name, node)
     losses.regularized(self, name, node, layer)
     self.names.op(layer.rpartition("/")[2])
+    if layer not in self.made.names:
+        collections.take_names(self, layer, node)
     creating.note_created(self, node, layer)
     return Tensor(max(latest(values), Stage.EITHER))
 

@@ -100,6 +100,13 @@ def stored(node: ast.AST) -> set[str]:
     return {child.id for child in ast.walk(node) if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Store)}
 
 
+def targets(node: ast.AST, name: str) -> Iterator[ast.Name]:
+    """Yields the places where a statement gives a name to something."""
+    for child in ast.walk(node):
+        if isinstance(child, ast.Name) and child.id == name and isinstance(child.ctx, ast.Store):
+            yield child
+
+
 def read(node: ast.AST) -> set[str]:
     """Returns the names that a statement reads."""
     return {child.id for child in ast.walk(node) if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Load)}

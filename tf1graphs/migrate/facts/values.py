@@ -69,15 +69,21 @@ class Many(Value):
     element: Value = field(default_factory=Host)
 
 
+# A recurrent cell, and the expression that leads to it from the names of a statement, if there is one.
+Held = tuple["Cell", "str | None"]
+
+
 @dataclass(eq=False)
 class VariableList(Elements):
     """The variables of a collection; ``made`` is, by names in 1.15, the expression of each or the call that made it.
 
-    A call that made a layer comes with the layer's name; ``item`` is the statement that lists them.
+    A call that made a layer comes with the layer's name; ``item`` is the statement that lists them, which has the
+    ``cells`` by the expressions in it, by their names in 1.15.
     """
 
     made: Mapping[str, str | tuple[str, ast.Call]] = field(default_factory=dict)
     item: Item | None = None
+    cells: Mapping[str, Held] = field(default_factory=dict)
 
 
 @dataclass(eq=False)
@@ -115,6 +121,33 @@ class Layer(Value):
     """An object with variables of its own that is called with tensors: a layer, a cell; ``symbol`` is its class."""
 
     symbol: str = ""
+
+
+@dataclass(eq=False)
+class Cell(Layer):
+    """A recurrent cell or what wraps some.
+
+    Attributes:
+        call: the call that made it, or None if that is not known.
+        base: what 1.15 calls its variables if nothing else has the name; nothing for a wrapper that opens no scope, and
+            None if it is not known.
+        inner: the cell or cells that it wraps, or None.
+        path: what leads in the new program from its object to what it wraps, or to itself, such as ``.cell``.
+        name: what the names of its variables begin with, once it has been called.
+        user: the call that called it first.
+        is_sure: whether it was made just once.
+        label: the name that first stood for it, which the statement ``item`` gave it.
+    """
+
+    call: ast.Call | None = None
+    base: str | None = None
+    inner: Value | None = None
+    path: str = ""
+    name: str | None = None
+    user: ast.Call | None = None
+    is_sure: bool = True
+    label: str = ""
+    item: Item | None = None
 
 
 @dataclass(eq=False)
@@ -303,6 +336,8 @@ def joined(first: Value, second: Value) -> Value:
     if isinstance(first, Initializer) and type(first) is not Initializer:
         # Which iterator it starts, and with what, is not known any more.
         return Unknown(stage)
+    if isinstance(first, Cell) and isinstance(second, Cell):
+        return Cell(stage)
     if type(first) is type(second):
         if isinstance(first, Tensor) and isinstance(second, Tensor) and first.item is not second.item:
             return replace(first, stage=stage, label="", item=None)

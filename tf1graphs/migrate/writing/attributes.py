@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -67,18 +68,49 @@ class Attributes:
         self.last[builder].append(f"self.{name} = {signature[1]}(self.{name}, {signature[2]})")
         return rest
 
+    def signed(self, node: ast.stmt, name: str) -> list[str]:
+        """Returns the line that gives a function its signature, for a statement that needs it, and takes it away.
+
+        Args:
+            node: the statement.
+            name: the function as the statement names it.
+        """
+        for builder, lines in self.last.items():
+            own = [line for line in lines if line.startswith(f"{name} = ") and node in ast.walk(builder)]
+            self.last[builder] = [line for line in lines if line not in own]
+            if own:
+                return own
+        return []
+
     def _share(self, text: str, builder: ast.FunctionDef) -> str:
-        """Returns a function of a class with attributes in place of the variables of the method that built."""
-        parameters = {each.arg for each in builder.args.args[1:] if not self.passing.is_dropped(builder, each.arg)}
+        """Returns a function of a class with attributes in place of the variables of the methods that built."""
         source = Source(text)
         own = syntax.stored(source.tree) | {each.arg for each in ast.walk(source.tree) if isinstance(each, ast.arg)}
-        shared = (syntax.read(source.tree) & (self._fixed(builder) | parameters)) - own
+        wanted = syntax.read(source.tree) - own
+        names = self._share_of(builder, wanted)
+        known = {name for owner in self.facts.owners if owner.parent is None for name in owner.scope.bound}
+        for method in self._others(builder):
+            names |= self._share_of(method, wanted - names - known - set(dir(builtins)))
+        return _with_self(source, names)
+
+    def _share_of(self, builder: ast.FunctionDef, wanted: set[str]) -> set[str]:
+        """Lets those of some variables be attributes which a method makes, and returns their names."""
+        parameters = {each.arg for each in builder.args.args[1:] if not self.passing.is_dropped(builder, each.arg)}
+        shared = wanted & (self._fixed(builder) | parameters)
+        if not shared:
+            return set()
         self._shared[builder] |= shared
         self.first[builder] = [f"self.{name} = {name}" for name in sorted(self._shared[builder] & parameters)]
         for child in ast.walk(builder):
-            if isinstance(child, ast.Name) and child.id in shared - parameters:
-                self.texts.attributes[child] = child.id
-        return _with_self(source, shared)
+            if isinstance(child, ast.Name) and self._name(child) in shared - parameters:
+                self.texts.attributes[child] = self._name(child)
+        return shared
+
+    def _others(self, builder: ast.FunctionDef) -> Iterator[ast.FunctionDef]:
+        """Yields the other methods of a method's class that build a part of the graph."""
+        for node in self._classes:
+            methods = list(syntax.methods(node)) if isinstance(node, ast.ClassDef) else []
+            yield from (each for each in methods if builder in methods and each is not builder)
 
     def _fixed(self, builder: ast.FunctionDef) -> set[str]:
         """Returns the variables of a method that are known when it builds the graph."""
@@ -88,8 +120,16 @@ class Attributes:
             for item in self.facts.items.values()
             if item.node in inside and not is_later(item)
             if isinstance(item.node, (ast.Assign, ast.AugAssign, ast.AnnAssign))
-            for name in syntax.stored(item.node)
+            for name in map(self._name, self._stored(item.node))
         }
+
+    def _stored(self, node: ast.stmt) -> Iterator[ast.Name]:
+        for child in ast.walk(node):
+            if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Store):
+                yield child
+
+    def _name(self, node: ast.Name) -> str:
+        return self.texts.renamed.get(node, node.id)
 
     def expression(self, node: ast.stmt, text: str) -> str:
         """Returns an expression that is created at a statement, with attributes in place of what methods share."""

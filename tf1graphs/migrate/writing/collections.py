@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from tf1graphs.migrate.facts.items import Item, Site, closure
+from tf1graphs.migrate.facts.items import Item, Site, closure, is_later
 from tf1graphs.migrate.facts.losses import Taken
 from tf1graphs.migrate.facts.moving import Moving
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.savers import Saved
 from tf1graphs.migrate.facts.values import (
+    Cell,
     Entries,
     Function,
+    Held,
     Host,
     Many,
     Placeholder,
@@ -26,6 +28,7 @@ from tf1graphs.migrate.facts.values import (
 from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.migrate.slices import Run
 from tf1graphs.migrate.writing.gone import is_gone
+from tf1graphs.migrate.writing.named import Named
 from tf1graphs.migrate.writing.saved import Variables
 
 _REMEDY = "let the train op hang on tf.get_collection(tf.GraphKeys.UPDATE_OPS)"
@@ -69,7 +72,8 @@ def _moves(facts: Facts, moving: Moving, site: Site) -> bool:
 class Lists:
     """Writes lists of variables."""
 
-    def __init__(self, variables: Variables) -> None:
+    def __init__(self, variables: Variables, named: Named) -> None:
+        self.named = named
         self.classes = variables.classes
         self.facts = variables.facts
         self.texts = variables.texts
@@ -77,8 +81,9 @@ class Lists:
 
     def text(self, node: ast.expr) -> str | None:
         """Returns what takes the place of a list of variables, or of a variable that is shared; None for others."""
-        if node in self.facts.named and not all(map(self._keeps_name, self.facts.named[node])):
-            self._refuse(node, "the variable has another name in Keras", "do without the name")
+        named = self._name(node) or self._named_head(node) or self._shape(node)
+        if named is not None:
+            return named
         if isinstance(node, (ast.ListComp, ast.GeneratorExp)) and node in self.facts.selections:
             return self._chosen(node, self.facts.selections[node])
         if isinstance(node, ast.Call) and node in self.facts.shared:
@@ -104,7 +109,7 @@ class Lists:
                 return self._refuse(
                     node, "it takes losses of layers in a function that makes some", "take them outside"
                 )
-            found = self._made(name, call, taken.item)
+            found = self._made(name, call, taken.item, {})
             if not found:
                 return self._refuse(
                     node, f"the losses of {name} cannot be named here", "bind what makes them to a name"
@@ -115,8 +120,58 @@ class Lists:
             return single or f"{self.texts.tf}.add_n([{', '.join(parts)}])"
         return parts[0][1:] if len(parts) == 1 and parts[0].startswith("*") else f"[{', '.join(parts)}]"
 
-    def _keeps_name(self, variable: Variable) -> bool:
-        return variable.call is not None and self.facts.graph_names.get(variable.call) == variable.name
+    def _name(self, node: ast.expr) -> str | None:
+        """Returns what becomes of the name of a variable that has another one in Keras; None for other expressions."""
+        is_op = isinstance(node, ast.Attribute) and node.attr == "name" and node.value in self.facts.named
+        told = node.value if isinstance(node, ast.Attribute) and is_op else node
+        if told not in self.facts.named or all(map(self.named.is_kept, self.facts.named[told])):
+            return None
+        assert isinstance(told, ast.Attribute)
+        name = self.named.in_loop(told.value)
+        if name is None or (told is node and told.attr == "op"):
+            return self._refuse(node, "the variable has another name in Keras", "do without the name")
+        return name if is_op else f'f"{{{name}}}:0"'
+
+    def _shape(self, node: ast.expr) -> str | None:
+        """Returns what becomes of the shape of one of several variables, of which those in Keras have a tuple."""
+        is_list = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "as_list"
+        shape = node.func.value if is_list else node  # type: ignore[attr-defined]
+        told = shape.func if isinstance(shape, ast.Call) else shape
+        if not isinstance(told, ast.Attribute) or told.attr != ("get_shape" if told is not shape else "shape"):
+            return None
+        value = self.named.listed(told.value)
+        if value is None or value.stage is not Stage.LATER:
+            return None
+        text = f"{self.texts.text(told.value)}.shape"
+        return f"list({text})" if is_list else f"{self.texts.tf}.TensorShape({text})"
+
+    def _named_head(self, node: ast.expr) -> str | None:
+        """Returns the target, or what is gone over, of a loop over names and variables."""
+        found = self.named.head(node)
+        if found is None:
+            return None
+        loop, is_target = found
+        if is_target:
+            return f"{self.named.loops[loop]}, {node.id}"  # type: ignore[attr-defined]
+        value = self.facts.values[node]
+        assert isinstance(value, VariableList)
+        pairs = self._pairs(node, value)
+        return None if pairs is None else f"{{{', '.join(pairs)}}}.items()"
+
+    def _pairs(self, node: ast.expr, value: VariableList) -> list[str] | None:
+        """Returns variables as entries of a dict, by their old names; None, refused, if some cannot be named."""
+        assert value.item is not None
+        pairs = []
+        for name, made in value.made.items():
+            if isinstance(made, str):
+                pairs.append(f'"{name}": {self.variables.spelled(made, value.item.node)}')
+                continue
+            found = self._made(*made, value.item, value.cells)
+            if not found or name not in found:
+                self._refuse(node, f"the variables of {name} cannot be named here", "bind what makes them to a name")
+                return None
+            pairs.append(f'"{name}": {found[name]}')
+        return pairs
 
     def _chosen(self, node: ast.ListComp | ast.GeneratorExp, value: VariableList) -> str | None:
         """Returns a comprehension without its tests, of the variables that pass these."""
@@ -138,10 +193,10 @@ class Lists:
         parts: dict[str, list[str]] = {}
         for made in dict.fromkeys(value.made.values()):
             if isinstance(made, str):
-                parts[made] = [made]
+                parts[made] = [self.variables.spelled(made, value.item.node)]
                 continue
             wanted = {name for name, each in value.made.items() if each == made}
-            found = self._made(*made, value.item)
+            found = self._made(*made, value.item, value.cells)
             if not found or not wanted <= set(found):
                 reason = f"the variables of {made[0]} cannot be named here"
                 return self._refuse(node, reason, "bind what makes them to a name")
@@ -171,18 +226,18 @@ class Lists:
         has_layers = any(text.startswith("*") for text in own)
         return is_whole and has_layers and self.classes.listed.setdefault(function, own) == own
 
-    def _made(self, name: str, node: ast.Call, item: Item) -> dict[str, str] | None:
+    def _made(self, name: str, node: ast.Call, item: Item, cells: Mapping[str, Held]) -> dict[str, str] | None:
         """Returns the expressions of what a call made, by the names in 1.15."""
         for call in [node, *(call for call, names in self.facts.instances.items() if name in names)]:
-            if not self.variables.is_inside_class(call):
+            if not self.variables.is_inside_class(call) and (call is not node or name not in cells):
                 self.texts.text(call)
-        return self.variables.made(name, node, Saved(item, item.owner))
+        return self.variables.made(name, node, Saved(item, item.owner, cells=cells))
 
     def _parts(self, found: dict[str, str], wanted: set[str], node: ast.Call) -> list[str]:
         """Returns the wanted ones of the variables that a call made; those of a layer together if they are all."""
         trained = {name for name in found if not name.rpartition("/")[2].startswith("moving_")}
         is_frozen = any(each.arg == "trainable" for each in node.keywords)
-        if wanted == trained and not is_frozen and not isinstance(self.facts.values.get(node), Variable):
+        if wanted == trained and not is_frozen and not isinstance(self.facts.values.get(node), (Cell, Variable)):
             layer = found[min(found)].rpartition(".")[0]
             return [f"*{layer}.trainable_variables"]
         return [text for name, text in found.items() if name in wanted]
@@ -192,7 +247,7 @@ class Lists:
         inside = {item for run in runs for item in run.items}
         savers = {saved.item for saved in self.facts.savers.values()}
         for item in self.facts.items.values():
-            if item.listed and item not in inside | savers and not self._is_gone(item.node):
+            if item.listed and is_later(item) and item not in inside | savers and not self._is_gone(item.node):
                 self._refuse(
                     item.node, "the variables of layers are there only once these have been called", "read them later"
                 )
@@ -206,7 +261,7 @@ class Lists:
 
     def _is_called(self, run: Run) -> Callable[[VariableList], bool]:
         """Returns a function that says whether a run calls the layers that have the variables of a list."""
-        calls = {call for item in run.items for call in item.creates}
+        calls = {call for item in run.items for call in item.creates | item.calls}
         inner = {name for call in calls for name in self.facts.instances.get(call, ())}
 
         def is_called(value: VariableList) -> bool:

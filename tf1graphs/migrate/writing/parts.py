@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.writing.attributes import Attributes
+from tf1graphs.migrate.writing.building import Building
 from tf1graphs.migrate.writing.changes import Changes
 from tf1graphs.migrate.writing.classes import Classes
 from tf1graphs.migrate.writing.collections import Lists
@@ -13,6 +14,7 @@ from tf1graphs.migrate.writing.functions import Functions
 from tf1graphs.migrate.writing.heads import Heads
 from tf1graphs.migrate.writing.leaving import Leaving
 from tf1graphs.migrate.writing.monitored import Monitors
+from tf1graphs.migrate.writing.named import Named
 from tf1graphs.migrate.writing.passing import Passing
 from tf1graphs.migrate.writing.pipelines import Pipelines
 from tf1graphs.migrate.writing.places import Places
@@ -38,20 +40,22 @@ class Parts:
         self.facts = facts
         self.texts = Texts(facts, tf, Expressions(self).special)
         self.passing = Passing(facts)
-        self.summaries = Summaries(facts, self.texts)
+        named = Named(facts, self.texts)
+        self.summaries = Summaries(facts, self.texts, named)
         self.pipelines = Pipelines(facts, self.texts)
         self.monitors = Monitors(facts, self.texts)
         self.functions = Functions(facts, self.texts, self.summaries, self.pipelines)
         self.queues = Queues(facts, self.texts, self.functions, self.pipelines)
         self.classes = Classes(facts, self.texts, self.functions)
         variables = Variables(facts, self.texts, self.classes)
-        self.lists = Lists(variables)
+        self.lists = Lists(variables, named)
         self.runs = Runs(self.functions, self.passing, self.lists)
         self.writers = Writers(facts, self.texts, self.summaries, self.runs.shown)
         self.sites = Sites(facts, self.texts, self.functions, self.runs.by_site, self.passing)
         self.attributes = Attributes(self.texts, self.passing)
         self.places = Places(self.runs, Changes(self.texts), self.attributes)
-        self.savers = Savers(variables, self.runs.by_site, self.passing, self.places.of)
+        self.building = Building(variables, self.runs.by_site, self.passing, self.places.of, self.attributes.signed)
+        self.savers = Savers(self.building)
         self.leaving = Leaving(self.monitors, self.summaries)
         self.comments = Comments(facts)
         self.heads = Heads(self.texts, self.passing, self.comments)

@@ -6,9 +6,10 @@ import ast
 import re
 from collections.abc import Iterator
 
+from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.program import Facts
-from tf1graphs.migrate.facts.savers import Saved
-from tf1graphs.migrate.facts.values import Variable
+from tf1graphs.migrate.facts.savers import Saved, parts
+from tf1graphs.migrate.facts.values import Cell, Variable
 from tf1graphs.migrate.writing.classes import Classes
 from tf1graphs.migrate.writing.texts import Texts
 
@@ -41,8 +42,11 @@ class Variables:
         value = self.facts.values.get(node)
         if isinstance(value, Variable):
             attribute = self.texts.created[node][0] if node in self.texts.created else self._attribute(node)
+            text = self._kept(value) if attribute is None else f"{holder}{attribute}"
             is_saved = value.is_trainable or not saved.is_trainable
-            return None if attribute is None else {name: f"{holder}{attribute}"} if is_saved else {}
+            return None if text is None else {name: text} if is_saved else {}
+        if isinstance(value, Cell):
+            return self._of_cell(name, node, holder, saved)
         if node not in self.texts.created:
             return None
         layer, _, split = self.texts.created[node]
@@ -52,10 +56,59 @@ class Variables:
             if not (saved.is_trainable and _UNTRAINED.match(attribute))
         }
 
+    def _of_cell(self, name: str, node: ast.Call, holder: str, saved: Saved) -> dict[str, str] | None:
+        """Returns the variables of a recurrent cell, wherever it is kept."""
+        attribute = self.texts.created[node][0] if node in self.texts.created else self._attribute(node)
+        cell, text = saved.cells.get(name, (None, None))
+        if attribute is not None:
+            text = f"{holder}{attribute}"
+        elif text is None and cell is not None and cell.item is not None:
+            text = self._named(cell.item.node, cell.label)
+        elif text is None and cell is not None:
+            text = self._kept(cell)
+        split = self.texts.split(node)
+        if text is None or split is None:
+            return None
+        return {f"{name}/{old}": f"{text}.{attribute}" for attribute, old in split.variables.items()}
+
+    def _named(self, node: ast.stmt, name: str) -> str | None:
+        """Returns what becomes of a name that a statement gives to what it makes."""
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        named = [each for each in targets if isinstance(each, ast.Name) and each.id == name]
+        return self.texts.text(named[0]) if named else None
+
+    def _kept(self, wanted: Variable | Cell) -> str | None:
+        """Returns what leads to a variable or cell from a name that nothing else has: a new one, or an attribute."""
+        for item in self.facts.items.values():
+            for target in item.node.targets if isinstance(item.node, ast.Assign) else []:
+                if target in self.texts.renamed or target in self.texts.attributes:
+                    found = parts(self.texts.text(target), self.facts.values[item.node.value])  # type: ignore[attr-defined]
+                    text = next((text for text, each in found if each is wanted), None)
+                    if text is not None:
+                        return text
+        return None
+
+    def spelled(self, text: str, node: ast.stmt) -> str:
+        """Returns the expression of a variable at a statement, whose names may be others in the new program."""
+        root = syntax.root(ast.parse(text, mode="eval").body) or ""
+        last: ast.Name | None = None
+        for around in [*self._functions(node), self.facts.source.tree]:
+            own = [each for each in syntax.targets(around, root) if self._scope(each) is around]
+            before = [each for each in own if each.lineno < node.lineno or self._scope(node) is not around]
+            last = last or max(before, key=lambda each: each.lineno, default=None)
+        is_new = last in self.texts.attributes or last in self.texts.renamed
+        return self.texts.text(last) + text.removeprefix(root) if last is not None and is_new else text
+
+    def _scope(self, node: ast.AST) -> ast.AST:
+        return next(self._functions(node), self.facts.source.tree)
+
     def user(self, name: str, node: ast.Call) -> ast.Call | None:
         """Returns the call, in a statement that builds the graph, which uses a layer first; None for a variable."""
-        if isinstance(self.facts.values.get(node), Variable):
+        value = self.facts.values.get(node)
+        if isinstance(value, Variable):
             return None
+        if isinstance(value, Cell) and value.user is not None and value.user is not node:
+            return self.user(name, value.user)
         function = next(self._functions(node), None)
         if not isinstance(function, ast.FunctionDef) or function not in self.facts.creating:
             return node

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tf1graphs.migrate.definitions import checkpoints
-from tf1graphs.migrate.facts.items import Site
 from tf1graphs.migrate.facts.savers import Saved, Training
 from tf1graphs.migrate.facts.values import Elements, Host, Saver
 from tf1graphs.migrate.refusals import Refusal
-from tf1graphs.migrate.slices import Run
-from tf1graphs.migrate.writing.passing import Passing
-from tf1graphs.migrate.writing.saved import Variables
+from tf1graphs.migrate.writing.building import LATE, Building
 from tf1graphs.migrate.writing.texts import literal
 
 _WIDTH = 100
@@ -39,25 +36,14 @@ _SAVER = (
 
 
 class Savers:
-    """Writes the savers of one file.
+    """Writes the savers of one file."""
 
-    Attributes:
-        place: gives the statement before which the function of a run is defined.
-    """
-
-    def __init__(
-        self,
-        variables: Variables,
-        runs: Mapping[Site, Run],
-        passing: Passing,
-        place: Callable[[Run], ast.stmt],
-    ) -> None:
-        self.variables = variables
-        self.facts = variables.facts
-        self.texts = variables.texts
-        self.runs = runs
-        self.passing = passing
-        self.place = place
+    def __init__(self, building: Building) -> None:
+        self.building = building
+        self.variables = building.variables
+        self.facts = building.facts
+        self.texts = building.variables.texts
+        self.runs = building.runs
         self._created: dict[ast.Call, tuple[list[str], str]] = {}
 
     # Methods.
@@ -133,7 +119,7 @@ class Savers:
         entries = dict(self._entries(node, saved))
         training = [each for each in saved.training if self._slots(node, each) and self._is_run(node, each)]
         self._check_apart(node, training)
-        lines = self._building(node, saved, training)
+        lines = self._lines_before(node, saved, training)
         for each in training:
             entries |= self._powers(saved.training, each)
         if {"Saver", "slot_variables"} & self._own_names():
@@ -173,7 +159,7 @@ class Savers:
         """Yields what is saved besides the optimizers' variables: names in checkpoints and expressions."""
         for name, part in saved.parts.items():
             if isinstance(part, str):
-                yield name, part
+                yield name, self.variables.spelled(part, saved.item.node)
                 continue
             made = self.variables.made(name, part, saved)
             if made is None:
@@ -251,22 +237,8 @@ class Savers:
             f"{one.ops}{name}{number}": f"{optimizer}.{attribute}" for name, attribute in checkpoints.POWERS.items()
         }
 
-    # The functions whose first call creates variables.
-
-    def _visible(self, saved: Saved) -> dict[str, Run]:
-        """Returns the runs whose functions are defined before a saver, by their names there."""
-        found = {}
-        for site, run in self.runs.items():
-            place = self.facts.items.get(self.place(run))
-            is_before = run.owner is not saved.owner or place is None or place.order < saved.item.order
-            if is_before and site.owner is saved.owner:
-                found[self.passing.path(run, site) or run.name] = run
-            elif is_before and run.owner.is_around(saved.owner):
-                found[run.name] = run
-        return found
-
     def _is_run(self, node: ast.Call, training: Training) -> bool:
-        if any(self._calls(run, training.call) for run in self.runs.values()):
+        if any(self.building.is_in(run, training.call) for run in self.runs.values()):
             return True
         if self._is_saved(node):
             self._refuse(node, "the optimizer's variables are saved but never used", "remove the train op")
@@ -280,27 +252,14 @@ class Savers:
         ]
         return any(isinstance(each, Saver) and each.node is node for each in saves)
 
-    def _calls(self, run: Run, node: ast.Call) -> bool:
-        return any(child is node for item in run.items for child in ast.walk(item.node))
-
-    def _building(self, node: ast.Call, saved: Saved, training: list[Training]) -> list[str]:
-        """Returns the statements that trace functions, so that layers and optimizers have their variables."""
+    def _lines_before(self, node: ast.Call, saved: Saved, training: list[Training]) -> list[str]:
+        """Returns the statements that let layers and optimizers have their variables."""
         users = [self.variables.user(name, part) for name, part in saved.parts.items() if isinstance(part, ast.Call)]
         layers = [each for each in users if each is not None]
-        missing = [*layers, *(each.call for each in training)]
-        visible = self._visible(saved)
-        lines = []
-        while missing and visible:
-            name = max(visible, key=lambda name: sum(self._calls(visible[name], each) for each in missing))
-            run = visible.pop(name)
-            if not any(self._calls(run, each) for each in missing):
-                break
-            missing = [each for each in missing if not self._calls(run, each)]
-            what = " and ".join(["layers"] * bool(layers) + ["optimizer"] * bool(training))
-            lines.append(f"{name}.get_concrete_function()  # creates the variables of the {what}")
-        if missing:
-            self._refuse(node, "it stands before the functions that use the variables", "create it later")
-        return lines
+        lines = self.building.lines(saved.item, saved.owner, layers, [each.call for each in training])
+        if lines is None:
+            self._refuse(node, *LATE)
+        return lines or []
 
 
 def _dict(entries: Mapping[str, str]) -> str:

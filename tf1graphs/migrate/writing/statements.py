@@ -43,7 +43,9 @@ class Statements:
     def _with_functions(self, node: ast.stmt, text: str | None, new: int) -> list[str]:
         places = self.parts.places
         functions = [line for each in places.at[node] for line in ["", "", *indent(each, new).split("\n"), "", ""]]
-        own = [text] if text is not None else []
+        own = []
+        if text is not None:
+            own = [*(" " * new + line for line in self.parts.building.before(node)), text]
         for each in places.behind[node]:
             own += ["", *indent(each, new).split("\n"), ""]
         # What a statement creates that moves into a function comes before the function.
@@ -149,9 +151,11 @@ class Statements:
         first = body[0]
         inner = new + first.col_offset - node.col_offset
         attributes = self.parts.attributes
+        # What a loop goes over hangs on what its body asks for; what a function is given, on nothing in it.
+        before = self.block(body, first.col_offset, inner) if isinstance(node, ast.For) else []
         head = self.parts.heads.text(node, first, old, new)
         lines = [" " * inner + text for text in attributes.first.get(node, [])]
-        lines += self.block(body, first.col_offset, inner)
+        lines += before or self.block(body, first.col_offset, inner)
         lines += [" " * inner + text for text in attributes.last.get(node, [])]
         if isinstance(node, ast.If) and not node.orelse and not any(map(str.strip, lines)) and _is_plain(node.test):
             return None

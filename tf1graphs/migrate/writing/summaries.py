@@ -17,6 +17,7 @@ from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import Summary, Symbol, flat
 from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.migrate.slices import Run
+from tf1graphs.migrate.writing.named import Named
 from tf1graphs.migrate.writing.texts import Texts, literal
 
 # As the kernel of 1.15 does it: tensorflow/core/kernels/summary_image_op.cc, NormalizeFloatImage.
@@ -51,7 +52,8 @@ class Summaries:
         alone: the expressions that are statements.
     """
 
-    def __init__(self, facts: Facts, texts: Texts) -> None:
+    def __init__(self, facts: Facts, texts: Texts, named: Named) -> None:
+        self.named = named
         self.facts = facts
         self.texts = texts
         self.used: dict[str, str] = {}
@@ -171,6 +173,10 @@ class Summaries:
         if len(dict(known)) < len(set(known)) or len(ends) > 1 or text is None:
             return None
         before, after = ends.pop()
+        if '"' in text:
+            # Quotes within quotes are for Python 3.12 and later.
+            parts = [_quoted(part) for part in (before, after + suffix)]
+            return " + ".join(part for part in (parts[0], text, parts[1]) if part != '""')
         after = (after + suffix).replace("{", "{{").replace("}", "}}")
         return f'f"{before}{{{text}}}{after}"' if before or after else text
 
@@ -180,8 +186,12 @@ class Summaries:
             return self.texts.text(node) if all(summaries.clean(name) == name for name in names) else None
         is_op = isinstance(node.value, ast.Attribute) and node.value.attr == "op"
         variable = node.value.value if isinstance(node.value, ast.Attribute) and is_op else node.value
-        if not {name.removesuffix(":0") for name in names} <= set(self.facts.graph_names.values()):
+        variables = self.facts.named[node.value if is_op else node]
+        if not variables:
             return None
+        if not all(map(self.named.is_kept, variables)):
+            name = self.named.in_loop(variable)
+            return name if is_op or name is None else f"f'{{{name}}}_0'"
         text = self.texts.text(variable)
         return f"{text}.name[:-2]" if is_op else f"{text}.name.replace(':', '_')"
 

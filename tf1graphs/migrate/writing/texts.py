@@ -152,10 +152,10 @@ class Texts:
         special = self._special(node)
         if special is not None:
             return special
-        if node in self.renamed:
-            return self.renamed[node]
         if node in self.attributes:
             return f"self.{self.attributes[node]}"
+        if node in self.renamed:
+            return self.renamed[node]
         if isinstance(node, ast.Attribute) and self._is_local(node):
             return node.attr
         if isinstance(node, ast.Attribute) and node.attr in _NUMPY and ast.unparse(node.value) in ("np", "numpy"):
@@ -193,8 +193,12 @@ class Texts:
         """Returns the name that a tensor or variable has in the function that makes it."""
         value = self.facts.values.get(node)
         if isinstance(value, (Tensor, Variable)) and value.item is not None:
-            return value.label
+            return self.stored(value.item.node, value.label)
         return None
+
+    def stored(self, node: ast.stmt, name: str) -> str:
+        """Returns what becomes of a name that a statement gives to something."""
+        return next((self.renamed[each] for each in syntax.targets(node, name) if each in self.renamed), name)
 
     def _is_local(self, node: ast.Attribute) -> bool:
         """Says whether an attribute held a part of a graph, which is a variable of the functions that compute it."""
@@ -247,6 +251,13 @@ class Texts:
             create = self.facts.source.edited(self.facts.source.start(node), self.facts.source.end(node), edits)
             return self.used(node, Split(create, "{object}", name.rpartition(".")[2].lower()), "layer")
         return None
+
+    def split(self, node: ast.Call) -> Split | None:
+        """Returns the object that a call of TensorFlow creates once, if it is one that does."""
+        value = self.facts.values.get(node.func)
+        rule = rules.all_rules().get(renames.current(value.name)) if isinstance(value, Symbol) else None
+        outcome = self._bound(node, rule.name, rule.parameters, rule.apply) if rule else None
+        return outcome if isinstance(outcome, Split) else None
 
     def _bound(
         self, node: ast.Call, name: str, parameters: tuple[str, ...], apply: Callable[[Call], Outcome]

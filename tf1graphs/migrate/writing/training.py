@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.items import Item
 from tf1graphs.migrate.facts.symbols import argument
-from tf1graphs.migrate.facts.values import Optimizer, Symbol
+from tf1graphs.migrate.facts.values import Optimizer, Symbol, literal
 from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.migrate.slices import Chunk, Run, in_order, needed
 from tf1graphs.migrate.source import indent
@@ -182,5 +182,5 @@ class Step:
             yield f"{text}.learning_rate.assign({self.texts.text(optimizer.rate)})"
         yield f"{text}.apply_gradients({pairs})"
         step = argument(call, 1, "global_step")
-        if step is not None:
+        if step is not None and literal(self.functions.facts.values.get(step), step) is not None:
             yield f"{self.texts.text(step)}.assign_add(1)"

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from tensorflow.python.eager import backprop, context
 from tensorflow.python.framework import dtypes, ops
-from tensorflow.python.ops import array_ops_stack, cond, math_ops, script_ops
+from tensorflow.python.ops import array_ops_stack, cond, gradients_util, math_ops, script_ops
 from tensorflow.python.util import nest
 
 from .clock import Clock
@@ -24,8 +24,9 @@ class Tapes:
         self._variables = variables
 
     def install(self) -> None:
-        """Watches every tape from now on."""
+        """Watches every tape, and ``tf.gradients`` in functions, from now on."""
         backprop.GradientTape.gradient = self._watched(backprop.GradientTape.gradient)
+        gradients_util._GradientsHelper = self._noted(gradients_util._GradientsHelper)
 
     def _watched(self, original: Any) -> Any:
         @functools.wraps(original)
@@ -41,6 +42,19 @@ class Tapes:
             return result
 
         return gradient
+
+    def _noted(self, original: Any) -> Any:
+        @functools.wraps(original)
+        def gradients(ys: Any, xs: Any, *arguments: Any, **options: Any) -> Any:
+            result = original(ys, xs, *arguments, **options)
+            flat = nest.flatten(xs)
+            is_function = type(ops.get_default_graph()) is not ops.Graph
+            if is_function and not self._run.is_paused and flat and all(_is_variable(source) for source in flat):
+                with self._run.pause():
+                    self._record(ys, flat, result)
+            return result
+
+        return gradients
 
     def _record(self, target: Any, sources: Any, gradients: Any) -> None:
         names = [self._variables.name(source) for source in sources]
