@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
-from tf1graphs.migrate import files, left, neighbours, scan
+from tf1graphs.migrate import files, left, neighbours, scan, trees
 from tf1graphs.migrate.refusals import Refusal, Refused
 from tf1graphs.run.errors import BadInput
 
@@ -21,7 +21,7 @@ _OF_2 = {"tensorflow.function", "tensorflow.GradientTape"}
 
 def _parse(document: files.Document) -> ast.Module:
     try:
-        return ast.parse(document.text)
+        return trees.parse(document.text)
     except SyntaxError as error:
         place = document.place(error.lineno or 1)
         raise BadInput(f"{place}: {error.msg}; if this is Python 2, convert it with 2to3 first") from None
@@ -53,7 +53,7 @@ class Candidate:
         self.native = self.document.text
         self.refusals: tuple[Refusal, ...] = ()
         may_use = any(name in self.document.data for name in _MENTIONS)
-        self.uses = scan.uses(_parse(self.document)) if may_use else []
+        self.uses = scan.uses(_parse(self.document)) if may_use else ()
 
     @cached_property
     def imports(self) -> dict[Path, int]:
@@ -89,7 +89,7 @@ class Candidate:
         try:
             text = left.unmarked(engine(self.document.text))
             self.document.rewritten(text)
-            symbols = {use.path: use.symbol for use in scan.left(ast.parse(text))}
+            symbols = {use.path: use.symbol for use in scan.left(trees.parse(text))}
         except Refused:
             raise
         except SyntaxError as error:

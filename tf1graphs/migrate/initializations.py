@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts.datasets import Start
 from tf1graphs.migrate.facts.items import Item, Site, closure
 from tf1graphs.migrate.facts.program import Facts
@@ -39,7 +40,7 @@ def _is_of_variables(found: Facts, site: Site) -> bool:
     names = {
         value.name
         for fetch in site.fetched
-        for child in [*ast.walk(fetch.node), *(node for item in fetch.reads for node in ast.walk(item.node))]
+        for child in [*trees.walk(fetch.node), *(node for item in fetch.reads for node in trees.walk(item.node))]
         if isinstance(value := found.values.get(child), Symbol)
     }
     return not names or any("global" in name or "all_variables" in name for name in names)
@@ -80,7 +81,7 @@ def _is_plain(found: Facts) -> bool:
     names = {
         value.name
         for item in closure(created)
-        for child in ast.walk(item.node)
+        for child in trees.walk(item.node)
         if isinstance(value := found.values.get(child), Symbol)
     }
     is_own = all(isinstance(each, Symbol) and each.name == "tf.Variable" for each in made)
@@ -91,7 +92,7 @@ def _are_alternatives(first: Site, second: Site) -> bool:
     """Says whether two sites stand in the two branches of one ``if``."""
     for around in first.item.around:
         if isinstance(around, ast.If) and around in second.item.around:
-            in_body = [any(site.node in ast.walk(each) for each in around.body) for site in (first, second)]
+            in_body = [any(site.node in trees.walk(each) for each in around.body) for site in (first, second)]
             if in_body[0] != in_body[1]:
                 return True
     return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import gc
 import os
 import warnings
@@ -11,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tf1graphs.migrate import files, left, neighbours, scan
+from tf1graphs.migrate import files, left, neighbours, scan, trees
 from tf1graphs.migrate.candidate import Candidate, Engine
 from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.run.errors import BadInput
@@ -107,7 +106,7 @@ def _outcome(file: Candidate, left_files: dict[Path, bool]) -> Outcome:
     text = file.native
     if file.key in left_files:
         text = left.left(file.document.text, file.refusals) if left_files[file.key] else file.document.text
-    symbols = tuple(scan.left(ast.parse(text))) if file.uses else ()
+    symbols = tuple(scan.left(trees.parse(text))) if file.uses else ()
     status = LEFT if file.key in left_files else NATIVE if text != file.document.text else UNTOUCHED
     return Outcome(file.path, status, file.document, text, file.refusals, symbols)
 

@@ -6,7 +6,7 @@ import ast
 import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from tf1graphs.migrate import names
@@ -64,14 +64,15 @@ def _as_tensorflow(path: str) -> str:
     return path
 
 
-def uses(tree: ast.Module) -> list[Use]:
+@lru_cache(maxsize=16)
+def uses(tree: ast.Module) -> tuple[Use, ...]:
     """Returns every use of a name of TensorFlow, Keras or tf1graphs, in order of line, each once a line."""
     found = {
         Use(node.lineno, path) for node, path, _ in imports(tree) if is_below(path, "tensorflow", "keras", "tf1graphs")
     }
     for line, paths in names.resolved(tree):
         found |= {Use(line, _as_tensorflow(path)) for path in paths}
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 @cache

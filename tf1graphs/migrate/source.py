@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+
+from tf1graphs.migrate import trees
 
 
 @dataclass(frozen=True, order=True)
@@ -33,16 +35,16 @@ class Source:
             SyntaxError: it is not Python 3.
         """
         self.text = text
-        self.tree = ast.parse(text)
+        self.tree = trees.parse(text)
         self._lines = text.split("\n")
         self._starts = [0]
         for line in self._lines:
             self._starts.append(self._starts[-1] + len(line) + 1)
 
     @cached_property
-    def nodes(self) -> list[ast.AST]:
+    def nodes(self) -> Sequence[ast.AST]:
         """Every node of the syntax tree, outer ones first."""
-        return list(ast.walk(self.tree))
+        return trees.walk(self.tree)
 
     def _offset(self, line: int, column: int) -> int:
         """Returns the position of a line (from 1) and a column in UTF-8 bytes (from 0)."""
@@ -153,7 +155,7 @@ def one_statement_per_line(text: str) -> str:
             body = getattr(parent, name, None)
             if isinstance(body, list) and not isinstance(parent, ast.Lambda):
                 edits += list(_breaks(source, parent, body))
-    return source.edited(0, len(text), edits)
+    return source.edited(0, len(text), edits) if edits else text
 
 
 def _breaks(source: Source, parent: ast.AST, body: list[ast.stmt]) -> Iterator[Edit]:

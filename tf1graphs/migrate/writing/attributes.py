@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.items import is_later
 from tf1graphs.migrate.source import Edit, Source
@@ -71,18 +72,18 @@ class Attributes:
         """Returns a function of a class with attributes in place of the variables of the method that built."""
         parameters = {each.arg for each in builder.args.args[1:] if not self.passing.is_dropped(builder, each.arg)}
         source = Source(text)
-        own = syntax.stored(source.tree) | {each.arg for each in ast.walk(source.tree) if isinstance(each, ast.arg)}
+        own = syntax.stored(source.tree) | {each.arg for each in trees.walk(source.tree) if isinstance(each, ast.arg)}
         shared = (syntax.read(source.tree) & (self._fixed(builder) | parameters)) - own
         self._shared[builder] |= shared
         self.first[builder] = [f"self.{name} = {name}" for name in sorted(self._shared[builder] & parameters)]
-        for child in ast.walk(builder):
+        for child in trees.walk(builder):
             if isinstance(child, ast.Name) and child.id in shared - parameters:
                 self.texts.attributes[child] = child.id
         return _with_self(source, shared)
 
     def _fixed(self, builder: ast.FunctionDef) -> set[str]:
         """Returns the variables of a method that are known when it builds the graph."""
-        inside = set(ast.walk(builder))
+        inside = set(trees.walk(builder))
         return {
             name
             for item in self.facts.items.values()
@@ -93,7 +94,7 @@ class Attributes:
 
     def expression(self, node: ast.stmt, text: str) -> str:
         """Returns an expression that is created at a statement, with attributes in place of what methods share."""
-        method = next((each for each in self._shared if node in ast.walk(each)), None)
+        method = next((each for each in self._shared if node in trees.walk(each)), None)
         if method is None:
             return text
         return _with_self(Source(text), self._shared[method] - {each.arg for each in method.args.args})
@@ -103,7 +104,7 @@ def _with_self(source: Source, names: set[str]) -> str:
     """Returns a text with attributes of ``self`` in place of names."""
     edits = [
         Edit(source.start(child), source.end(child), f"self.{child.id}")
-        for child in ast.walk(source.tree)
+        for child in trees.walk(source.tree)
         if isinstance(child, ast.Name) and child.id in names
     ]
     return source.edited(0, len(source.text), edits)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts.items import Item, Site, is_later
 from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.migrate.writing.texts import Texts
@@ -65,14 +66,14 @@ class Changes:
     def _holds(self, item: Item, places: set[ast.AST]) -> bool:
         """Says whether one of some calls stands in a statement: calls change lists and dicts."""
         calls = {place for place in places if isinstance(place, ast.Call)}
-        return bool(calls) and any(child in calls for child in ast.walk(item.node))
+        return bool(calls) and any(child in calls for child in trees.walk(item.node))
 
     # Other names.
 
     def _rename(self, items: Collection[Item], inside: set[str]) -> None:
         """Gives another name to what was known when the graph was built, where a function gives the same name anew."""
         for item in items:
-            for node in ast.walk(item.node):
+            for node in trees.walk(item.node):
                 if isinstance(node, ast.Name) and node.id in inside and self._is_fixed(node):
                     self._rename_all(node.id, self.facts.bound_by[node])
 
@@ -85,7 +86,7 @@ class Changes:
         nodes += [
             child
             for item in bound
-            for child in ast.walk(item.node)
+            for child in trees.walk(item.node)
             if isinstance(child, ast.Name) and child.id == name and isinstance(child.ctx, ast.Store)
         ]
         if any(node not in self.texts.renamed for node in nodes):

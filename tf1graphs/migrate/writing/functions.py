@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Sequence
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts.datasets import Element
 from tf1graphs.migrate.facts.items import Fetch, Item, Owner, is_later
 from tf1graphs.migrate.facts.program import Facts
@@ -237,7 +238,7 @@ def strings(node: ast.AST, first: int) -> frozenset[int]:
     """Returns the lines of a statement, counted from 0, that begin inside a string."""
     return frozenset(
         line - first
-        for child in ast.walk(node)
+        for child in trees.walk(node)
         if isinstance(child, (ast.JoinedStr, ast.Constant)) and (child.end_lineno or 0) > child.lineno
         if isinstance(child, ast.JoinedStr) or isinstance(child.value, (str, bytes))
         for line in range(child.lineno + 1, (child.end_lineno or 0) + 1)

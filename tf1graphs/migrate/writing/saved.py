@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.savers import Saved
 from tf1graphs.migrate.facts.values import Variable
@@ -24,7 +25,7 @@ class Variables:
         self.classes = classes
         self._around: dict[ast.AST, ast.AST] = {}
         for node in facts.source.nodes:
-            for child in ast.iter_child_nodes(node):
+            for child in trees.children(node):
                 self._around[child] = node
 
     def made(self, name: str, node: ast.Call, saved: Saved) -> dict[str, str] | None:
@@ -76,7 +77,7 @@ class Variables:
         for owner in self.facts.owners:
             if owner.node is function and owner.is_around(saved.owner):
                 return ""
-            if owner.is_class and owner is saved.owner and node in ast.walk(owner.node):
+            if owner.is_class and owner is saved.owner and node in trees.walk(owner.node):
                 return "self."
         return None
 

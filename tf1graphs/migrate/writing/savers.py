@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.definitions import checkpoints
 from tf1graphs.migrate.facts.items import Site
 from tf1graphs.migrate.facts.savers import Saved, Training
@@ -116,7 +117,7 @@ class Savers:
 
     def before(self, node: ast.stmt) -> list[str]:
         """Returns the lines before a statement that creates savers: what these save."""
-        savers = [each for each in ast.walk(node) if isinstance(each, ast.Call) and each in self.facts.savers]
+        savers = [each for each in trees.walk(node) if isinstance(each, ast.Call) and each in self.facts.savers]
         return [line for each in savers for line in self._lines(each)[0]]
 
     def _lines(self, node: ast.Call) -> tuple[list[str], str]:
@@ -281,7 +282,7 @@ class Savers:
         return any(isinstance(each, Saver) and each.node is node for each in saves)
 
     def _calls(self, run: Run, node: ast.Call) -> bool:
-        return any(child is node for item in run.items for child in ast.walk(item.node))
+        return any(child is node for item in run.items for child in trees.walk(item.node))
 
     def _building(self, node: ast.Call, saved: Saved, training: list[Training]) -> list[str]:
         """Returns the statements that trace functions, so that layers and optimizers have their variables."""

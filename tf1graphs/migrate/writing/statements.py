@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from tf1graphs.migrate import checks
+from tf1graphs.migrate import checks, trees
 from tf1graphs.migrate.facts.items import Item, is_later
 from tf1graphs.migrate.source import Lines, indent
 from tf1graphs.migrate.writing import imports
@@ -112,7 +112,7 @@ class Statements:
         created = [
             f"{self.texts.reference(name)} = {self.parts.attributes.expression(node, expression)}"
             for call, (name, expression, _) in self.texts.created.items()
-            if any(child is call for child in ast.walk(node))
+            if any(child is call for child in trees.walk(node))
         ]
         return indent("\n".join(created), new) if created else None
 
