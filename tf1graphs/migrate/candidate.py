@@ -65,10 +65,21 @@ class Candidate:
         """Whether it imports TensorFlow, or ``tf1graphs.v1`` in its place."""
         return any(scan.is_below(use.path, "tensorflow", "tf1graphs.v1") for use in self.uses)
 
+    @cached_property
+    def symbols(self) -> tuple[scan.Use, ...]:
+        """What it uses that TensorFlow 2 has not."""
+        return tuple(use for use in self.uses if not scan.is_in_tensorflow_2(use.path))
+
     @property
     def is_of_1(self) -> bool:
         """Whether it uses what TensorFlow 2 has not."""
-        return not all(scan.is_in_tensorflow_2(use.path) for use in self.uses)
+        return bool(self.symbols)
+
+    @cached_property
+    def marked(self) -> tuple[str, tuple[scan.Use, ...]]:
+        """Its text for TensorFlow 1, with comments that say what keeps it there, and what that uses of it."""
+        text = left.left(self.document.text, self.refusals)
+        return text, tuple(scan.left(trees.parse(text)))
 
     def migrate(self, engine: Engine) -> None:
         """Sets the text for TensorFlow 2, or the refusals."""
@@ -79,6 +90,13 @@ class Candidate:
             self.native = self._migrated(engine)
         except Refused as refused:
             self.refusals = tuple(refused.refusals)
+
+    def prepare(self) -> None:
+        """Finds out what will be asked of it, while its syntax tree is at hand."""
+        if self.uses:
+            _ = self.imports
+        if self.refusals and self.is_of_1:
+            _ = self.marked
 
     def _migrated(self, engine: Engine) -> str:
         """Returns what the engine makes of the text, if it uses nothing of TensorFlow 1.
