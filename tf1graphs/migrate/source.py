@@ -7,12 +7,12 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from tf1graphs.migrate import trees
 
 
-@dataclass(frozen=True, order=True)
-class Edit:
+class Edit(NamedTuple):
     """Characters ``start`` to ``end`` of a source become ``text``."""
 
     start: int
@@ -76,7 +76,7 @@ class Source:
     def first_line(self, statement: ast.stmt) -> int:
         """Returns the first line of a statement, that of its first decorator if it has one."""
         decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
-        return min([statement.lineno, *(decorator.lineno for decorator in decorators)])
+        return decorators[0].lineno if decorators else statement.lineno
 
     def lines(self, first: int, last: int) -> str:
         """Returns lines ``first`` to ``last`` (from 1, both included), without the newline of the last."""

@@ -58,15 +58,16 @@ class Changes:
         found: dict[tuple[object, str], list[Item]] = {}
         for owner in self.facts.owners:
             for name, places in owner.scope.places.items():
-                items = [item for item in self.facts.items.values() if item.node in places or self._holds(item, places)]
                 if len(places) > 1:
-                    found[owner.scope, name] = [item for item in items if not is_later(item)]
+                    # Calls change lists and dicts.
+                    calls = {place for place in places if isinstance(place, ast.Call)}
+                    found[owner.scope, name] = [
+                        item
+                        for item in self.facts.items.values()
+                        if item.node in places or (calls and not calls.isdisjoint(trees.walk(item.node)))
+                        if not is_later(item)
+                    ]
         return found
-
-    def _holds(self, item: Item, places: set[ast.AST]) -> bool:
-        """Says whether one of some calls stands in a statement: calls change lists and dicts."""
-        calls = {place for place in places if isinstance(place, ast.Call)}
-        return bool(calls) and any(child in calls for child in trees.walk(item.node))
 
     # Other names.
 

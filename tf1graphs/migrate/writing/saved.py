@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts.program import Facts
@@ -23,10 +24,11 @@ class Variables:
         self.facts = facts
         self.texts = texts
         self.classes = classes
-        self._around: dict[ast.AST, ast.AST] = {}
-        for node in facts.source.nodes:
-            for child in trees.children(node):
-                self._around[child] = node
+
+    @cached_property
+    def _around(self) -> dict[ast.AST, ast.AST]:
+        """Node -> the one around it."""
+        return {child: node for node in self.facts.source.nodes for child in trees.children(node)}
 
     def made(self, name: str, node: ast.Call, saved: Saved) -> dict[str, str] | None:
         """Returns what a call made, expressions by the names in checkpoints; None if the saver cannot name it.
