@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from typing import Protocol, TypeVar
 
 from tf1graphs.run.errors import BadInput
@@ -18,6 +19,8 @@ from tf1graphs.run.errors import BadInput
 _Given = TypeVar("_Given")
 _Found = TypeVar("_Found")
 
+# Not a fork of this process, which may have threads.
+_START = "forkserver"
 # To start a process takes as long as to migrate so many files.
 _FILES = 12
 # So many go to a process at a time: few enough that all have something to do until the end.
@@ -36,10 +39,27 @@ def _cores() -> int:
 
 
 def _begin() -> None:
-    """Prepares a process: Ctrl-C reaches all of them, and the one that has started the others deals with it."""
+    """Prepares a process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     warnings.simplefilter("ignore")
     gc.disable()
+
+
+@contextmanager
+def _held_back() -> Iterator[None]:
+    """Holds Ctrl-C back while processes start. They stay deaf to it, as the one that has started them deals with it."""
+    pressed: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, frame: pressed.append(number))
+    # Once it runs, it leaves the mask as it is.
+    resource_tracker.ensure_running()
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        raise KeyboardInterrupt
 
 
 @contextmanager
@@ -50,15 +70,20 @@ def mapping(count: int) -> Iterator[Map]:
         BadInput: one of the processes has been ended from outside.
     """
     workers = min(_cores(), count // _FILES)
-    if workers < 2:
+    if workers < 2 or _START not in multiprocessing.get_all_start_methods():
         yield map
         return
-    # Not a fork of this process: it may have threads.
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    context = multiprocessing.get_context(_START)
     context.set_forkserver_preload(["tf1graphs.migrate.native", "tf1graphs.migrate.project"])
     with ProcessPoolExecutor(workers, context, _begin) as pool:
+
+        def apply(function: Callable[[_Given], _Found], things: Iterable[_Given], /) -> Iterator[_Found]:
+            with _held_back():
+                return pool.map(function, things, chunksize=_TOGETHER)
+
         try:
-            yield lambda function, things: pool.map(function, things, chunksize=_TOGETHER)
+            yield apply
         except BrokenProcessPool:
             raise BadInput("one of its processes was ended from outside, maybe as memory ran out") from None
+        finally:
+            pool.shutdown(cancel_futures=True)

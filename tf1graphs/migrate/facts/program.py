@@ -92,7 +92,8 @@ class Facts:
         self.values[node] = value
         if isinstance(value, Host):
             self.literals[node] = joined(self.literals.get(node, value), value)
-        self.stages[node] = max(self.stages.get(node, Stage.FIXED), stage_from(value))
+        stage = stage_from(value)
+        self.stages[node] = max(self.stages.get(node, stage), stage)
 
     def note_name(self, node: ast.Call, name: str | None) -> None:
         """Notes the name of what a call creates; a second, different one makes it unknown."""

@@ -291,7 +291,7 @@ def joined(first: Value, second: Value) -> Value:
     stage = max(first.stage, second.stage)
     if type(first) is type(second) is Host:
         same = first.literal is second.literal or first.literal == second.literal
-        return replace(first, stage=stage) if same else Host(stage)
+        return Host(stage, first.literal) if same else Host(stage)
     if isinstance(first, Elements) and isinstance(second, Elements) and len(first.elements) == len(second.elements):
         return Elements(stage, tuple(map(joined, first.elements, second.elements)))
     if isinstance(first, Entries) and isinstance(second, Entries) and set(first.entries) == set(second.entries):
