@@ -23,8 +23,6 @@ _Found = TypeVar("_Found")
 _START = "forkserver"
 # To start a process takes as long as to migrate so many files.
 _FILES = 12
-# So many go to a process at a time: few enough that all have something to do until the end.
-_TOGETHER = 3
 
 
 class Map(Protocol):
@@ -79,7 +77,7 @@ def mapping(count: int) -> Iterator[Map]:
 
         def apply(function: Callable[[_Given], _Found], things: Iterable[_Given], /) -> Iterator[_Found]:
             with _held_back():
-                return pool.map(function, things, chunksize=_TOGETHER)
+                return pool.map(function, things)
 
         try:
             yield apply
