@@ -40,9 +40,7 @@ def share(python, tmp_path: Path) -> Share:
 
     def measure(ours: list[str], theirs: list[str]) -> float:
         migrate = ["-m", "tf1graphs", "migrate", "--force", *ours]
-        rounds = [
-            (seconds(*migrate, codes=(0, 1)), seconds("-c", UPGRADE, *theirs, codes=(0,))) for _ in range(ROUNDS)
-        ]
+        rounds = [(seconds(*migrate, codes=(0, 1)), seconds("-c", UPGRADE, *theirs, codes=(0,))) for _ in range(ROUNDS)]
         return min(one for one, _ in rounds) / min(other for _, other in rounds)
 
     return measure
