@@ -29,16 +29,18 @@ Share = Callable[[list[str], list[str]], float]
 def share(python, tmp_path: Path) -> Share:
     """Measures the time of ``tf1graphs migrate`` as a share of that of ``tf_upgrade_v2``, in turns."""
 
-    def seconds(*command: str) -> float:
+    def seconds(*command: str, codes: tuple[int, ...]) -> float:
+        # Where a folder is that it shall write, tf_upgrade_v2 does nothing.
+        shutil.rmtree(tmp_path / "upgraded", ignore_errors=True)
         start = time.perf_counter()
         done = python(*command, cwd=tmp_path)
         taken = time.perf_counter() - start
-        assert done.returncode in (0, 1) and "Traceback" not in done.stderr, done.stderr
+        assert done.returncode in codes and "Traceback" not in done.stderr, done.stdout + done.stderr
         return taken
 
     def measure(ours: list[str], theirs: list[str]) -> float:
         migrate = ["-m", "tf1graphs", "migrate", "--force", *ours]
-        rounds = [(seconds(*migrate), seconds("-c", UPGRADE, *theirs)) for _ in range(ROUNDS)]
+        rounds = [(seconds(*migrate, codes=(0, 1)), seconds("-c", UPGRADE, *theirs, codes=(0,))) for _ in range(ROUNDS)]
         return min(one for one, _ in rounds) / min(other for _, other in rounds)
 
     return measure
@@ -53,15 +55,14 @@ def test_one_file_takes_at_most_a_quarter_of_the_time_of_tf_upgrade_v2(share, tm
 
 
 @pytest.mark.slow
-def test_ten_thousand_lines_take_at_most_five_times_those_of_tf_upgrade_v2(share, tmp_path):
+def test_ten_thousand_lines_take_at_most_the_time_of_tf_upgrade_v2(share, tmp_path):
     lines = sum(path.read_text(encoding="utf-8").count("\n") for path in SCRIPTS.rglob("*.py"))
     copies = -(-LINES // lines)
     for number in range(copies):
         shutil.copytree(SCRIPTS, tmp_path / "old" / str(number), ignore=shutil.ignore_patterns("*.ipynb"))
     found = share(["old", "-o", "new"], ["--intree", "old", "--outtree", "upgraded"])
     print(f"migrate, {lines * copies:,} lines: {found:.2f} of tf_upgrade_v2")
-    # It renames names; this interprets every program. The aim is 1.
-    assert found <= 5
+    assert found <= 1
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
-from tf1graphs.migrate import files, left, neighbours, scan
+from tf1graphs.migrate import files, left, neighbours, scan, trees
 from tf1graphs.migrate.refusals import Refusal, Refused
 from tf1graphs.run.errors import BadInput
 
@@ -21,7 +21,7 @@ _OF_2 = {"tensorflow.function", "tensorflow.GradientTape"}
 
 def _parse(document: files.Document) -> ast.Module:
     try:
-        return ast.parse(document.text)
+        return trees.parse(document.text)
     except SyntaxError as error:
         place = document.place(error.lineno or 1)
         raise BadInput(f"{place}: {error.msg}; if this is Python 2, convert it with 2to3 first") from None
@@ -53,7 +53,7 @@ class Candidate:
         self.native = self.document.text
         self.refusals: tuple[Refusal, ...] = ()
         may_use = any(name in self.document.data for name in _MENTIONS)
-        self.uses = scan.uses(_parse(self.document)) if may_use else []
+        self.uses = scan.uses(_parse(self.document)) if may_use else ()
 
     @cached_property
     def imports(self) -> dict[Path, int]:
@@ -65,10 +65,21 @@ class Candidate:
         """Whether it imports TensorFlow, or ``tf1graphs.v1`` in its place."""
         return any(scan.is_below(use.path, "tensorflow", "tf1graphs.v1") for use in self.uses)
 
+    @cached_property
+    def symbols(self) -> tuple[scan.Use, ...]:
+        """What it uses that TensorFlow 2 has not."""
+        return tuple(use for use in self.uses if not scan.is_in_tensorflow_2(use.path))
+
     @property
     def is_of_1(self) -> bool:
         """Whether it uses what TensorFlow 2 has not."""
-        return not all(scan.is_in_tensorflow_2(use.path) for use in self.uses)
+        return bool(self.symbols)
+
+    @cached_property
+    def marked(self) -> tuple[str, tuple[scan.Use, ...]]:
+        """Its text for TensorFlow 1, with comments that say what keeps it there, and what that uses of it."""
+        text = left.left(self.document.text, self.refusals)
+        return text, tuple(scan.left(trees.parse(text)))
 
     def migrate(self, engine: Engine) -> None:
         """Sets the text for TensorFlow 2, or the refusals."""
@@ -80,6 +91,13 @@ class Candidate:
         except Refused as refused:
             self.refusals = tuple(refused.refusals)
 
+    def prepare(self) -> None:
+        """Finds out what will be asked of it, while its syntax tree is at hand."""
+        if self.uses:
+            _ = self.imports
+        if self.refusals and self.is_of_1:
+            _ = self.marked
+
     def _migrated(self, engine: Engine) -> str:
         """Returns what the engine makes of the text, if it uses nothing of TensorFlow 1.
 
@@ -89,7 +107,7 @@ class Candidate:
         try:
             text = left.unmarked(engine(self.document.text))
             self.document.rewritten(text)
-            symbols = {use.path: use.symbol for use in scan.left(ast.parse(text))}
+            symbols = {use.path: use.symbol for use in scan.left(trees.parse(text))}
         except Refused:
             raise
         except SyntaxError as error:

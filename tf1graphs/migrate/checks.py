@@ -7,7 +7,7 @@ import builtins
 import re
 from collections.abc import Iterator
 
-from tf1graphs.migrate import initializations, renames, rules, shown
+from tf1graphs.migrate import initializations, renames, rules, shown, trees
 from tf1graphs.migrate.facts import cells, symbols, syntax
 from tf1graphs.migrate.facts.items import Item, is_later
 from tf1graphs.migrate.facts.program import Facts
@@ -64,7 +64,7 @@ def _shared_cells(found: Facts) -> Iterator[Refusal]:
     """Two cells of the same variables are one cell where a class has taken the place of the function that makes it."""
     functions = [node for node in found.source.nodes if isinstance(node, ast.FunctionDef)] if found.again else []
     for node in found.again:
-        around = [each for each in functions if any(child is node for child in ast.walk(each))]
+        around = [each for each in functions if any(child is node for child in trees.walk(each))]
         # Outer ones are met first.
         if not around or around[-1] not in found.creating:
             yield Refusal(node.lineno, found.source.segment(node.func), *cells.SHARED)
@@ -94,7 +94,7 @@ def _unknown_symbols(found: Facts, kept: set[Item]) -> Iterator[Refusal]:
     for item in found.items.values():
         if item in kept or not is_later(item):
             continue
-        for node in ast.walk(item.node):
+        for node in trees.walk(item.node):
             value = found.values.get(node.func) if isinstance(node, ast.Call) else None
             if isinstance(value, Symbol) and not _is_known(value.name):
                 refusal = renames.refusal(value.name)
@@ -169,7 +169,7 @@ def _chosen(found: Facts, run: Run) -> Iterator[Refusal]:
             yield Refusal(item.node.lineno, "a train op", reason, remedy)
     places = [(item.node, item) for item in run.items] + [(fetch.node, run.sites[0].item) for fetch in run.fetched]
     for node, reader in places:
-        for child in ast.walk(node):
+        for child in trees.walk(node):
             if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Load) and _is_chosen(found, child, reader):
                 yield Refusal(child.lineno, child.id, reason, remedy)
 
@@ -199,7 +199,7 @@ def _several_objects(found: Facts, run: Run) -> Iterator[Refusal]:
         objects = {
             found.source.segment(child.value)
             for node in nodes
-            for child in ast.walk(node)
+            for child in trees.walk(node)
             if isinstance(child, ast.Attribute) and isinstance(found.values.get(child.value), Instance)
         }
         if len(objects) > 1:
@@ -210,7 +210,7 @@ def _several_objects(found: Facts, run: Run) -> Iterator[Refusal]:
 def _host_effects(found: Facts, run: Run) -> Iterator[Refusal]:
     """What Python draws or reads while it builds the graph, a function would draw or read when it is first called."""
     for item in run.items:
-        for node in ast.walk(item.node):
+        for node in trees.walk(item.node):
             if isinstance(node, ast.Call) and not isinstance(found.values.get(node.func), Symbol):
                 name = ast.unparse(node.func)
                 if _EFFECTS.search(name) or _has_effects(found.values.get(node.func)):
@@ -224,8 +224,8 @@ def _has_effects(value: Value | None) -> bool:
     node = value.node if isinstance(value, Function) else None
     if not isinstance(node, ast.FunctionDef):
         return False
-    own = syntax.stored(node) | {each.arg for each in ast.walk(node) if isinstance(each, ast.arg)}
-    for child in ast.walk(node):
+    own = syntax.stored(node) | {each.arg for each in trees.walk(node) if isinstance(each, ast.arg)}
+    for child in trees.walk(node):
         if isinstance(child, (ast.Global, ast.Nonlocal)):
             return True
         if isinstance(child, ast.Subscript) and isinstance(child.ctx, ast.Store) and syntax.root(child) not in own:
@@ -256,12 +256,14 @@ def _attributes(found: Facts) -> Iterator[Refusal]:
             child.attr: item
             for item in found.items.values()
             if item.owner is owner and is_later(item)
-            for child in ast.walk(item.node)
+            for child in trees.walk(item.node)
             if isinstance(child, ast.Attribute) and isinstance(child.ctx, ast.Load)
         }
         for item in found.items.values():
             for child in (
-                ast.walk(item.node) if isinstance(item.node, (ast.Assign, ast.AugAssign)) and not is_later(item) else ()
+                trees.walk(item.node)
+                if isinstance(item.node, (ast.Assign, ast.AugAssign)) and not is_later(item)
+                else ()
             ):
                 if not isinstance(child, ast.Attribute) or not isinstance(child.ctx, ast.Store):
                     continue
@@ -273,7 +275,7 @@ def _train_ops_as_values(found: Facts, run: Run) -> Iterator[Refusal]:
     for item in run.items:
         if item.trains or _is_grouping(found, item.node):
             continue
-        for node in ast.walk(item.node):
+        for node in trees.walk(item.node):
             is_read = isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
             if is_read and isinstance(found.values.get(node), TrainOp):
                 name = ast.unparse(node)
@@ -282,7 +284,7 @@ def _train_ops_as_values(found: Facts, run: Run) -> Iterator[Refusal]:
 
 def _is_grouping(found: Facts, node: ast.stmt) -> bool:
     """Says whether a statement only puts ops together."""
-    names = {value.name for child in ast.walk(node) if isinstance(value := found.values.get(child), Symbol)}
+    names = {value.name for child in trees.walk(node) if isinstance(value := found.values.get(child), Symbol)}
     return "tf.group" in names or "tf.control_dependencies" in names or isinstance(node, ast.With)
 
 
@@ -290,7 +292,7 @@ def _varying(found: Facts, run: Run) -> Iterator[Refusal]:
     """A function is traced once: what it reads may not change from run to run."""
     for item in [*run.items, *run.sites[:1]]:
         nodes = [item.node] if isinstance(item, Item) else [fetch.node for fetch in run.fetched]
-        for node in (child for each in nodes for child in ast.walk(each)):
+        for node in (child for each in nodes for child in trees.walk(each)):
             if isinstance(node, ast.Name) and _varies(found, node):
                 yield Refusal(node.lineno, node.id, "it changes from run to run, but is no placeholder", "feed it")
 
@@ -325,10 +327,10 @@ def _shared_optimizers(runs: list[Run]) -> Iterator[Refusal]:
 
 def text(old: ast.Module, migrated: str) -> Iterator[Refusal]:
     """Yields the names that a migrated file reads although nothing gives them a value any more."""
-    new = ast.parse(migrated)
+    new = trees.parse(migrated)
     missing = (_read(new) - _bound(new)) & _bound(old)
     for name in sorted(missing):
-        line = next(node.lineno for node in ast.walk(old) if isinstance(node, ast.Name) and node.id == name)
+        line = next(node.lineno for node in trees.walk(old) if isinstance(node, ast.Name) and node.id == name)
         yield Refusal(line, name, "it is used outside of what a session runs", "use the value that a run returned")
 
 
@@ -338,7 +340,7 @@ def _read(tree: ast.AST) -> set[str]:
 
 def _bound(tree: ast.AST) -> set[str]:
     found = set(dir(builtins)) | syntax.stored(tree)
-    for node in ast.walk(tree):
+    for node in trees.walk(tree):
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             found.add(node.name)
         elif isinstance(node, ast.arg):

@@ -90,16 +90,22 @@ def _refuse_bad_input(options: argparse.Namespace, targets: Mapping[Path, Path],
 
 def _migrate(programs: Sequence[Path]) -> list[Outcome]:
     from tf1graphs.migrate.native import migrate
+    from tf1graphs.migrate.processes import mapping
     from tf1graphs.migrate.project import migrate_all
 
-    if len(programs) == 1 or not sys.stderr.isatty():
-        return migrate_all(programs, migrate)
-    from rich.console import Console
-    from rich.progress import Progress
+    with mapping(len(programs)) as apply:
+        if len(programs) == 1 or not sys.stderr.isatty():
+            return migrate_all(programs, migrate, apply=apply)
+        from rich.console import Console
+        from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=len(programs))
-        return migrate_all(programs, migrate, lambda path: progress.update(task, advance=1, description=str(path)))
+        with Progress(console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task("", total=len(programs))
+
+            def done(path: Path) -> None:
+                progress.update(task, advance=1, description=str(path))
+
+            return migrate_all(programs, migrate, done, apply)
 
 
 def _verify(outcomes: Sequence[Outcome]) -> dict[Path, Verdict]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.calls import Definition, Refuse
 from tf1graphs.migrate.rules.flags import MODULES
 
@@ -87,7 +88,7 @@ class _File:
     def __init__(self, tree: ast.Module, name_of: NameOf) -> None:
         self._name_of = name_of
         self._functions: dict[str, list[ast.AST]] = {}
-        for node in ast.walk(tree):
+        for node in trees.walk(tree):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 self._functions.setdefault(node.name, []).append(node)
             elif isinstance(node, ast.ClassDef):
@@ -124,7 +125,7 @@ class _File:
                 return True
             for name in self._named(node) - seen if follows else ():
                 seen.add(name)
-                left += [child for function in self._functions[name] for child in ast.walk(function)]
+                left += [child for function in self._functions[name] for child in trees.walk(function)]
         return False
 
     def _named(self, node: ast.AST) -> set[str]:
@@ -135,6 +136,6 @@ class _File:
 def _now(node: ast.AST) -> Iterator[ast.AST]:
     """Yields what is computed when a statement is executed: not the bodies of functions that it defines."""
     yield node
-    for child in ast.iter_child_nodes(node):
+    for child in trees.children(node):
         if not isinstance(child, _Function):
             yield from _now(child)

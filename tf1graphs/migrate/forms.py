@@ -6,6 +6,7 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.calls import Call, Outcome, Refuse, Replace
 from tf1graphs.migrate.keras_layers import enclosed
 
@@ -140,9 +141,9 @@ class Form:
         if slot.parameters and not given:
             return None
         text = slot.text
-        whole = {id(child) for each in ast.walk(slot.node) if isinstance(each, ast.Call) for child in each.args}
-        whole |= {id(each.value) for each in ast.walk(slot.node) if isinstance(each, ast.keyword)} | {id(slot.node)}
-        names = [each for each in ast.walk(slot.node) if isinstance(each, ast.Name)]
+        whole = {id(child) for each in trees.walk(slot.node) if isinstance(each, ast.Call) for child in each.args}
+        whole |= {id(each.value) for each in trees.walk(slot.node) if isinstance(each, ast.keyword)} | {id(slot.node)}
+        names = [each for each in trees.walk(slot.node) if isinstance(each, ast.Name)]
         for node in sorted(names, key=lambda each: -each.col_offset):
             if node.id in slot.parameters:
                 new = call.text(node.id, self.defaults.get(node.id))
@@ -169,7 +170,7 @@ def _slot(row: str, keyword: str | None, node: ast.expr, parameters: tuple[str, 
     if names and len(choices) - len(names) <= 1:
         rest = ast.get_source_segment(row, choices[-1]) if len(names) < len(choices) else None
         return Slot(node, text, keyword or names[0], tuple(names), True, rest)
-    used = [each.id for each in ast.walk(node) if isinstance(each, ast.Name) and each.id in parameters]
+    used = [each.id for each in trees.walk(node) if isinstance(each, ast.Name) and each.id in parameters]
     return Slot(node, text, keyword, tuple(dict.fromkeys(used)))
 
 

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts.datasets import Start
 from tf1graphs.migrate.facts.items import Item, Site, closure
 from tf1graphs.migrate.facts.program import Facts
@@ -40,7 +41,7 @@ def _is_of_variables(found: Facts, site: Site) -> bool:
     names = {
         value.name
         for fetch in site.fetched
-        for child in [*ast.walk(fetch.node), *(node for item in fetch.reads for node in ast.walk(item.node))]
+        for child in [*trees.walk(fetch.node), *(node for item in fetch.reads for node in trees.walk(item.node))]
         if isinstance(value := found.values.get(child), Symbol)
     }
     return not names or any("global" in name or "all_variables" in name for name in names)
@@ -76,14 +77,14 @@ def _is_repeated(found: Facts, node: ast.AST, seen: frozenset[ast.AST]) -> bool:
     loops = [each for each in found.source.nodes if isinstance(each, (*_LOOPS, ast.ListComp, ast.GeneratorExp))]
     return any(
         len(each) > 1
-        or any(call in ast.walk(loop) for call in each for loop in loops)
+        or any(call in trees.walk(loop) for call in each for loop in loops)
         or any(_is_repeated(found, call, inner) for call in each)
         for each in calls.values()
     )
 
 
 def _is_around(function: ast.AST, node: ast.AST) -> bool:
-    return isinstance(function, ast.FunctionDef) and any(child is node for child in ast.walk(function))
+    return isinstance(function, ast.FunctionDef) and any(child is node for child in trees.walk(function))
 
 
 def _is_idle(found: Facts, before: Site, site: Site) -> bool:
@@ -121,7 +122,7 @@ def _is_plain(found: Facts) -> bool:
     names = {
         value.name
         for item in closure(created)
-        for child in ast.walk(item.node)
+        for child in trees.walk(item.node)
         if isinstance(value := found.values.get(child), Symbol)
     }
     is_own = all(isinstance(each, Symbol) and each.name == "tf.Variable" for each in made)
@@ -132,7 +133,7 @@ def _are_alternatives(first: Site, second: Site) -> bool:
     """Says whether two sites stand in the two branches of one ``if``."""
     for around in first.item.around:
         if isinstance(around, ast.If) and around in second.item.around:
-            in_body = [any(site.node in ast.walk(each) for each in around.body) for site in (first, second)]
+            in_body = [any(site.node in trees.walk(each) for each in around.body) for site in (first, second)]
             if in_body[0] != in_body[1]:
                 return True
     return False

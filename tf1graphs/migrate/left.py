@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-from tf1graphs.migrate import names, scan
+from tf1graphs.migrate import names, scan, trees
 from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.migrate.source import Edit, Source
 from tf1graphs.run import old_names
@@ -126,7 +126,7 @@ def _marks(source: Source, refusals: Iterable[Refusal]) -> dict[int, str]:
 def _old_marks(source: Source) -> Iterator[Edit]:
     if _MARK not in source.text:
         return
-    strings = [node for node in ast.walk(source.tree) if isinstance(node, (ast.Constant, ast.JoinedStr))]
+    strings = [node for node in trees.walk(source.tree) if isinstance(node, (ast.Constant, ast.JoinedStr))]
     inside = {line for node in strings for line in range(node.lineno + 1, (node.end_lineno or 0) + 1)}
     for line in range(1, source.last_line + 1):
         if line not in inside and source.lines(line, line).lstrip().startswith(_MARK):

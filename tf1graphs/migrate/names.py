@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tf1graphs.migrate import trees
+
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _OPENING = (*_FUNCTIONS, *_COMPREHENSIONS, ast.Lambda, ast.ClassDef)
@@ -27,9 +29,14 @@ class _Alias:
 
 
 class _Scope:
-    """What a module, class or function binds each name to: an import's path, an alias, or None for anything else."""
+    """What a module, class or function binds each name to: an import's path, an alias, or None for anything else.
+
+    Attributes:
+        followed: the names that are bound to a path or an alias anywhere in the file; ``*`` if something imports that.
+    """
 
     def __init__(self, parent: _Scope | None = None, is_class: bool = False) -> None:
+        self.followed: set[str] = parent.followed if parent else set()
         self._parent = parent
         self._is_class = is_class
         self._names: defaultdict[str, list[str | _Alias | None]] = defaultdict(list)
@@ -37,6 +44,8 @@ class _Scope:
 
     def bind(self, name: str, value: str | _Alias | None = None) -> None:
         self._elsewhere.get(name, self)._names[name].append(value)
+        if value is not None:
+            self.followed.add(name)
 
     def declare(self, node: ast.Global | ast.Nonlocal) -> None:
         """Lets the names of a ``global`` or ``nonlocal`` statement be bound where it says."""
@@ -81,6 +90,13 @@ def dotted(node: ast.expr) -> list[str]:
     return [node.id, *parts] if isinstance(node, ast.Name) else []
 
 
+def _root(node: ast.expr) -> str:
+    """Returns the first part of a dotted name, and nothing for any other expression."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
 def _bind_import(node: ast.Import | ast.ImportFrom, scope: _Scope) -> None:
     for alias in node.names:
         if isinstance(node, ast.Import):
@@ -122,23 +138,14 @@ def _open(node: ast.AST, scope: _Scope) -> tuple[_Scope, list[ast.AST]]:
     """Returns the scope that a node opens, with its parameters, and the children that stand in it."""
     opened = _Scope(scope, isinstance(node, ast.ClassDef))
     if isinstance(node, (*_FUNCTIONS, ast.Lambda)):
-        for parameter in ast.walk(node.args):
+        for parameter in trees.walk(node.args):
             if isinstance(parameter, ast.arg):
                 opened.bind(parameter.arg)
     if isinstance(node, ast.Lambda):
         return opened, [node.body]
     if isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
         return opened, list(node.body)
-    return opened, list(ast.iter_child_nodes(node))
-
-
-def _children(node: ast.AST) -> Iterator[ast.AST]:
-    for name in node._fields:
-        value = getattr(node, name, None)
-        if isinstance(value, list):
-            yield from (each for each in value if isinstance(each, ast.AST))
-        elif isinstance(value, ast.AST) and name not in ("ctx", "op"):
-            yield value
+    return opened, trees.children(node)
 
 
 def _with_scopes(tree: ast.Module) -> list[tuple[ast.AST, _Scope]]:
@@ -151,9 +158,9 @@ def _with_scopes(tree: ast.Module) -> list[tuple[ast.AST, _Scope]]:
         if isinstance(node, _OPENING):
             opened, inside = _open(node, scope)
             apart = set(map(id, inside))
-            waiting += [(child, opened if id(child) in apart else scope) for child in _children(node)]
+            waiting += [(child, opened if id(child) in apart else scope) for child in trees.children(node)]
         elif not isinstance(node, _LEAVES):
-            waiting += [(child, scope) for child in _children(node)]
+            waiting += [(child, scope) for child in trees.children(node)]
     for node, scope in found:
         if isinstance(node, (ast.Global, ast.Nonlocal)):
             scope.declare(node)
@@ -167,16 +174,19 @@ def _literal_getattr(node: ast.Call) -> ast.expr:
     """Returns ``a.b`` for the call ``getattr(a, "b")``, and any other call as it is."""
     match node:
         case ast.Call(ast.Name("getattr"), [owner, ast.Constant(str(name)), *_]):
-            return ast.Attribute(owner, name, ast.Load())
+            return ast.copy_location(ast.Attribute(owner, name, ast.Load()), node)
     return node
 
 
 def resolved(tree: ast.Module) -> Iterator[tuple[int, set[str]]]:
     """Yields the line of each dotted name of a file as a whole, and all the full names that it may stand for."""
     nodes = _with_scopes(tree)
+    followed = nodes[0][1].followed
     parts = {id(node.value) for node, _ in nodes if isinstance(node, ast.Attribute)}
     for node, scope in nodes:
-        if isinstance(node, ast.Call):
-            yield node.lineno, scope.paths(_literal_getattr(node))
-        elif isinstance(node, (ast.Attribute, ast.Name)) and id(node) not in parts:
-            yield node.lineno, scope.paths(node)
+        name = _literal_getattr(node) if isinstance(node, ast.Call) else node
+        if not isinstance(name, (ast.Attribute, ast.Name)) or id(name) in parts:
+            continue
+        # Most names stand for nothing that is followed.
+        if "*" in followed or _root(name) in followed:
+            yield name.lineno, scope.paths(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from tf1graphs.migrate import checks, indentation
+from tf1graphs.migrate import checks, indentation, trees
 from tf1graphs.migrate.facts.interpreter import Interpreter
 from tf1graphs.migrate.facts.values import Symbol
 from tf1graphs.migrate.refusals import Refusal, Refused
@@ -43,7 +43,7 @@ def _written(module: Module) -> str:
     """
     try:
         text = module.text()
-        ast.parse(text)
+        trees.parse(text)
     except SyntaxError as error:
         reason = f"what was written for it is no Python ({error.msg})"
         own = Refusal(1, "this file", reason, "report it as a bug of tf1graphs")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from tf1graphs.migrate import names
+from tf1graphs.migrate import names, trees
 
 # A folder of one of these names that stands somewhere about is not what a program imports by it.
 _INSTALLED = {"keras", "tensorflow", "tf1graphs"}
@@ -49,7 +49,7 @@ def _modules(file: Path, tree: ast.AST) -> Iterator[tuple[int, list[Path], str]]
 def imported(file: Path, text: str) -> dict[Path, int]:
     """Returns the files on disk that a program in ``file`` imports, each with the line; none if it is no Python 3."""
     try:
-        tree = ast.parse(text)
+        tree = trees.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return {}
     found: dict[Path, int] = {}

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import ast
 import gc
 import os
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from tf1graphs.migrate import files, left, neighbours, scan
+from tf1graphs.migrate import files, neighbours, scan
 from tf1graphs.migrate.candidate import Candidate, Engine
+from tf1graphs.migrate.processes import Map
 from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.run.errors import BadInput
 
@@ -103,11 +104,24 @@ class _Project:
         file.refusals = (Refusal(line, construct, f"{name} stays in TensorFlow 1, in the same process", remedy),)
 
 
+def _migrated(path: Path, engine: Engine) -> Candidate | Outcome:
+    try:
+        file = Candidate(path)
+        file.migrate(engine)
+    except BadInput as error:
+        return Outcome(path, UNREADABLE, message=str(error))
+    file.prepare()
+    return file
+
+
 def _outcome(file: Candidate, left_files: dict[Path, bool]) -> Outcome:
-    text = file.native
-    if file.key in left_files:
-        text = left.left(file.document.text, file.refusals) if left_files[file.key] else file.document.text
-    symbols = tuple(scan.left(ast.parse(text))) if file.uses else ()
+    if left_files.get(file.key):
+        text, symbols = file.marked
+    elif file.key in left_files or file.native == file.document.text:
+        text, symbols = file.document.text, file.symbols
+    else:
+        # It would have been refused if it used anything of TensorFlow 1.
+        text, symbols = file.native, ()
     status = LEFT if file.key in left_files else NATIVE if text != file.document.text else UNTOUCHED
     return Outcome(file.path, status, file.document, text, file.refusals, symbols)
 
@@ -123,25 +137,22 @@ def _without_collection() -> Iterator[None]:
 
 
 def migrate_all(
-    paths: Iterable[Path], engine: Engine, begin: Callable[[Path], object] = lambda path: None
+    paths: Sequence[Path], engine: Engine, done: Callable[[Path], object] = lambda path: None, apply: Map = map
 ) -> list[Outcome]:
     """Returns what becomes of the files of a project; nothing is written, and nothing of them is executed.
 
     Args:
         paths: the scripts and notebooks.
         engine: returns a source for TensorFlow 2 in place of one for TensorFlow 1, or raises ``Refused``.
-        begin: is told of each file when it begins.
+        done: is told of each file when the engine is done with it.
+        apply: applies a function to each path.
     """
-    found: dict[Path, Candidate | Outcome] = {}
+    found: list[Candidate | Outcome] = []
     with warnings.catch_warnings(), _without_collection():
         # What Python thinks of old files, such as of the escape "\d", is no matter here.
         warnings.simplefilter("ignore")
-        for path in paths:
-            begin(path)
-            try:
-                found[path] = file = Candidate(path)
-                file.migrate(engine)
-            except BadInput as error:
-                found[path] = Outcome(path, UNREADABLE, message=str(error))
-        left_files = _Project(file for file in found.values() if isinstance(file, Candidate)).left()
-        return [_outcome(file, left_files) if isinstance(file, Candidate) else file for file in found.values()]
+        for path, file in zip(paths, apply(partial(_migrated, engine=engine), paths), strict=True):
+            done(path)
+            found.append(file)
+        left_files = _Project(file for file in found if isinstance(file, Candidate)).left()
+        return [_outcome(file, left_files) if isinstance(file, Candidate) else file for file in found]

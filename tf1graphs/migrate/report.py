@@ -63,8 +63,9 @@ def render(outcomes: Sequence[Outcome], verdicts: Mapping[Path, Verdict], consol
             table.add_row(*row, style=_STYLES.get(outcome.status, ""))
     if table.row_count:
         console.print(table)
-    for line in lines(outcomes):
-        console.print(line, markup=False, highlight=False, soft_wrap=True)
+    # All at once: rich takes much longer for a line each.
+    if text := "\n".join(lines(outcomes)):
+        console.print(text, markup=False, highlight=False, soft_wrap=True)
     console.print(summary(outcomes), style="bold", markup=False, highlight=False)
 
 

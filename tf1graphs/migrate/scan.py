@@ -5,15 +5,14 @@ from __future__ import annotations
 import ast
 import gzip
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from tf1graphs.migrate import names
 
 
-@dataclass(frozen=True, order=True)
-class Use:
+class Use(NamedTuple):
     """A place where a name of TensorFlow or Keras is used or imported.
 
     Attributes:
@@ -57,6 +56,7 @@ def uses_tensorflow(tree: ast.AST) -> bool:
     return any(is_below(path, "tensorflow", "tf1graphs.v1") for _, path, _ in imports(tree))
 
 
+@cache
 def _as_tensorflow(path: str) -> str:
     for module in ("tf1graphs.v1", "tensorflow.compat.v2"):
         if is_below(path, module):
@@ -64,14 +64,15 @@ def _as_tensorflow(path: str) -> str:
     return path
 
 
-def uses(tree: ast.Module) -> list[Use]:
+@lru_cache(maxsize=16)
+def uses(tree: ast.Module) -> tuple[Use, ...]:
     """Returns every use of a name of TensorFlow, Keras or tf1graphs, in order of line, each once a line."""
     found = {
         Use(node.lineno, path) for node, path, _ in imports(tree) if is_below(path, "tensorflow", "keras", "tf1graphs")
     }
     for line, paths in names.resolved(tree):
         found |= {Use(line, _as_tensorflow(path)) for path in paths}
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 @cache
@@ -82,6 +83,7 @@ def _names() -> dict[str, frozenset[str]]:
     return {module: frozenset(names) for module, *names in lines}
 
 
+@cache
 def is_in_tensorflow_2(path: str) -> bool:
     """Whether TensorFlow 2 has a name; of a class or function it is enough that it has that."""
     if is_below(path, "tf1graphs.v1", "tf1graphs.install"):

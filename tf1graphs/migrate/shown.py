@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import Graph, Stage, Symbol, Tensor, Value, flat
 
@@ -18,7 +19,7 @@ def is_of_graph(found: Facts, node: ast.stmt) -> bool:
     call = node.value if isinstance(node, ast.Expr) else None
     if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or call.func.id != "print":
         return False
-    parts = [child for child in ast.walk(call) if isinstance(child, ast.expr)]
+    parts = [child for child in trees.walk(call) if isinstance(child, ast.expr)]
     calls = [child for child in parts if isinstance(child, ast.Call)]
     return any(_is_part(each) for each in _values(found, parts)) and all(_is_harmless(found, each) for each in calls)
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import ast
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
+
+from tf1graphs.migrate import trees
 
 
-@dataclass(frozen=True, order=True)
-class Edit:
+class Edit(NamedTuple):
     """Characters ``start`` to ``end`` of a source become ``text``."""
 
     start: int
@@ -33,16 +35,16 @@ class Source:
             SyntaxError: it is not Python 3.
         """
         self.text = text
-        self.tree = ast.parse(text)
+        self.tree = trees.parse(text)
         self._lines = text.split("\n")
         self._starts = [0]
         for line in self._lines:
             self._starts.append(self._starts[-1] + len(line) + 1)
 
     @cached_property
-    def nodes(self) -> list[ast.AST]:
+    def nodes(self) -> Sequence[ast.AST]:
         """Every node of the syntax tree, outer ones first."""
-        return list(ast.walk(self.tree))
+        return trees.walk(self.tree)
 
     def _offset(self, line: int, column: int) -> int:
         """Returns the position of a line (from 1) and a column in UTF-8 bytes (from 0)."""
@@ -74,7 +76,7 @@ class Source:
     def first_line(self, statement: ast.stmt) -> int:
         """Returns the first line of a statement, that of its first decorator if it has one."""
         decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
-        return min([statement.lineno, *(decorator.lineno for decorator in decorators)])
+        return decorators[0].lineno if decorators else statement.lineno
 
     def lines(self, first: int, last: int) -> str:
         """Returns lines ``first`` to ``last`` (from 1, both included), without the newline of the last."""
@@ -139,7 +141,7 @@ def strings(node: ast.AST, first: int) -> frozenset[int]:
     """Returns the lines of a statement, counted from 0, that begin inside a string."""
     return frozenset(
         line - first
-        for child in ast.walk(node)
+        for child in trees.walk(node)
         if isinstance(child, (ast.JoinedStr, ast.Constant)) and (child.end_lineno or 0) > child.lineno
         if isinstance(child, ast.JoinedStr) or isinstance(child.value, (str, bytes))
         for line in range(child.lineno + 1, (child.end_lineno or 0) + 1)
@@ -164,7 +166,7 @@ def one_statement_per_line(text: str) -> str:
             body = getattr(parent, name, None)
             if isinstance(body, list) and not isinstance(parent, ast.Lambda):
                 edits += list(_breaks(source, parent, body))
-    return source.edited(0, len(text), edits)
+    return source.edited(0, len(text), edits) if edits else text
 
 
 def _breaks(source: Source, parent: ast.AST, body: list[ast.stmt]) -> Iterator[Edit]:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Sequence
 from contextlib import nullcontext
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import builtins, cells, methods, moving, symbols, syntax
 from tf1graphs.migrate.facts.items import Item
 from tf1graphs.migrate.facts.scopes import Scope
@@ -267,5 +268,5 @@ class Calls(Targets):
 
 def _is_helper(node: ast.FunctionDef, arguments: Sequence[Value], keywords: dict[str, Value]) -> bool:
     """Says whether a method only computes something from tensors that it is given."""
-    stores = any(isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) for each in ast.walk(node))
+    stores = any(isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) for each in trees.walk(node))
     return not stores and any(is_graph(value) for value in [*arguments, *keywords.values()])

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Sequence
 from typing import Any
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import collections, datasets, imports, pipelines, syntax
 from tf1graphs.migrate.facts.items import is_later
 from tf1graphs.migrate.facts.operators import Operators
@@ -79,9 +80,7 @@ class Expressions(Operators):
             self.item.reads.add(value.item)
 
     def _computed(self, node: ast.expr) -> Value:
-        return self.computed(
-            [self.evaluate(child) for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)]
-        )
+        return self.computed([self.evaluate(child) for child in trees.children(node) if isinstance(child, ast.expr)])
 
     def _Name(self, node: ast.Name) -> Value:
         found = self.scope.find(node.id)

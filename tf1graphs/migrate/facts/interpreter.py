@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, TypeVar
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import defaults, imports, syntax
 from tf1graphs.migrate.facts.calls import Calls
 from tf1graphs.migrate.facts.items import Item, Owner
@@ -187,7 +188,7 @@ class Interpreter(Calls):
         getattr(self, f"_{type(node).__name__}", self._other)(node)
 
     def _other(self, node: ast.stmt) -> None:
-        for child in ast.iter_child_nodes(node):
+        for child in trees.children(node):
             if isinstance(child, ast.expr):
                 self.evaluate(child)
 

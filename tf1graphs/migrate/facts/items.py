@@ -90,7 +90,7 @@ class Item:
 
 def is_later(item: Item) -> bool:
     """Says whether a statement belongs into a function, rather than where it stands."""
-    return item.stage is Stage.LATER or (item.stage is Stage.EITHER and not item.is_initial)
+    return item.stage > (Stage.EITHER if item.is_initial else Stage.FIXED)
 
 
 def closure(items: Iterable[Item]) -> Iterator[Item]:

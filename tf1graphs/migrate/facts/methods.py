@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import (
     cells,
     collections,
@@ -168,7 +169,7 @@ def _fetch(self: Expressions, node: ast.expr) -> Fetch:
         isinstance(child, ast.Name)
         and isinstance(self.facts.values.get(child), Host)
         and watched.outer.get(child.id) is self.owner.scope
-        for child in ast.walk(node)
+        for child in trees.walk(node)
     )
     assigns = watched.assigns or bool(watched.trains)
     return Fetch(node, value, watched.reads, watched.outer, watched.placeholders, is_own, assigns)

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import symbols
 from tf1graphs.migrate.facts.datasets import Dataset, Draw, Element, Iterator, Start, part
 from tf1graphs.migrate.facts.values import (
@@ -104,9 +105,9 @@ def _fed(self: Expressions, argument: ast.expr) -> list[ast.Name]:
     """Returns the names of placeholders in an argument, and refuses what else is known only in a run."""
     names = []
     inner = {
-        parameter.arg for node in ast.walk(argument) if isinstance(node, ast.Lambda) for parameter in node.args.args
+        parameter.arg for node in trees.walk(argument) if isinstance(node, ast.Lambda) for parameter in node.args.args
     }
-    for node in ast.walk(argument):
+    for node in trees.walk(argument):
         value = self.facts.values.get(node)
         if isinstance(node, ast.Name) and node.id not in inner:
             if isinstance(value, Placeholder) and not isinstance(value, Element):
@@ -136,7 +137,7 @@ def _is_random(self: Expressions, argument: ast.expr) -> bool:
     nodes: list[ast.AST] = [argument]
     if isinstance(value, Function) and value.node is not None:
         nodes.append(value.node)
-    calls = [child for node in nodes for child in ast.walk(node) if isinstance(child, ast.Call)]
+    calls = [child for node in nodes for child in trees.walk(node) if isinstance(child, ast.Call)]
     seeded = [self.facts.values.get(call.func) for call in calls if symbols.argument(call, None, "seed") is not None]
     return any(isinstance(each, Symbol) and each.name.removeprefix("tf.") in symbols.RANDOM for each in seeded)
 

@@ -14,13 +14,11 @@ from tf1graphs.migrate.facts.values import (
     Bound,
     Host,
     Stage,
-    Symbol,
-    Tensor,
     Value,
     Variable,
     VariableList,
     joined,
-    latest,
+    stage_from,
 )
 from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.migrate.source import Source
@@ -96,7 +94,8 @@ class Facts:
         self.values[node] = value
         if isinstance(value, Host):
             self.literals[node] = joined(self.literals.get(node, value), value)
-        self.stages[node] = max(self.stages.get(node, Stage.FIXED), _stage(value))
+        stage = stage_from(value)
+        self.stages[node] = max(self.stages.get(node, stage), stage)
 
     def note_name(self, node: ast.Call, name: str | None) -> None:
         """Notes the name of what a call creates; a second, different one makes it unknown."""
@@ -111,11 +110,3 @@ class Facts:
         """Notes that a function reads a name from outside of it."""
         if function is not None and bound.value.stage is Stage.LATER:
             self.outside[function].add(name)
-
-
-def _stage(value: Value) -> Stage:
-    """Returns the stage of what is computed from a value; most are plain, and there are many."""
-    return value.stage if type(value) in _PLAIN else latest([value])
-
-
-_PLAIN = frozenset({Host, Tensor, Symbol})

@@ -6,6 +6,8 @@ import ast
 import copy
 from collections.abc import Callable, Iterator, Sequence
 
+from tf1graphs.migrate import trees
+
 Text = Callable[[ast.expr], str]
 Run = Callable[[Sequence[ast.stmt]], None]
 
@@ -61,12 +63,12 @@ def walk(body: Sequence[ast.AST]) -> Iterator[ast.AST]:
         node = waiting.pop()
         yield node
         if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
-            waiting += ast.iter_child_nodes(node)
+            waiting += trees.children(node)
 
 
 def uses(node: ast.AST, is_it: Callable[[str], bool]) -> bool:
     """Says whether a name of some kind occurs anywhere in a node."""
-    return any(isinstance(child, ast.Name) and is_it(child.id) for child in ast.walk(node))
+    return any(isinstance(child, ast.Name) and is_it(child.id) for child in trees.walk(node))
 
 
 def methods(node: ast.ClassDef | None) -> list[ast.FunctionDef]:
@@ -82,7 +84,7 @@ def method(node: ast.ClassDef | None, name: str) -> ast.FunctionDef | None:
 def runs(node: ast.AST) -> bool:
     """Says whether something in a node may run a session."""
     return any(
-        isinstance(child, ast.Attribute) and child.attr in ("run", "sess", "session") for child in ast.walk(node)
+        isinstance(child, ast.Attribute) and child.attr in ("run", "sess", "session") for child in trees.walk(node)
     )
 
 
@@ -90,26 +92,26 @@ def attributes(node: ast.ClassDef) -> set[str]:
     """Returns the names of a class's methods and of the attributes that they use."""
     return {method.name for method in methods(node)} | {
         child.attr
-        for child in ast.walk(node)
+        for child in trees.walk(node)
         if isinstance(child, ast.Attribute) and isinstance(child.value, ast.Name) and child.value.id == "self"
     }
 
 
 def stored(node: ast.AST) -> set[str]:
     """Returns the names that a statement gives a value."""
-    return {child.id for child in ast.walk(node) if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Store)}
+    return {child.id for child in trees.walk(node) if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Store)}
 
 
 def targets(node: ast.AST, name: str) -> Iterator[ast.Name]:
     """Yields the places where a statement gives a name to something."""
-    for child in ast.walk(node):
+    for child in trees.walk(node):
         if isinstance(child, ast.Name) and child.id == name and isinstance(child.ctx, ast.Store):
             yield child
 
 
 def read(node: ast.AST) -> set[str]:
     """Returns the names that a statement reads."""
-    return {child.id for child in ast.walk(node) if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Load)}
+    return {child.id for child in trees.walk(node) if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Load)}
 
 
 def is_literal(node: ast.stmt) -> bool:

@@ -302,12 +302,14 @@ def flat(value: Value) -> Iterator[Value]:
 
 def latest(values: Iterable[Value]) -> Stage:
     """Returns the stage of what is computed from values; what is computed from a variable is ``EITHER``."""
-    stages = [
-        max(each.stage, Stage.EITHER) if isinstance(each, (Variable, Layer)) else each.stage
-        for value in values
-        for each in [*flat(value), Value(value.stage)]
-    ]
-    return max(stages, default=Stage.FIXED)
+    return max(map(stage_from, values), default=Stage.FIXED)
+
+
+def stage_from(value: Value) -> Stage:
+    """Returns the stage of what is computed from a value."""
+    if isinstance(value, (Elements, Entries, Many)):
+        return max([value.stage, *map(stage_from, flat(value))])
+    return max(value.stage, Stage.EITHER) if isinstance(value, (Variable, Layer)) else value.stage
 
 
 def is_graph(value: Value) -> bool:
@@ -322,7 +324,7 @@ def joined(first: Value, second: Value) -> Value:
     stage = max(first.stage, second.stage)
     if type(first) is type(second) is Host:
         same = first.literal is second.literal or first.literal == second.literal
-        return replace(first, stage=stage) if same else Host(stage)
+        return Host(stage, first.literal) if same else Host(stage)
     if isinstance(first, Elements) and isinstance(second, Elements) and len(first.elements) == len(second.elements):
         return Elements(stage, tuple(map(joined, first.elements, second.elements)))
     if isinstance(first, Entries) and isinstance(second, Entries) and set(first.entries) == set(second.entries):

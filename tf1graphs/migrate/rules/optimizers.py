@@ -6,6 +6,7 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.calls import Argument, Call, Definition, Outcome, Refuse, Replace
 from tf1graphs.migrate.definitions import optimizers as definitions
 from tf1graphs.migrate.definitions.optimizers import Kernel
@@ -100,7 +101,7 @@ def _text(name: str, argument: Argument) -> str:
     if isinstance(tree, ast.Call) and ast.unparse(tree.func) == "float":
         return argument.text
     # A call may give a tensor or a number of NumPy.
-    has_call = any(isinstance(node, ast.Call) for node in ast.walk(tree))
+    has_call = any(isinstance(node, ast.Call) for node in trees.walk(tree))
     return f"float({argument.text})" if has_call else argument.text
 
 

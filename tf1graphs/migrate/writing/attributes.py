@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.items import is_later
 from tf1graphs.migrate.source import Edit, Source
@@ -76,7 +77,7 @@ class Attributes:
             name: the function as the statement names it.
         """
         for builder, lines in self.last.items():
-            own = [line for line in lines if line.startswith(f"{name} = ") and node in ast.walk(builder)]
+            own = [line for line in lines if line.startswith(f"{name} = ") and node in trees.walk(builder)]
             self.last[builder] = [line for line in lines if line not in own]
             if own:
                 return own
@@ -85,7 +86,7 @@ class Attributes:
     def _share(self, text: str, builder: ast.FunctionDef) -> str:
         """Returns a function of a class with attributes in place of the variables of the methods that built."""
         source = Source(text)
-        own = syntax.stored(source.tree) | {each.arg for each in ast.walk(source.tree) if isinstance(each, ast.arg)}
+        own = syntax.stored(source.tree) | {each.arg for each in trees.walk(source.tree) if isinstance(each, ast.arg)}
         wanted = syntax.read(source.tree) - own
         names = self._share_of(builder, wanted)
         known = {name for owner in self.facts.owners if owner.parent is None for name in owner.scope.bound}
@@ -101,7 +102,7 @@ class Attributes:
             return set()
         self._shared[builder] |= shared
         self.first[builder] = [f"self.{name} = {name}" for name in sorted(self._shared[builder] & parameters)]
-        for child in ast.walk(builder):
+        for child in trees.walk(builder):
             if isinstance(child, ast.Name) and self._name(child) in shared - parameters:
                 self.texts.attributes[child] = self._name(child)
         return shared
@@ -114,7 +115,7 @@ class Attributes:
 
     def _fixed(self, builder: ast.FunctionDef) -> set[str]:
         """Returns the variables of a method that are known when it builds the graph."""
-        inside = set(ast.walk(builder))
+        inside = set(trees.walk(builder))
         return {
             name
             for item in self.facts.items.values()
@@ -124,7 +125,7 @@ class Attributes:
         }
 
     def _stored(self, node: ast.stmt) -> Iterator[ast.Name]:
-        for child in ast.walk(node):
+        for child in trees.walk(node):
             if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Store):
                 yield child
 
@@ -133,7 +134,7 @@ class Attributes:
 
     def expression(self, node: ast.stmt, text: str) -> str:
         """Returns an expression that is created at a statement, with attributes in place of what methods share."""
-        method = next((each for each in self._shared if node in ast.walk(each)), None)
+        method = next((each for each in self._shared if node in trees.walk(each)), None)
         if method is None:
             return text
         return _with_self(Source(text), self._shared[method] - {each.arg for each in method.args.args})
@@ -143,7 +144,7 @@ def _with_self(source: Source, names: set[str]) -> str:
     """Returns a text with attributes of ``self`` in place of names."""
     edits = [
         Edit(source.start(child), source.end(child), f"self.{child.id}")
-        for child in ast.walk(source.tree)
+        for child in trees.walk(source.tree)
         if isinstance(child, ast.Name) and child.id in names
     ]
     return source.edited(0, len(source.text), edits)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable, Mapping
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts.items import Item, Owner, Site, is_later
 from tf1graphs.migrate.facts.values import VariableList
 from tf1graphs.migrate.refusals import Refusal
@@ -91,7 +92,7 @@ class Building:
 
     def is_in(self, run: Run, node: ast.Call) -> bool:
         """Says whether a run computes a call."""
-        return any(child is node for item in run.items for child in ast.walk(item.node))
+        return any(child is node for item in run.items for child in trees.walk(item.node))
 
     def _visible(self, item: Item, owner: Owner) -> dict[str, Run]:
         """Returns the runs whose functions are defined before a statement, by their names there."""

@@ -6,6 +6,7 @@ import ast
 from collections import defaultdict
 from collections.abc import Collection
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts.items import Item, Site, is_later
 from tf1graphs.migrate.facts.scopes import Scope
 from tf1graphs.migrate.facts.values import Placeholder, Variable
@@ -63,20 +64,21 @@ class Changes:
         places = scope.places.get(name, set())
         if len(places) < 2:
             return []
-        items = [item for item in self.facts.items.values() if item.node in places or self._holds(item, places)]
-        return [item for item in items if not is_later(item)]
-
-    def _holds(self, item: Item, places: set[ast.AST]) -> bool:
-        """Says whether one of some calls stands in a statement: calls change lists and dicts."""
+        # Calls change lists and dicts.
         calls = {place for place in places if isinstance(place, ast.Call)}
-        return bool(calls) and any(child in calls for child in ast.walk(item.node))
+        items = [
+            item
+            for item in self.facts.items.values()
+            if item.node in places or (calls and not calls.isdisjoint(trees.walk(item.node)))
+        ]
+        return [item for item in items if not is_later(item)]
 
     # Other names.
 
     def _rename(self, items: Collection[Item], inside: set[str]) -> None:
         """Gives another name to what was known when the graph was built, where a function gives the same name anew."""
         for item in items:
-            for node in ast.walk(item.node):
+            for node in trees.walk(item.node):
                 fixed = self._fixed(node) if isinstance(node, ast.Name) and node.id in inside else frozenset()
                 if isinstance(node, ast.Name) and fixed:
                     new = self._rename_all(node.id, fixed, f"base_{node.id}")
@@ -89,7 +91,7 @@ class Changes:
         changes = self._changes(scope, name)
         if not all(self._gives(each, name) for each in changes) or self._is_read_inside(name, changes):
             return False
-        read = [node for node in ast.walk(item.node) if isinstance(node, ast.Name) and node.id == name]
+        read = [node for node in trees.walk(item.node) if isinstance(node, ast.Name) and node.id == name]
         for node in read:
             bound = self.facts.bound_by.get(node, frozenset())
             own = [each for each in self._bound[name] if self.facts.bound_by[each] & bound]
@@ -110,7 +112,7 @@ class Changes:
         """Says whether a function in the same scope reads a name, at whatever time it is called."""
         kinds = (ast.FunctionDef, ast.Lambda)
         places = {item.node for item in changes}
-        inside = [set(ast.walk(each)) for each in self.facts.source.nodes if isinstance(each, kinds)]
+        inside = [set(trees.walk(each)) for each in self.facts.source.nodes if isinstance(each, kinds)]
         nodes = {node for node in self._bound[name] if self.facts.bound_by[node] & set(changes)}
         return any(nodes & each for each in inside if not places & each)
 
@@ -132,7 +134,7 @@ class Changes:
         nodes += [
             child
             for item in bound
-            for child in ast.walk(item.node)
+            for child in trees.walk(item.node)
             if isinstance(child, ast.Name) and child.id == name and isinstance(child.ctx, ast.Store)
         ]
         known = next((self.texts.renamed[node] for node in nodes if node in self.texts.renamed), None)

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.calls import Split
 from tf1graphs.migrate.facts.items import Item, is_later
 from tf1graphs.migrate.facts.program import Facts
@@ -144,7 +145,7 @@ class Classes:
         first = self._first(items)
         rest = [item for item in items if item not in first]
         crossing = {name for item in rest for read in item.reads if read in first for name in self._defines(read)}
-        crossing &= {child.id for item in rest for child in ast.walk(item.node) if isinstance(child, ast.Name)}
+        crossing &= {child.id for item in rest for child in trees.walk(item.node) if isinstance(child, ast.Name)}
         before = self.texts.members, self.texts.is_inside
         self.texts.members, self.texts.is_inside = Members(set(crossing) | _RESERVED), True
         self.texts.attributes |= {node: _attribute(node.id) for node in self._crossing(items, first, crossing)}
@@ -158,7 +159,7 @@ class Classes:
         created = [
             f"self.{name} = {expression}"
             for call, (name, expression, _) in list(self.texts.created.items())
-            if any(child is call for item in rest for child in ast.walk(item.node))
+            if any(child is call for item in rest for child in trees.walk(item.node))
         ]
         self.texts.members, self.texts.is_inside = before
         head += created
@@ -178,7 +179,7 @@ class Classes:
         """Yields the uses of names that become attributes, where they get what is created once or are read."""
         made = set(first)
         for item in items:
-            for node in ast.walk(item.node):
+            for node in trees.walk(item.node):
                 if not isinstance(node, ast.Name) or node.id not in names:
                     continue
                 is_stored = item in made and isinstance(node.ctx, ast.Store)
@@ -269,7 +270,7 @@ class Classes:
     def _defines(self, item: Item) -> set[str]:
         return {
             child.id
-            for child in ast.walk(item.node)
+            for child in trees.walk(item.node)
             if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Store)
         }
 

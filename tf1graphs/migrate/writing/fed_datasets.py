@@ -6,6 +6,7 @@ import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.datasets import Dataset, Iterator, Start
 from tf1graphs.migrate.facts.items import Site
@@ -87,7 +88,7 @@ class FedDatasets:
         statements: list[ast.Assign] = []
         waiting = [source]
         while waiting:
-            for name in ast.walk(waiting.pop()):
+            for name in trees.walk(waiting.pop()):
                 value = self.facts.values.get(name)
                 if isinstance(name, ast.Name) and isinstance(value, Dataset) and value.fed:
                     found = [each for each in self._assignments(name) if each not in statements]
@@ -103,7 +104,7 @@ class FedDatasets:
 
     def _check_only(self, statements: Sequence[ast.Assign], source: ast.expr) -> None:
         """Refuses datasets that move into a function but are used outside of it."""
-        inside = {child for node in [*statements, source] for child in ast.walk(node)}
+        inside = {child for node in [*statements, source] for child in trees.walk(node)}
         names = {target.id for node in statements for target in node.targets if isinstance(target, ast.Name)}
         for node in self.facts.source.nodes:
             is_read = isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names
@@ -145,7 +146,7 @@ class FedDatasets:
     def _is_known_before(self, site: Site, name: ast.Name) -> bool:
         """Says whether what is fed for a placeholder is the same where its dataset is made."""
         _, value = self._given(name, site)
-        if any(isinstance(each, (ast.Call, ast.Await, ast.Yield, ast.NamedExpr)) for each in ast.walk(value)):
+        if any(isinstance(each, (ast.Call, ast.Await, ast.Yield, ast.NamedExpr)) for each in trees.walk(value)):
             return False
         places = [place for read in syntax.read(value) for place in site.scope.places.get(read, [])]
         return all(getattr(place, "lineno", 0) < name.lineno for place in places)
@@ -163,7 +164,7 @@ class FedDatasets:
         return any(
             isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _COUNTS
             for node in self.facts.source.nodes
-            if name in ast.iter_child_nodes(node)
+            if name in trees.children(node)
         )
 
     def _refuse(self, node: ast.AST, construct: str, reason: str, remedy: str) -> None:

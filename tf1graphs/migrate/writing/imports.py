@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Sequence
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import imports
 
 # What TensorFlow 2 has under the same path, and what is meant by it there.
@@ -73,7 +74,7 @@ def _stays_or_is_root(path: str) -> bool:
 
 def of(text: str) -> list[ast.Import | ast.ImportFrom]:
     """Returns the imports at the top level of a file."""
-    return [node for node in ast.parse(text).body if isinstance(node, (ast.Import, ast.ImportFrom))]
+    return [node for node in trees.parse(text).body if isinstance(node, (ast.Import, ast.ImportFrom))]
 
 
 def parted(source: str) -> tuple[list[str], str]:

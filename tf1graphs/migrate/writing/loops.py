@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.items import is_later
 from tf1graphs.migrate.facts.program import Facts
@@ -28,9 +29,9 @@ class Loops:
         self._around: dict[ast.AST, ast.AST] = {}
         for node in facts.source.nodes:
             if isinstance(node, _REPEATING):
-                head = set(ast.walk(node.iter)) if isinstance(node, ast.For) else set()
+                head = set(trees.walk(node.iter)) if isinstance(node, ast.For) else set()
                 # Outer ones are met first.
-                self._around |= {child: node for child in ast.walk(node) if child is not node and child not in head}
+                self._around |= {child: node for child in trees.walk(node) if child is not node and child not in head}
 
     def around(self, node: ast.AST) -> ast.AST | None:
         """Returns the innermost loop, comprehension or lambda around a node, or None."""
@@ -44,7 +45,7 @@ class Loops:
         if item is None or not is_later(item) or self._facts.stages.get(loop.iter, Stage.LATER) is not Stage.FIXED:
             return False
         own = {name for statement in loop.body for name in syntax.stored(statement)}
-        return not own & syntax.read(ast.parse(create))
+        return not own & syntax.read(trees.parse(create))
 
     def edits(self, loop: ast.For, target: str, iterated: str) -> list[Edit]:
         """Returns the changes of a loop's head that let it take its objects."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts.datasets import Draw, Element
 from tf1graphs.migrate.facts.monitored import STEP, GlobalStep, Hook, Monitored
 from tf1graphs.migrate.facts.program import Facts
@@ -34,12 +35,12 @@ class Monitors:
         )
 
     def _draws(self, node: ast.With) -> set[Draw]:
-        inside = set(ast.walk(node))
+        inside = set(trees.walk(node))
         fetched = [fetch for call, site in self.facts.sites.items() if call in inside for fetch in site.fetched]
         nodes: set[ast.AST] = {item.node for fetch in fetched for item in needed(fetch.reads)} | {
             fetch.node for fetch in fetched
         }
-        found = [self.facts.values.get(child) for each in nodes for child in ast.walk(each)]
+        found = [self.facts.values.get(child) for each in nodes for child in trees.walk(each)]
         parts = [part for value in found if value for part in flat(value) if isinstance(part, Element)]
         return {part.draw for part in parts if part.draw is not None}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Sequence
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.items import Owner, Site
 from tf1graphs.migrate.facts.program import Facts
@@ -65,12 +66,12 @@ class Passing:
     def _holder(self, run: Run, site: Site) -> tuple[str, Value | None] | None:
         """Returns the object from which what a site fetches is taken, or else one that the run's owner returned."""
         for fetch in site.fetched:
-            for node in ast.walk(fetch.node):
+            for node in trees.walk(fetch.node):
                 if isinstance(node, (ast.Attribute, ast.Subscript)):
                     holder = self.facts.values.get(node.value)
                     if isinstance(holder, (Entries, Instance)):
                         return self.facts.source.segment(node.value), holder
-        inside = set(ast.walk(run.owner.node))
+        inside = set(trees.walk(run.owner.node))
         for name, bound in site.scope.bound.items():
             if isinstance(bound.value, Entries) and bound.value.node in inside:
                 return name, bound.value
@@ -78,7 +79,7 @@ class Passing:
 
     def _exported(self, node: ast.AST) -> list[str]:
         for owner in self._owners.values():
-            if any(child is node for child in ast.walk(owner.node)) and owner in self.runs:
+            if any(child is node for child in trees.walk(owner.node)) and owner in self.runs:
                 return [run.name for run in self.runs[owner]]
         return []
 

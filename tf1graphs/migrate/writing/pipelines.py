@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Iterator as Iterates
 from typing import Any
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.datasets import Dataset, Draw, Element, Iterator, Start, starts
 from tf1graphs.migrate.facts.items import Owner, Site
@@ -192,13 +193,13 @@ class Pipelines:
         return self._own_name(iterator)
 
     def _return(self, node: ast.Return, iterator: Iterator) -> str:
-        if iterator.source is not None and any(child is iterator.call for child in ast.walk(node)):
+        if iterator.source is not None and any(child is iterator.call for child in trees.walk(node)):
             self._made.add(iterator)
             return f"return iter({self.texts.text(iterator.source)})"
         return f"return {self._own_name(iterator)}"
 
     def _created(self, node: ast.expr) -> Iterates[Iterator]:
-        for child in ast.walk(node):
+        for child in trees.walk(node):
             value = self.facts.values.get(child)
             if isinstance(value, Iterator) and value.call is child:
                 yield value

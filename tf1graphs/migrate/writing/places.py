@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.items import Item
 from tf1graphs.migrate.slices import Run, in_order
@@ -59,7 +60,7 @@ class Places:
         """Places a function where the old program had computed all of it: methods behind the one that did."""
         node = item.owner.node
         if isinstance(node, ast.ClassDef):
-            method = next(each for each in syntax.methods(node) if item.node in ast.walk(each))
+            method = next(each for each in syntax.methods(node) if item.node in trees.walk(each))
             self.behind[method].append(self.attributes.method(function, method))
         else:
             self.at[self._place(item)].append(function)

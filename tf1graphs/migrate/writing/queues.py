@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator as Iterates
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts.datasets import Element
 from tf1graphs.migrate.facts.items import Item
 from tf1graphs.migrate.facts.program import Facts
@@ -47,7 +48,7 @@ class Queues:
         found: dict[Element, None] = {}
         nodes: list[ast.AST] = [given("train.batch", batches.call)["tensors"]]
         nodes += [item.node for item in in_order(needed(batches.reads))]
-        for child in [child for node in nodes for child in ast.walk(node)]:
+        for child in [child for node in nodes for child in trees.walk(node)]:
             value = self.facts.values.get(child)
             if isinstance(child, (ast.Name, ast.Attribute)) and isinstance(value, Element):
                 found[value] = None
@@ -63,7 +64,7 @@ class Queues:
             for node in self.facts.source.nodes
             if isinstance(node, ast.Call)
             and (self._coordinates(node) or isinstance(self.facts.values.get(node), Threads))
-            for child in ast.walk(node)
+            for child in trees.walk(node)
         }
         for node in self.facts.source.nodes if self._is_threaded else ():
             is_read = isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Load)
@@ -106,7 +107,7 @@ class Queues:
     def _stops_itself(self) -> bool:
         """Says whether a loop asks its coordinator to stop: nothing but the end of the data ends the others."""
         loops = [node for node in self.facts.source.nodes if isinstance(node, ast.While)]
-        inside = [child for loop in loops for statement in loop.body for child in ast.walk(statement)]
+        inside = [child for loop in loops for statement in loop.body for child in trees.walk(statement)]
         calls = [child for child in inside if isinstance(child, ast.Call) and self._coordinates(child)]
         return any(isinstance(call.func, ast.Attribute) and call.func.attr == "request_stop" for call in calls)
 

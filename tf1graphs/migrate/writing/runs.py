@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.items import Fetch, Site
 from tf1graphs.migrate.facts.values import Summary, TrainOp, flat
@@ -70,7 +71,7 @@ class Runs:
             return node.attr
         if isinstance(node, ast.Call):
             return (node.func.attr if isinstance(node.func, ast.Attribute) else syntax.root(node.func)) or "value"
-        return next((child.id for child in ast.walk(node) if isinstance(child, ast.Name)), "value")
+        return next((child.id for child in trees.walk(node) if isinstance(child, ast.Name)), "value")
 
     def shown(self, node: ast.stmt) -> str | None:
         """Returns a function that a statement can call and that computes most of the model, one that trains if any."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.savers import Saved, parts
@@ -23,10 +25,11 @@ class Variables:
         self.facts = facts
         self.texts = texts
         self.classes = classes
-        self._around: dict[ast.AST, ast.AST] = {}
-        for node in facts.source.nodes:
-            for child in ast.iter_child_nodes(node):
-                self._around[child] = node
+
+    @cached_property
+    def _around(self) -> dict[ast.AST, ast.AST]:
+        """Node -> the one around it."""
+        return {child: node for node in self.facts.source.nodes for child in trees.children(node)}
 
     def made(self, name: str, node: ast.Call, saved: Saved) -> dict[str, str] | None:
         """Returns what a call made, expressions by the names in checkpoints; None if the saver cannot name it.
@@ -129,7 +132,7 @@ class Variables:
         for owner in self.facts.owners:
             if owner.node is function and owner.is_around(saved.owner):
                 return ""
-            if owner.is_class and owner is saved.owner and node in ast.walk(owner.node):
+            if owner.is_class and owner is saved.owner and node in trees.walk(owner.node):
                 return "self."
         return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping, Sequence
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.definitions import checkpoints
 from tf1graphs.migrate.facts.savers import Saved, Training
 from tf1graphs.migrate.facts.values import Elements, Host, Saver
@@ -102,7 +103,7 @@ class Savers:
 
     def before(self, node: ast.stmt) -> list[str]:
         """Returns the lines before a statement that creates savers: what these save."""
-        savers = [each for each in ast.walk(node) if isinstance(each, ast.Call) and each in self.facts.savers]
+        savers = [each for each in trees.walk(node) if isinstance(each, ast.Call) and each in self.facts.savers]
         return [line for each in savers for line in self._lines(each)[0]]
 
     def _lines(self, node: ast.Call) -> tuple[list[str], str]:

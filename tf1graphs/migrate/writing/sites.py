@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts.datasets import Element
 from tf1graphs.migrate.facts.items import Fetch, Site, is_later
 from tf1graphs.migrate.facts.program import Facts
@@ -71,7 +72,7 @@ class Sites:
         return [*rest, *named]
 
     def _has_call(self, node: ast.expr | None) -> bool:
-        return node is not None and any(isinstance(each, ast.Call) for each in ast.walk(node))
+        return node is not None and any(isinstance(each, ast.Call) for each in trees.walk(node))
 
     def _check_extra(self, site: Site, parameters: Sequence[Placeholder]) -> None:
         for placeholder, value in site.feeds.items():

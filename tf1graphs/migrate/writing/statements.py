@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from tf1graphs.migrate import shown
+from tf1graphs.migrate import shown, trees
 from tf1graphs.migrate.facts.items import Item, is_later
 from tf1graphs.migrate.source import Lines, indent, strings
 from tf1graphs.migrate.writing import imports
@@ -112,7 +112,7 @@ class Statements:
         created = [
             f"{self.texts.reference(name)} = {self.parts.attributes.expression(node, expression)}"
             for call, (name, expression, _) in self.texts.created.items()
-            if any(child is call for child in ast.walk(node))
+            if any(child is call for child in trees.walk(node))
         ]
         return indent("\n".join(created), new) if created else None
 
@@ -221,5 +221,5 @@ class Statements:
 
 def _is_plain(test: ast.expr) -> bool:
     """Says whether to leave out a test makes no difference."""
-    calls = [node.func for node in ast.walk(test) if isinstance(node, ast.Call)]
+    calls = [node.func for node in trees.walk(test) if isinstance(node, ast.Call)]
     return all(isinstance(each, ast.Attribute) and each.attr in ("startswith", "endswith") for each in calls)

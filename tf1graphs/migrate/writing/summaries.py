@@ -10,6 +10,7 @@ import ast
 import re
 from collections.abc import Sequence
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.calls import Definition
 from tf1graphs.migrate.facts import summaries
 from tf1graphs.migrate.facts.items import Item
@@ -101,7 +102,7 @@ class Summaries:
             if not item.summaries <= self._fetched:
                 self.refuse(node, "tf.summary", "not all that it makes is fetched", _APART[1])
             return None
-        calls = [call for call in ast.walk(node.value) if isinstance(call, ast.Call) and call in item.summaries]
+        calls = [call for call in trees.walk(node.value) if isinstance(call, ast.Call) and call in item.summaries]
         if not calls and not isinstance(self.facts.values.get(node.value), Summary):
             return None
         if not self._is_summary(node.value) and not self._is_append(node.value):

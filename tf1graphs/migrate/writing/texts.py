@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from tf1graphs.migrate import renames, rules
+from tf1graphs.migrate import renames, rules, trees
 from tf1graphs.migrate.calls import Argument, Call, Definition, Outcome, Refuse, Replace, Split
 from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.items import Item
@@ -138,12 +138,12 @@ class Texts:
             head = self.loops.edits(node, self.text(node.target), self.text(node.iter))
             yield from [*(head or [*self.edits(node.target), *self.edits(node.iter)]), *body]
             return
-        for child in ast.iter_child_nodes(node):
+        for child in trees.children(node):
             yield from self.edits(child)
 
     def head_edits(self, node: ast.stmt) -> Iterator[Edit]:
         """Yields the changes of a statement outside of the statements in it."""
-        for child in ast.iter_child_nodes(node):
+        for child in trees.children(node):
             if not isinstance(child, (ast.stmt, ast.ExceptHandler)):
                 yield from self.edits(child)
 
@@ -247,7 +247,7 @@ class Texts:
         if rename is not None and rename.form is not None:
             return self._outcome(node, name, self._bound(node, name, rename.form.parameters, rename.form.apply))
         if rename is not None and self.is_inside and self._is_created(name, self.facts.values.get(node)):
-            edits = [edit for child in ast.iter_child_nodes(node) for edit in self.edits(child)]
+            edits = [edit for child in trees.children(node) for edit in self.edits(child)]
             create = self.facts.source.edited(self.facts.source.start(node), self.facts.source.end(node), edits)
             return self.used(node, Split(create, "{object}", name.rpartition(".")[2].lower()), "layer")
         return None

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.items import Item
 from tf1graphs.migrate.facts.symbols import argument
@@ -159,7 +160,7 @@ class Step:
 
     def _reads(self, loss: ast.expr, item: Item) -> set[Item]:
         """Returns the statements that a loss hangs on: those that gave the names in it their values."""
-        names = syntax.read(loss) | {child.attr for child in ast.walk(loss) if isinstance(child, ast.Attribute)}
+        names = syntax.read(loss) | {child.attr for child in trees.walk(loss) if isinstance(child, ast.Attribute)}
         return {read for read in item.reads if read.defines & names}
 
     # Updates.
