@@ -45,7 +45,8 @@ WRITTEN = {
     'tf.summary.text("note", tf.constant("hello"))': ['texts["note"] = tf.constant("hello")'],
     'tf.summary.image("x", tf.reshape(x, [-1, 1, 2, 1]), 5)': [
         'images["x/image/{}"] = as_pictures(tf.reshape(x, [-1, 1, 2, 1])[:5])',
-        "tf.summary.image(tag.format(number), [image])",
+        "for number in range(5):",
+        "tf.summary.image(tag.format(number), [images[number]])",
     ],
     'tf.summary.image("x", tf.reshape(x, [-1, 1, 2, 1]), max_outputs=1)': ['images["x/image"] = as_pictures('],
     "for each in (w,):\n    tf.summary.histogram(each.op.name, each)": [
@@ -76,7 +77,7 @@ writer.add_summary(summary, 0)
         '        scalars["first"] = loss',
         "        loss = loss + 1.0",
         "summary = train_step(data)",
-        "write_summaries(writer, summary, 0)",
+        "write_summaries(writer, summary, tf.constant(0, tf.int64))",
     ],
     # No step is step 0; one summary alone.
     """shown = tf.summary.scalar("loss", loss)
@@ -86,7 +87,7 @@ with tf.Session() as sess:
 """: [
         'with tf.summary.create_file_writer("logs").as_default() as writer:',
         "    tf.summary.graph(compute_shown.get_concrete_function().graph)",
-        "    write_summaries(writer, compute_shown(data), 0)",
+        "    write_summaries(writer, compute_shown(data), tf.constant(0, tf.int64))",
     ],
     # A session and a writer in one statement.
     """tf.summary.scalar("loss", loss)
@@ -108,16 +109,23 @@ writer.close()
     """writer = tf.summary.FileWriter("logs")
 summary = tf.Summary()
 summary.value.add(tag="reward", simple_value=reward)
-writer.add_summary(summary, 3)
-""": ['summary = {"scalars": {}}', 'summary["scalars"]["reward"] = reward', "write_summaries(writer, summary, 3)"],
+writer.add_summary(summary, episode)
+""": [
+        'summary = {"scalars": {}}',
+        'summary["scalars"]["reward"] = tf.cast(reward, tf.float32)',
+        "write_summaries(writer, summary, tf.cast(episode, tf.int64))",
+    ],
     """writer = tf.summary.FileWriter("logs")
 writer.add_summary(tf.Summary(value=[tf.Summary.Value(tag="a", simple_value=0.5)]), 3)
-""": ['write_summaries(writer, {"scalars": {"a": 0.5}}, 3)'],
+""": [
+        "@tf.function",
+        'write_summaries(writer, {"scalars": {"a": tf.constant(0.5)}}, tf.constant(3, tf.int64))',
+    ],
     """a = tf.summary.scalar("a", loss)
 both = tf.summary.merge([a, tf.summary.scalar("b", loss)])
 writer = tf.summary.FileWriter("logs")
 writer.add_summary(tf.Session().run(both, {x: data}), 3)
-""": ['scalars["a"] = loss', 'scalars["b"] = loss', "write_summaries(writer, compute_both(data), 3)"],
+""": ['scalars["a"] = loss', 'scalars["b"] = loss', "write_summaries(writer, compute_both(data), tf.constant(3, tf.int64))"],
 }
 
 # Programs behind the head that write no summaries: nothing of them stays.

@@ -48,6 +48,7 @@ class Summaries:
 
     Attributes:
         used: the names of the dicts with the values of each kind that the file has.
+        most: how many images a summary shows at most.
         alone: the expressions that are statements.
     """
 
@@ -55,6 +56,7 @@ class Summaries:
         self.facts = facts
         self.texts = texts
         self.used: dict[str, str] = {}
+        self.most = 0
         self._fetched: frozenset[ast.Call] = frozenset()
         self.alone = {node.value for node in facts.source.nodes if isinstance(node, ast.Expr)}
 
@@ -140,6 +142,8 @@ class Summaries:
             count = literal(None, arguments["max_outputs"]) if "max_outputs" in arguments else 3
             if not isinstance(count, int):
                 self.refuse(node, self.symbol(node), "max_outputs is not a number", "write the number")
+                return ""
+            self.most = max(self.most, count)
             self.texts.needs[_PICTURES.name] = _PICTURES
             value = f"{_PICTURES.name}({_operand(arguments['value'], value)}[:{count}])"
             suffix = "/image" if count == 1 else "/image/{}"
