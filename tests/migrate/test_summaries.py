@@ -125,7 +125,11 @@ writer.add_summary(tf.Summary(value=[tf.Summary.Value(tag="a", simple_value=0.5)
 both = tf.summary.merge([a, tf.summary.scalar("b", loss)])
 writer = tf.summary.FileWriter("logs")
 writer.add_summary(tf.Session().run(both, {x: data}), 3)
-""": ['scalars["a"] = loss', 'scalars["b"] = loss', "write_summaries(writer, compute_both(data), tf.constant(3, tf.int64))"],
+""": [
+        'scalars["a"] = loss',
+        'scalars["b"] = loss',
+        "write_summaries(writer, compute_both(data), tf.constant(3, tf.int64))",
+    ],
 }
 
 # Programs behind the head that write no summaries: nothing of them stays.
