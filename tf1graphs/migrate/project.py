@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tf1graphs.migrate import files, left, neighbours, scan
+from tf1graphs.migrate import files, hints, left, neighbours, scan
 from tf1graphs.migrate.candidate import Candidate, Engine
+from tf1graphs.migrate.hints import Hint
 from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.run.errors import BadInput
 
@@ -34,6 +35,7 @@ class Outcome:
         refusals: what keeps it in TensorFlow 1, by the lines of the old text.
         symbols: what the new text uses of TensorFlow 1.
         message: why it is unreadable.
+        hints: what would make the new program faster, by the lines of the new text.
     """
 
     path: Path
@@ -43,6 +45,7 @@ class Outcome:
     refusals: tuple[Refusal, ...] = ()
     symbols: tuple[scan.Use, ...] = ()
     message: str = ""
+    hints: tuple[Hint, ...] = ()
 
     @property
     def is_changed(self) -> bool:
@@ -109,7 +112,8 @@ def _outcome(file: Candidate, left_files: dict[Path, bool]) -> Outcome:
         text = left.left(file.document.text, file.refusals) if left_files[file.key] else file.document.text
     symbols = tuple(scan.left(ast.parse(text))) if file.uses else ()
     status = LEFT if file.key in left_files else NATIVE if text != file.document.text else UNTOUCHED
-    return Outcome(file.path, status, file.document, text, file.refusals, symbols)
+    faster = tuple(hints.of(text)) if status == NATIVE else ()
+    return Outcome(file.path, status, file.document, text, file.refusals, symbols, hints=faster)
 
 
 @contextmanager
