@@ -65,6 +65,7 @@ COMPILED = {
     GRAPH + '    tf.summary.scalar("x", x, 1)\n' + SMALL: "",
     GRAPH + "    x = tf.strings.length(x)\n" + SMALL: "",
     GRAPH + "    x = tf.nn.conv2d(x, w, 1, 'SAME')\n" + SMALL: "",
+    GRAPH + "    x = tf.matmul(x, w)\n" + SMALL: "",
     GRAPH + "    x = layer(x)\n" + SMALL: "",
     GRAPH
     + "    with tf.GradientTape() as tape:\n        y = tf.while_loop(a, b, [x])\n    return tape.gradient(y, x)\n": "",

@@ -107,6 +107,9 @@ class _Functions:
             return "" if "GradientTape" in called else "it has a loop"
         if any(isinstance(node, ast.For) and _is_counted(node) for node in nodes):
             return "it has an unrolled loop"
+        if "matmul" in called:
+            # Large products take all the time, and XLA computes them no faster.
+            return ""
         arithmetic = sum(isinstance(node, ast.BinOp) and isinstance(node.op, _ARITHMETIC) for node in nodes)
         count = arithmetic + sum(name in _ELEMENTWISE for name in called)
         return "it has many small elementwise operations" if count >= _MANY else ""
