@@ -1,7 +1,7 @@
 """Writes what becomes of summaries in functions: they return the values by kind and tag.
 
 ``tf.summary.scalar("cost", cost)`` becomes ``scalars["cost"] = cost``, and a function that was fetched summaries from
-returns ``{"scalars": scalars}``.
+returns ``{"scalars": scalars}``. A function that writes them itself has ``tf.summary.scalar("cost", cost, step)``.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from tf1graphs.migrate.facts.values import Summary, Symbol, flat
 from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.migrate.slices import Run
 from tf1graphs.migrate.writing.texts import Texts, literal
+from tf1graphs.migrate.writing.written import Written
 
 # As the kernel of 1.15 does it: tensorflow/core/kernels/summary_image_op.cc, NormalizeFloatImage.
 _PICTURES = Definition(
@@ -39,6 +40,8 @@ def as_pictures(images):
 # What says no more of summaries than that they are some.
 _WORDS = frozenset({"", "merge", "merged", "all", "op", "ops", "summary", "summaries", "summ", "s", "tf"})
 _KINDS = tuple(dict.fromkeys(summaries.KINDS.values()))
+# What writes a value of each kind within a function.
+_WRITE = {"scalars": "scalar", "histograms": "histogram", "texts": "text"}
 _ELSEWHERE = "write it with tf.summary where its value is known"
 _APART = ("it is made within another expression", "make it in its own statement")
 
@@ -52,9 +55,11 @@ class Summaries:
         alone: the expressions that are statements.
     """
 
-    def __init__(self, facts: Facts, texts: Texts) -> None:
+    def __init__(self, facts: Facts, texts: Texts, written: Written) -> None:
         self.facts = facts
         self.texts = texts
+        self.written = written
+        self._step: str | None = None
         self.used: dict[str, str] = {}
         self.most = 0
         self._fetched: frozenset[ast.Call] = frozenset()
@@ -74,6 +79,9 @@ class Summaries:
             site = run.sites[0].node
             self.refuse(site, "Session.run", "it fetches several summaries", "merge them with tf.summary.merge")
         self._fetched = frozenset(call for each in fetched for call in each.calls)
+        self._step = self.written.step(run)
+        if self._step:
+            return []
         kinds = self._kinds()
         names = ", ".join(map(self.name, kinds))
         return [f"{names} = {', '.join(['{}'] * len(kinds))}"] if kinds else []
@@ -151,6 +159,8 @@ class Summaries:
         if tag is None:
             reason = "the tag that 1.15 gives it is not known by reading"
             self.refuse(node, self.symbol(node), reason, "give it a name that nothing else has")
+        if self._step:
+            return f"{self.texts.tf}.summary.{_WRITE[kind]}({tag}, {value}, {self._step})"
         return f"{self.name(kind)}[{tag}] = {value}"
 
     # Tags.

@@ -99,6 +99,9 @@ class Writers:
         summary, step = argument(node, 0, "summary"), argument(node, 1, "global_step")
         if method.attr != "add_summary" or summary is None:
             return None
+        site = self.facts.sites.get(summary) if isinstance(summary, ast.Call) else None
+        if site is not None and self.summaries.written.writing(site):
+            return self.texts.text(summary)
         if not self._name:
             self._name = self.texts.free("write_summaries")
         return f"{self._name}({self.texts.text(method.value)}, {self.texts.text(summary)}, {self._step(step)})"
