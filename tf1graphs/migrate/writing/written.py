@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tf1graphs.migrate.facts import summaries, syntax
 from tf1graphs.migrate.facts.items import Fetch, Item, Owner, Site
 from tf1graphs.migrate.facts.program import Facts
-from tf1graphs.migrate.facts.values import Function, Summary, Symbol, Writer, flat
+from tf1graphs.migrate.facts.values import Function, Summary, Symbol, Value, Variable, Writer, flat
 from tf1graphs.migrate.slices import Run, is_operation
 
 _LOOPS = (ast.For, ast.While)
@@ -135,7 +135,18 @@ class Written:
         symbols = [self.facts.values.get(call.func) for call in calls]
         kinds = {summaries.KINDS[each.name] for each in symbols if isinstance(each, Symbol)}
         has_scope = any(isinstance(child, ast.With) for item in made for child in ast.walk(item.node))
-        return "images" not in kinds and not has_scope
+        is_known = all(len({isinstance(each, Variable) for each in self._shown(item)}) == 1 for item in made)
+        return "images" not in kinds and not has_scope and is_known
+
+    def _shown(self, item: Item) -> list[Value | None]:
+        """Returns what the values of summaries stand for that a statement makes."""
+        nodes = [summaries.given(self.facts.values[call.func].name, call).get("value") for call in item.summaries]  # type: ignore[attr-defined]
+        return [self.facts.values.get(node) if node else None for node in nodes]
+
+    def late(self, run: Run) -> set[Item]:
+        """Returns the statements of a run's function that show variables, as they are in the end."""
+        made = [item for item in run.items if item.summaries] if run in self._steps else []
+        return {item for item in made if all(isinstance(each, Variable) for each in self._shown(item))}
 
     def _place(self, site: Site, writer: Item) -> _Writing | None:
         """Returns where the summaries that a place fetches are written, if that is all that is done with them."""
