@@ -84,8 +84,6 @@ def test_steps_of_a_migrated_tutorial_take_at_most_those_of_the_original(name, r
         new.write_text(native.migrate(old.read_text(encoding="utf-8")), encoding="utf-8")
     except Refused as refused:
         pytest.skip(str(refused))
-    if "write_summaries" in new.read_text(encoding="utf-8"):
-        pytest.skip("TensorFlow 2 writes summaries eagerly, which takes longer than the step itself")
     option, _, *logdir = short.arguments(name, tmp_path / "logs")
 
     def seconds(path: Path, count: int) -> float:

@@ -182,6 +182,8 @@ OWN = {
 }
 # Programs that keep what they write later, or may write it with several writers.
 APART = [
+    # A saver traces the function before there is a writer.
+    TRAIN.replace("GradientDescentOptimizer", "AdamOptimizer") + "saver = tf.train.Saver()\n" + WRITER + ONCE,
     TRAIN
     + WRITER
     + "_, summary = sess.run([train, merged], {x: data})\nif flag:\n    writer.add_summary(summary, 0)\n",

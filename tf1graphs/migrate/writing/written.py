@@ -50,8 +50,8 @@ class Written:
         self._blocks = {node: body for parent in facts.source.nodes for body in _bodies(parent) for node in body}
 
     def find(self, runs: Iterable[Run]) -> None:
-        """Finds the runs."""
-        writer = self._only_writer()
+        """Finds the runs; none where a saver may have to trace their functions before there is a writer."""
+        writer = None if self.facts.savers else self._only_writer()
         for run in runs if writer else ():
             assert writer
             if self._is_simple(run) and self._has_writer(run, writer):
