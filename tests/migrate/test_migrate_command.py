@@ -63,12 +63,12 @@ def test_it_says_what_would_become_of_files_and_writes_nothing(migrate, capsys):
 
 def test_in_place_writes_what_changes_and_twice_is_once(migrate):
     Path("a.py").chmod(0o755)
-    untouched = Path("p/q/c.py").stat()
+    untouched = Path("p/q/c.py").stat().st_mtime_ns
     assert migrate("a.py", "p", "--in-place") == 0
     assert Path("a.py").read_text() == Path("p/a.py").read_text() == NEW
     assert Path("a.py").stat().st_mode & 0o777 == 0o755
     assert notebook_files.sources(Path("p/book.ipynb").read_bytes()) == [TF, "tf.math.log(1)"]
-    assert Path("p/q/c.py").stat() == untouched
+    assert Path("p/q/c.py").stat().st_mtime_ns == untouched
     assert migrate("p", "--check") == 0
 
 
@@ -110,6 +110,20 @@ def test_check_fails_if_something_would_change(migrate):
     assert Path("a.py").read_text() == OLD
 
 
+def test_it_says_what_would_be_faster_by_the_lines_of_the_new_files(migrate, capsys):
+    step = "@tf.function\ndef train_step():\n    optimizer.apply_gradients(pairs)\n"
+    loop = "for _ in range(9):\n    train_step()"
+    Path("a.py").write_text(f"{OLD}{step}{loop}\n")
+    notebook_files.write(Path("book.ipynb"), OLD + step, f"\n{loop}")
+    assert migrate("a.py", "book.ipynb", "--json", "report.json") == 0
+    advice = "a loop calls it with data that is in memory; run the loop in a tf.function, over tf.range"
+    lines = [f"{place}: faster: train_step: {advice}" for place in ("a.py:6", "book.ipynb, cell 2:2")]
+    assert capsys.readouterr().out.splitlines()[3:5] == lines
+    script, notebook = json.loads(Path("report.json").read_text())["files"]
+    assert script["hints"] == [{"place": "a.py:6", "line": 6, "construct": "train_step", "advice": advice}]
+    assert [hint["place"] for hint in notebook["hints"]] == ["book.ipynb, cell 2:2"]
+
+
 def test_json_says_all(migrate, capsys):
     Path("bad.py").write_text(f"{TF}print 1\n")
     assert migrate("a.py", "b.py", "bad.py", "-o", "out", "--json", "report.json") == 2
@@ -124,6 +138,7 @@ def test_json_says_all(migrate, capsys):
         "message": None,
         "refusals": [],
         "symbols": {},
+        "hints": [],
         "verified": None,
     }
     assert refused["symbols"] == {"tf1graphs.v1": 1, "tf.contrib.learn": 1}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import linecache
+import re
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -32,31 +34,42 @@ writer.add_summary(sess.run(merged, {x: data}), 1)
 
 # The statements between those above -> lines of the migrated program.
 WRITTEN = {
-    'tf.summary.scalar("loss", loss)': ["scalars = {}", 'scalars["loss"] = loss'],
-    'tf.summary.scalar("loss", loss)  # what is minimized': ['scalars["loss"] = loss  # what is minimized'],
-    "tf.summary.scalar(tensor=loss, name='loss', collections=None)": ['scalars["loss"] = loss'],
-    'tf.summary.histogram("all", w)': ['histograms["all"] = w'],
-    'tf.summary.histogram("w", w)': ['histograms["w_1"] = w'],
-    'tf.summary.histogram("W", w)': ['histograms["W_1"] = w'],
-    'tf.summary.scalar("grouped", loss, family="f")': ['scalars["f/f/grouped"] = loss'],
-    'with tf.name_scope("s"):\n    tf.summary.scalar("loss", loss)': ['scalars["s/loss"] = loss'],
-    'with tf.name_scope("Loss"):\n    pass\ntf.summary.scalar("loss", loss)': ['scalars["loss_1"] = loss'],
-    'loss = tf.identity(loss, name="loss")\ntf.summary.scalar("loss", loss)': ['scalars["loss_1"] = loss'],
-    'tf.summary.text("note", tf.constant("hello"))': ['texts["note"] = tf.constant("hello")'],
+    'tf.summary.scalar("loss", loss)': [
+        "def write_summaries(x, step):",
+        "tf.TensorSpec([], tf.int64)",
+        'tf.summary.scalar("loss", loss, step)',
+    ],
+    'tf.summary.scalar("loss", loss)  # what is minimized': [
+        'tf.summary.scalar("loss", loss, step)  # what is minimized'
+    ],
+    "tf.summary.scalar(tensor=loss, name='loss', collections=None)": ['tf.summary.scalar("loss", loss, step)'],
+    'tf.summary.histogram("all", w)': ['tf.summary.histogram("all", w, step)'],
+    'tf.summary.histogram("w", w)': ['tf.summary.histogram("w_1", w, step)'],
+    'tf.summary.histogram("W", w)': ['tf.summary.histogram("W_1", w, step)'],
+    'tf.summary.scalar("grouped", loss, family="f")': ['tf.summary.scalar("f/f/grouped", loss, step)'],
+    'with tf.name_scope("s"):\n    tf.summary.scalar("loss", loss)': ['tf.summary.scalar("s/loss", loss, step)'],
+    'with tf.name_scope("Loss"):\n    pass\ntf.summary.scalar("loss", loss)': [
+        'tf.summary.scalar("loss_1", loss, step)'
+    ],
+    'loss = tf.identity(loss, name="loss")\ntf.summary.scalar("loss", loss)': [
+        'tf.summary.scalar("loss_1", loss, step)'
+    ],
+    'tf.summary.text("note", tf.constant("hello"))': ['tf.summary.text("note", tf.constant("hello"), step)'],
     'tf.summary.image("x", tf.reshape(x, [-1, 1, 2, 1]), 5)': [
         'images["x/image/{}"] = as_pictures(tf.reshape(x, [-1, 1, 2, 1])[:5])',
-        "tf.summary.image(tag.format(number), [image])",
+        "for number in range(5):",
+        "tf.summary.image(tag.format(number), [images[number]])",
     ],
     'tf.summary.image("x", tf.reshape(x, [-1, 1, 2, 1]), max_outputs=1)': ['images["x/image"] = as_pictures('],
     "for each in (w,):\n    tf.summary.histogram(each.op.name, each)": [
         "for each in (w,):",
-        '    histograms["w_1"] = each',
+        '    tf.summary.histogram("w_1", each, step)',
     ],
     'v = tf.Variable([1.0], name="v")\nfor each in (w, v):\n    tf.summary.histogram(each.op.name, each)': [
         "for each in (w, v):",
-        '    histograms[f"{each.name[:-2]}_1"] = each',
+        '    tf.summary.histogram(f"{each.name[:-2]}_1", each, step)',
     ],
-    'tf.scalar_summary("my loss", loss)': ['scalars["my loss"] = loss'],
+    'tf.scalar_summary("my loss", loss)': ['tf.summary.scalar("my loss", loss, step)'],
 }
 
 # Programs behind the head -> lines of the migrated program.
@@ -73,10 +86,10 @@ writer.add_summary(summary, 0)
 """: [
         "    with tf.GradientTape() as tape:",
         "        loss = tf.reduce_mean(tf.matmul(x, w))",
-        '        scalars["first"] = loss',
+        '        tf.summary.scalar("first", loss, step)',
         "        loss = loss + 1.0",
-        "summary = train_step(data)",
-        "write_summaries(writer, summary, 0)",
+        "with writer.as_default():",
+        "    train_step(data, step=0)",
     ],
     # No step is step 0; one summary alone.
     """shown = tf.summary.scalar("loss", loss)
@@ -85,8 +98,8 @@ with tf.Session() as sess:
         writer.add_summary(sess.run(shown, {x: data}))
 """: [
         'with tf.summary.create_file_writer("logs").as_default() as writer:',
-        "    tf.summary.graph(compute_shown.get_concrete_function().graph)",
-        "    write_summaries(writer, compute_shown(data), 0)",
+        "    tf.summary.graph(write_summaries.get_concrete_function().graph)",
+        "    write_summaries(data, step=0)",
     ],
     # A session and a writer in one statement.
     """tf.summary.scalar("loss", loss)
@@ -108,17 +121,88 @@ writer.close()
     """writer = tf.summary.FileWriter("logs")
 summary = tf.Summary()
 summary.value.add(tag="reward", simple_value=reward)
-writer.add_summary(summary, 3)
-""": ['summary = {"scalars": {}}', 'summary["scalars"]["reward"] = reward', "write_summaries(writer, summary, 3)"],
+writer.add_summary(summary, episode)
+""": [
+        'summary = {"scalars": {}}',
+        'summary["scalars"]["reward"] = tf.cast(reward, tf.float32)',
+        "write_summaries(writer, summary, tf.cast(episode, tf.int64))",
+    ],
     """writer = tf.summary.FileWriter("logs")
 writer.add_summary(tf.Summary(value=[tf.Summary.Value(tag="a", simple_value=0.5)]), 3)
-""": ['write_summaries(writer, {"scalars": {"a": 0.5}}, 3)'],
+""": [
+        "@tf.function",
+        'write_summaries(writer, {"scalars": {"a": tf.constant(0.5)}}, tf.constant(3, tf.int64))',
+    ],
     """a = tf.summary.scalar("a", loss)
 both = tf.summary.merge([a, tf.summary.scalar("b", loss)])
 writer = tf.summary.FileWriter("logs")
 writer.add_summary(tf.Session().run(both, {x: data}), 3)
-""": ['scalars["a"] = loss', 'scalars["b"] = loss', "write_summaries(writer, compute_both(data), 3)"],
+""": [
+        '    tf.summary.scalar("a", loss, step)',
+        '    tf.summary.scalar("b", loss, step)',
+        "    write_summaries(data, step=3)",
+    ],
 }
+
+TRAIN = """tf.summary.scalar("loss", loss)
+tf.summary.histogram("w", w)
+train = tf.train.GradientDescentOptimizer(0.1).minimize(loss)
+merged = tf.summary.merge_all()
+sess = tf.Session()
+"""
+WRITER = 'writer = tf.summary.FileWriter("logs")\n'
+ONCE = "_, summary = sess.run([train, merged], {x: data})\nwriter.add_summary(summary, 0)\n"
+LOOP = """for i in range(9):
+    summary, value, _ = sess.run([merged, loss, train], {x: data})
+    print(value)
+    writer.add_summary(summary, i)
+"""
+BUILD = "def build():\n" + textwrap.indent(TRAIN.replace("sess = tf.Session()", "return train, merged"), "    ")
+BUILT = "train, merged = build()\nsess = tf.Session()\n"
+# Programs behind the head whose functions write their summaries -> the lines of the call.
+OWN = {
+    TRAIN + WRITER + ONCE: ["with writer.as_default():", "    train_step(data, step=0)"],
+    TRAIN + WRITER + LOOP: ["    with writer.as_default():", "        value = train_step(data, step=i).numpy()"],
+    # Where the writer is entered already.
+    TRAIN + 'with tf.summary.FileWriter("logs") as writer:\n' + textwrap.indent(LOOP, "    "): [
+        "        value = train_step(data, step=i).numpy()"
+    ],
+    # What is no whole number for sure.
+    TRAIN + WRITER + LOOP.replace("summary, i)", "summary, i / 2)"): [
+        "        value = train_step(data, step=int(i / 2)).numpy()"
+    ],
+    TRAIN + WRITER + LOOP.replace("summary, i)", "summary, offset + i)"): [
+        "        value = train_step(data, step=int(offset + i)).numpy()"
+    ],
+    # Everything in one function, and functions from the one that writes.
+    "def main():\n" + textwrap.indent(TRAIN + WRITER + ONCE, "    ") + "main()\n": ["        train_step(data, step=0)"],
+    BUILD + "def main():\n" + textwrap.indent(BUILT + WRITER + ONCE, "    ") + "main()\n": [
+        "        train_step(data, step=0)"
+    ],
+}
+# Programs that keep what they write later, or may write it with several writers.
+APART = [
+    # A saver traces the function before there is a writer.
+    TRAIN.replace("GradientDescentOptimizer", "AdamOptimizer") + "saver = tf.train.Saver()\n" + WRITER + ONCE,
+    TRAIN
+    + WRITER
+    + "_, summary = sess.run([train, merged], {x: data})\nif flag:\n    writer.add_summary(summary, 0)\n",
+    TRAIN + WRITER + ONCE + "print(len(summary))\n",
+    TRAIN + WRITER + LOOP.replace("print(value)", "i += 1"),
+    TRAIN + WRITER + LOOP.replace("print(value)", "if value > 1.0:\n        break"),
+    TRAIN + WRITER + LOOP.replace("summary, i)", "summary, value)"),
+    TRAIN + WRITER + LOOP.replace("summary, i)", "summary, next(steps))"),
+    TRAIN + WRITER + ONCE.replace("writer", "other").replace("\n", '\nother = tf.summary.FileWriter("o")\n', 1),
+    TRAIN + "for name in names:\n" + textwrap.indent("writer = tf.summary.FileWriter(name)\n" + ONCE, "    "),
+    TRAIN + "def main():\n" + textwrap.indent(WRITER + ONCE, "    ") + "main()\n",
+    BUILD + BUILT + "def main():\n" + textwrap.indent(WRITER + ONCE, "    ") + "main()\n",
+    TRAIN.replace(
+        'tf.summary.histogram("w", w)',
+        "for each in (w,):\n    tf.summary.histogram(each.op.name, each)\n    tf.summary.scalar('l', loss)",
+    )
+    + WRITER
+    + ONCE,
+]
 
 # Programs behind the head that write no summaries: nothing of them stays.
 UNUSED = [
@@ -159,7 +243,7 @@ def test_what_is_written(before: str) -> None:
     after = native.migrate(HEAD + before + "\n" + RUN)
     for line in WRITTEN[before]:
         assert line in after
-    assert "write_summaries(writer, compute_summaries(" in after
+    assert "with writer.as_default():\n    write_summaries(" in after or "images" in after
 
 
 @pytest.mark.parametrize("before", PROGRAMS)
@@ -167,6 +251,24 @@ def test_programs(before: str) -> None:
     after = native.migrate(HEAD + before)
     for line in PROGRAMS[before]:
         assert line + "\n" in after
+
+
+@pytest.mark.parametrize("before", OWN)
+def test_functions_that_write_their_summaries(before: str) -> None:
+    after = native.migrate(HEAD + before)
+    for line in OWN[before]:
+        assert f"\n{line}\n" in after
+    # Variables are shown as they are in the end, all else as it was before.
+    assert re.search(
+        r"scalar\(.*, step\)\n.*apply_gradients\(.*\n +tf.summary.histogram\(.*, step\)\n", after, re.DOTALL
+    )
+    assert "add_summary" not in after
+
+
+@pytest.mark.parametrize("before", APART)
+def test_functions_that_return_their_summaries(before: str) -> None:
+    after = native.migrate(HEAD + before)
+    assert "@tf.function(reduce_retracing=True)\ndef write_summaries(writer, summaries, step):" in after
 
 
 @pytest.mark.parametrize("before", UNUSED)

@@ -40,8 +40,8 @@ class Document(Protocol):
     def rewritten(self, text: str) -> bytes:
         """Returns what the file holds once its text is another one."""
 
-    def place(self, line: int) -> str:
-        """Returns how messages call a line of the text."""
+    def place(self, line: int, text: str | None = None) -> str:
+        """Returns how messages call a line of the text, or of another text for the same file."""
 
     def shown(self, text: str) -> str:
         """Returns a text as people see it in the file."""
@@ -74,8 +74,9 @@ class Script:
                 found |= {match.b + each: (endings + endings[:1])[match.a + each] for each in range(match.size)}
         return "".join(line + found[number] for number, line in enumerate(new[:-1])) + new[-1]
 
-    def place(self, line: int) -> str:
+    def place(self, line: int, text: str | None = None) -> str:
         """Returns ``file:line``."""
+        del text
         return f"{self.path}:{line}"
 
     def shown(self, text: str) -> str:

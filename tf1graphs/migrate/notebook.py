@@ -83,11 +83,11 @@ class Notebook:
         written: str = nbformat.writes(content)  # type: ignore[no-untyped-call]
         return (written.rstrip("\n") + "\n").encode()
 
-    def place(self, line: int) -> str:
-        """Returns ``file, cell number:line``."""
-        lines = self.text.split("\n")[:line]
-        for within, text in enumerate(reversed(lines)):
-            if found := _CELL_LINE.match(f"{text}\n"):
+    def place(self, line: int, text: str | None = None) -> str:
+        """Returns ``file, cell number:line`` of a line of the text, or of another text with the same cells."""
+        lines = (self.text if text is None else text).split("\n")[:line]
+        for within, above in enumerate(reversed(lines)):
+            if found := _CELL_LINE.match(f"{above}\n"):
                 return f"{self.path}, cell {found[1]}:{max(within, 1)}"
         return f"{self.path}:{line}"
 

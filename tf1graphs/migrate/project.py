@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from tf1graphs.migrate import files, neighbours, scan
+from tf1graphs.migrate import files, hints, neighbours, scan
 from tf1graphs.migrate.candidate import Candidate, Engine
+from tf1graphs.migrate.hints import Hint
 from tf1graphs.migrate.processes import Map
 from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.run.errors import BadInput
@@ -35,6 +36,7 @@ class Outcome:
         refusals: what keeps it in TensorFlow 1, by the lines of the old text.
         symbols: what the new text uses of TensorFlow 1.
         message: why it is unreadable.
+        hints: what would make the new program faster, by the lines of the new text.
     """
 
     path: Path
@@ -44,6 +46,7 @@ class Outcome:
     refusals: tuple[Refusal, ...] = ()
     symbols: tuple[scan.Use, ...] = ()
     message: str = ""
+    hints: tuple[Hint, ...] = ()
 
     @property
     def is_changed(self) -> bool:
@@ -123,7 +126,8 @@ def _outcome(file: Candidate, left_files: dict[Path, bool]) -> Outcome:
         # It would have been refused if it used anything of TensorFlow 1.
         text, symbols = file.native, ()
     status = LEFT if file.key in left_files else NATIVE if text != file.document.text else UNTOUCHED
-    return Outcome(file.path, status, file.document, text, file.refusals, symbols)
+    faster = tuple(hints.of(text)) if status == NATIVE else ()
+    return Outcome(file.path, status, file.document, text, file.refusals, symbols, hints=faster)
 
 
 @contextmanager

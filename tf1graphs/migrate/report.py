@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from tf1graphs.migrate.hints import Hint
 from tf1graphs.migrate.project import LEFT, NATIVE, UNREADABLE, UNTOUCHED, Outcome
 from tf1graphs.migrate.proof import Verdict
 
@@ -29,7 +30,7 @@ def _symbols(outcome: Outcome) -> Counter[str]:
 
 
 def lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    """Yields what keeps files from being migrated, and what they still use of TensorFlow 1, a line each."""
+    """Yields what keeps files in TensorFlow 1, what they still use of it, and what makes the others faster."""
     for outcome in outcomes:
         if outcome.message:
             yield outcome.message
@@ -39,6 +40,14 @@ def lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
         names = ", ".join(f"{name} ({count})" if count > 1 else name for name, count in _symbols(outcome).items())
         if names:
             yield f"{outcome.path}: still of TensorFlow 1: {names}"
+        for hint in outcome.hints:
+            yield f"{_place(outcome, hint)}: faster: {hint.construct}: {hint.advice}"
+
+
+def _place(outcome: Outcome, hint: Hint) -> str:
+    """Returns how messages call the line of the new text that a hint is about."""
+    assert outcome.document
+    return outcome.document.place(hint.line, outcome.text)
 
 
 def summary(outcomes: Sequence[Outcome]) -> str:
@@ -78,8 +87,9 @@ def as_dict(outcomes: Sequence[Outcome], verdicts: Mapping[Path, Verdict], writt
     - ``files``: for each file ``path``, ``status``, ``changed``, ``written`` (the file that was written, or null),
       ``message`` (why it is unreadable, or null), ``refusals`` (each with ``place``, ``line``, ``construct``,
       ``reason``, ``remedy``; a notebook's ``line`` counts through its cells, ``place`` names the cell), ``symbols``
-      (what the new file uses of TensorFlow 1: name -> how often) and ``verified`` (null, or ``verdict`` and
-      ``equivalent``).
+      (what the new file uses of TensorFlow 1: name -> how often), ``hints`` (what would make the new file faster,
+      each with ``place``, ``line``, ``construct`` and ``advice``, by the lines of the new file) and ``verified``
+      (null, or ``verdict`` and ``equivalent``).
     """
     return {
         "counts": Counter(outcome.status for outcome in outcomes),
@@ -96,6 +106,7 @@ def as_dict(outcomes: Sequence[Outcome], verdicts: Mapping[Path, Verdict], writt
                     if outcome.document
                 ],
                 "symbols": _symbols(outcome),
+                "hints": [{"place": _place(outcome, hint), **vars(hint)} for hint in outcome.hints],
                 "verified": vars(verdicts[outcome.path]) if outcome.path in verdicts else None,
             }
             for outcome in outcomes

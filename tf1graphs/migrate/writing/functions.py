@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tf1graphs.migrate.facts.datasets import Element
 from tf1graphs.migrate.facts.items import Fetch, Item, Owner, is_later
@@ -65,15 +65,22 @@ class Functions:
         """Returns the placeholders that a run hangs on."""
         return self.parameters(run.items, run.fetched)
 
-    def signature(self, placeholders: Sequence[Placeholder]) -> str:
-        """Returns the decorator that makes a function of placeholders a graph, with their shapes and dtypes."""
+    def signature(self, placeholders: Sequence[Placeholder], has_step: bool = False) -> str:
+        """Returns the decorator that makes a function of placeholders a graph, with their shapes and dtypes.
+
+        Args:
+            placeholders: those that the function hangs on.
+            has_step: whether it gets a step, too, before those with a default.
+        """
         tf = self.texts.tf
-        if not placeholders:
+        if not placeholders and not has_step:
             return f"@{tf}.function"
-        drawn = self.pipelines.specs(placeholders)
+        drawn = self.pipelines.specs(placeholders) if placeholders else None
         if drawn is not None:
             return f"@{tf}.function(input_signature={drawn})"
         specs = [self._spec(each) for each in placeholders]
+        if has_step:
+            specs.insert(_required(placeholders), f"{tf}.TensorSpec([], {tf}.int64)")
         known = [spec for spec in specs if spec is not None]
         return f"@{tf}.function" if len(known) < len(specs) else f"@{tf}.function(input_signature=[{', '.join(known)}])"
 
@@ -163,9 +170,13 @@ class Functions:
         body = self._body(run)
         body += [each for fetch in run.fetched if is_operation(fetch) for each in self._updates(fetch.node)]
         self.texts.is_elsewhere = not run.owner.is_around(run.sites[0].owner)
-        results = [self.fetched_text(fetch) for fetch in run.fetched if not is_operation(fetch)]
+        written = self.summaries.written
+        results = [self.fetched_text(fetch) for fetch in run.fetched if written.has_value(run, fetch)]
         self.texts.is_inside = self.texts.is_elsewhere = False
-        lines = [self.signature(placeholders), self._head(run.name, run.owner, self._parameter_texts(placeholders))]
+        step, parameters = written.step(run), self._parameter_texts(placeholders)
+        if step:
+            parameters.insert(_required(placeholders), step)
+        lines = [self.signature(placeholders, bool(step)), self._head(run.name, run.owner, parameters)]
         lines += self._returning(body, results)
         return "\n".join(lines)
 
@@ -258,17 +269,22 @@ def _place(placeholder: Placeholder) -> tuple[object, ...]:
     return placeholder.default is not None, line, path
 
 
+def _required(placeholders: Sequence[Placeholder]) -> int:
+    """Returns how many placeholders have no default."""
+    return sum(each.default is None for each in placeholders)
+
+
 # Names of functions.
 
 
-def run_name(run: Run, label: dict[Fetch, str], is_only_training: bool) -> str:
+def run_name(labels: Mapping[Fetch, str], is_only_training: bool) -> str:
     """Returns a name for the function of a run, from what is fetched."""
-    trains = [label[fetch] for fetch in run.fetched if any(isinstance(each, TrainOp) for each in flat(fetch.value))]
-    others = [label[fetch] for fetch in run.fetched if not is_operation(fetch)]
+    trains = [label for fetch, label in labels.items() if any(isinstance(each, TrainOp) for each in flat(fetch.value))]
+    others = [label for fetch, label in labels.items() if not is_operation(fetch)]
     if trains:
         return "train_step" if is_only_training else _train_name(trains)
     if not others:
-        return "_and_".join(label[fetch] for fetch in run.fetched) or "run"
+        return "_and_".join(labels.values()) or "run"
     return "compute_" + "_and_".join(others[:3])
 
 

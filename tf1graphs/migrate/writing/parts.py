@@ -26,6 +26,7 @@ from tf1graphs.migrate.writing.sites import Sites
 from tf1graphs.migrate.writing.summaries import Summaries
 from tf1graphs.migrate.writing.texts import Texts
 from tf1graphs.migrate.writing.writers import Writers
+from tf1graphs.migrate.writing.written import Written
 
 
 class Parts:
@@ -40,8 +41,9 @@ class Parts:
         self.facts = facts
         self.texts = Texts(facts, tf, Expressions(self).special)
         self.passing = Passing(facts)
+        self.written = Written(facts)
         named = Named(facts, self.texts)
-        self.summaries = Summaries(facts, self.texts, named)
+        self.summaries = Summaries(facts, self.texts, named, self.written)
         self.pipelines = Pipelines(facts, self.texts)
         self.monitors = Monitors(facts, self.texts)
         self.functions = Functions(facts, self.texts, self.summaries, self.pipelines)

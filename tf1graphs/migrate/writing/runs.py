@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import syntax
+from tf1graphs.migrate.facts.datasets import Element
 from tf1graphs.migrate.facts.items import Fetch, Site
 from tf1graphs.migrate.facts.values import Summary, TrainOp, flat
 from tf1graphs.migrate.slices import Run, chunks, in_order, is_initialization, needed
@@ -29,6 +30,7 @@ class Runs:
         self.functions = functions
         self.passing = passing
         self.lists = lists
+        self.written = functions.summaries.written
         self.by_site: dict[Site, Run] = {}
 
     def find(self) -> None:
@@ -36,6 +38,7 @@ class Runs:
         runs = self._grouped()
         check_updates(self.facts, runs)
         self.lists.check(runs)
+        self.written.find(run for run in runs if not self._draws(run))
         self._name(runs)
         self.passing.add(runs)
         self.functions.chunks = chunks(runs)
@@ -55,11 +58,19 @@ class Runs:
             self.by_site[site] = run
         return list(by_key.values())
 
+    def _draws(self, run: Run) -> bool:
+        """Says whether a run gets elements of datasets, whose shapes and dtypes are not known by reading."""
+        return any(isinstance(each, Element) for each in self.functions.run_parameters(run))
+
     def _name(self, runs: Sequence[Run]) -> None:
         trains = [run for run in runs if any(isinstance(each, TrainOp) for f in run.fetched for each in flat(f.value))]
         for run in runs:
-            labels = {fetch: self._label(fetch) for fetch in run.fetched}
-            run.name = self.texts.free(run_name(run, labels, len(trains) == 1))
+            labels = {fetch: self._label(fetch) for fetch in run.fetched if self._is_named(run, fetch)}
+            run.name = self.texts.free(run_name(labels, len(trains) == 1) if labels else "write_summaries")
+
+    def _is_named(self, run: Run, fetch: Fetch) -> bool:
+        """Says whether the name of a run's function tells of a fetch: what it writes is no result."""
+        return self.written.step(run) is None or not isinstance(fetch.value, Summary)
 
     def _label(self, fetch: Fetch) -> str:
         node = fetch.node

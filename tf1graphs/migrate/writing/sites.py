@@ -6,12 +6,25 @@ import ast
 from collections.abc import Mapping, Sequence
 
 from tf1graphs.migrate import trees
+from tf1graphs.migrate.facts.counts import is_whole
 from tf1graphs.migrate.facts.datasets import Element
 from tf1graphs.migrate.facts.items import Fetch, Site, is_later
 from tf1graphs.migrate.facts.program import Facts
-from tf1graphs.migrate.facts.values import Elements, Entries, Many, Placeholder, Stage, Summary, Tensor, Variable, flat
+from tf1graphs.migrate.facts.symbols import argument
+from tf1graphs.migrate.facts.values import (
+    Elements,
+    Entries,
+    Host,
+    Many,
+    Placeholder,
+    Stage,
+    Summary,
+    Tensor,
+    Variable,
+    flat,
+)
 from tf1graphs.migrate.refusals import Refusal
-from tf1graphs.migrate.slices import Run, is_operation
+from tf1graphs.migrate.slices import Run
 from tf1graphs.migrate.writing.functions import Functions
 from tf1graphs.migrate.writing.passing import Passing
 from tf1graphs.migrate.writing.pipelines import is_drawn
@@ -43,6 +56,7 @@ class Sites:
         self.functions = functions
         self.runs = runs
         self.passing = passing
+        self.written = functions.summaries.written
 
     def call(self, site: Site) -> str:
         """Returns the call of a site's function with what is fed."""
@@ -55,8 +69,23 @@ class Sites:
             else self._fed(site, each, self._is_cast(parameters))
             for each in parameters
         }
-        given = self._in_order(site, texts)
+        given = [*self._in_order(site, texts), self._step(site)]
         return f"{self.passing.path(run, site)}({', '.join(text for text in given if text)})"
+
+    def _step(self, site: Site) -> str | None:
+        """Returns the argument of the step of the summaries that a function writes."""
+        call = self.written.writing(site)
+        if call is None:
+            return None
+        step = argument(call, 1, "global_step")
+        value = self.facts.values.get(step) if step is not None else None
+        # Without a step 1.15 wrote step 0, and of numbers the whole part.
+        if step is None or (isinstance(value, Host) and value.literal is None):
+            text = "0"
+        else:
+            text = self.texts.text(step)
+            text = text if is_whole(step, self.facts.source.nodes) else f"int({text})"
+        return f"{self.written.step(self.runs[site])}={text}"
 
     def _in_order(self, site: Site, given: dict[Placeholder, str | None]) -> list[str | None]:
         """Returns the arguments of a call; by name and in the old order where computing them may have effects."""
@@ -111,7 +140,7 @@ class Sites:
         """Returns the expression that takes the place of a run within an expression."""
         if is_direct(site):
             return self._direct(site)
-        wanted = [fetch for fetch in site.fetched if not is_operation(fetch)]
+        wanted = [fetch for fetch in site.fetched if self._has_value(site, fetch)]
         call = self.call(site)
         if not isinstance(site.fetches, (ast.List, ast.Tuple)):
             return self._numpy(call, site.fetched[0]) if wanted else call
@@ -120,16 +149,19 @@ class Sites:
         if len(wanted) == 1:
             values = [self._numpy(call, fetch) if fetch in wanted else "None" for fetch in site.fetched]
             return f"[{', '.join(values)}]"
-        before, after = self._without_value(site.fetched), self._without_value(site.fetched[::-1])
+        before, after = (self._without_value(site, fetched) for fetched in (site.fetched, site.fetched[::-1]))
         if before + len(wanted) + after != len(site.fetched):
             self._refuse(site, "it fetches ops between tensors into one list", "give each result a name")
         if before or after:
             return f"[{'None, ' * before}*{self._all(call, wanted)}{', None' * after}]"
         return self._all(call, wanted)
 
-    def _without_value(self, fetched: Sequence[Fetch]) -> int:
+    def _has_value(self, site: Site, fetch: Fetch) -> bool:
+        return self.written.has_value(self.runs[site], fetch)
+
+    def _without_value(self, site: Site, fetched: Sequence[Fetch]) -> int:
         """Returns how many ops stand before the first tensor."""
-        return next(number for number, fetch in enumerate(fetched) if not is_operation(fetch))
+        return next(number for number, fetch in enumerate(fetched) if self._has_value(site, fetch))
 
     def _all(self, call: str, wanted: Sequence[Fetch]) -> str:
         if all(type(fetch.value) in (Tensor, Variable, Placeholder) for fetch in wanted):
@@ -160,14 +192,18 @@ class Sites:
 
     def assignment(self, site: Site, targets: Sequence[ast.expr]) -> str | None:
         """Returns the statement that takes the place of ``a, b = sess.run([...])``; None if it needs no other form."""
-        if len(targets) != 1 or not isinstance(targets[0], (ast.Tuple, ast.List)) or is_direct(site):
+        if len(targets) != 1 or is_direct(site):
+            return None
+        if self.written.writing(site) and isinstance(targets[0], ast.Name):
+            return self.call(site)
+        if not isinstance(targets[0], (ast.Tuple, ast.List)):
             return None
         if not isinstance(site.fetches, (ast.List, ast.Tuple)) or len(targets[0].elts) != len(site.fetched):
             return None
         pairs = [
             (self.facts.source.segment(target), fetch)
             for target, fetch in zip(targets[0].elts, site.fetched, strict=True)
-            if not is_operation(fetch)
+            if self._has_value(site, fetch)
         ]
         call = self.call(site)
         if not pairs:

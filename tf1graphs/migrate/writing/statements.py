@@ -96,9 +96,13 @@ class Statements:
             return " " * new + "# This is known only while a function is traced: " + ast.unparse(node)
         if self._moves(self.facts.items.get(node)) and not isinstance(node, ast.Return):
             return self._created(node, new)
-        if self.parts.leaving.is_gone(node):
+        if self.parts.leaving.is_gone(node) or node in self.parts.written.gone:
             return None
         before = [" " * new + line for line in self.parts.savers.before(node)]
+        writer = self.parts.written.outside(node)
+        if writer is not None:
+            before.append(f"{' ' * new}with {self.texts.text(writer)}.as_default():")
+            new += _INDENT
         return "\n".join([*before, self._simple(node, old, new)])
 
     def _passed(self, node: ast.stmt) -> str | None:

@@ -1,7 +1,7 @@
 """Writes what becomes of summaries in functions: they return the values by kind and tag.
 
 ``tf.summary.scalar("cost", cost)`` becomes ``scalars["cost"] = cost``, and a function that was fetched summaries from
-returns ``{"scalars": scalars}``.
+returns ``{"scalars": scalars}``. A function that writes them itself has ``tf.summary.scalar("cost", cost, step)``.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.migrate.slices import Run
 from tf1graphs.migrate.writing.named import Named
 from tf1graphs.migrate.writing.texts import Texts, literal
+from tf1graphs.migrate.writing.written import Written
 
 # As the kernel of 1.15 does it: tensorflow/core/kernels/summary_image_op.cc, NormalizeFloatImage.
 _PICTURES = Definition(
@@ -41,6 +42,8 @@ def as_pictures(images):
 # What says no more of summaries than that they are some.
 _WORDS = frozenset({"", "merge", "merged", "all", "op", "ops", "summary", "summaries", "summ", "s", "tf"})
 _KINDS = tuple(dict.fromkeys(summaries.KINDS.values()))
+# What writes a value of each kind within a function.
+_WRITE = {"scalars": "scalar", "histograms": "histogram", "texts": "text"}
 _ELSEWHERE = "write it with tf.summary where its value is known"
 _APART = ("it is made within another expression", "make it in its own statement")
 
@@ -50,14 +53,18 @@ class Summaries:
 
     Attributes:
         used: the names of the dicts with the values of each kind that the file has.
+        most: how many images a summary shows at most.
         alone: the expressions that are statements.
     """
 
-    def __init__(self, facts: Facts, texts: Texts, named: Named) -> None:
+    def __init__(self, facts: Facts, texts: Texts, named: Named, written: Written) -> None:
         self.named = named
         self.facts = facts
         self.texts = texts
+        self.written = written
+        self._step: str | None = None
         self.used: dict[str, str] = {}
+        self.most = 0
         self._fetched: frozenset[ast.Call] = frozenset()
         self.alone = {node.value for node in facts.source.nodes if isinstance(node, ast.Expr)}
 
@@ -75,6 +82,9 @@ class Summaries:
             site = run.sites[0].node
             self.refuse(site, "Session.run", "it fetches several summaries", "merge them with tf.summary.merge")
         self._fetched = frozenset(call for each in fetched for call in each.calls)
+        self._step = self.written.step(run)
+        if self._step:
+            return []
         kinds = self._kinds()
         names = ", ".join(map(self.name, kinds))
         return [f"{names} = {', '.join(['{}'] * len(kinds))}"] if kinds else []
@@ -150,6 +160,8 @@ class Summaries:
             count = literal(None, arguments["max_outputs"]) if "max_outputs" in arguments else 3
             if not isinstance(count, int):
                 self.refuse(node, self.symbol(node), "max_outputs is not a number", "write the number")
+                return ""
+            self.most = max(self.most, count)
             self.texts.needs[_PICTURES.name] = _PICTURES
             value = f"{_PICTURES.name}({_operand(arguments['value'], value)}[:{count}])"
             suffix = "/image" if count == 1 else "/image/{}"
@@ -157,6 +169,8 @@ class Summaries:
         if tag is None:
             reason = "the tag that 1.15 gives it is not known by reading"
             self.refuse(node, self.symbol(node), reason, "give it a name that nothing else has")
+        if self._step:
+            return f"{self.texts.tf}.summary.{_WRITE[kind]}({tag}, {value}, {self._step})"
         return f"{self.name(kind)}[{tag}] = {value}"
 
     # Tags.

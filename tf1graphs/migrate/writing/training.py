@@ -68,8 +68,9 @@ class Step:
                 self.done.add(item)
         # What stands under control dependencies on a train op sees the variables after their update.
         behind = {item for item in self.run.items if any(each.trains for each in needed([item]))}
-        lines += self._statements(self.run.items - behind)
-        return lines + self.updates + self._statements(behind)
+        late = self.functions.summaries.written.late(self.run)
+        lines += self._statements(self.run.items - behind - late)
+        return lines + self.updates + self._statements(behind - late) + self._statements(late)
 
     def _statements(self, items: set[Item]) -> list[str]:
         return self.functions.statements(in_order(items), self.covered, self.done)

@@ -11,7 +11,7 @@ from tf1graphs.migrate.facts.summaries import WRITERS
 from tf1graphs.migrate.facts.symbols import argument
 from tf1graphs.migrate.facts.values import Host, Summary, Writer
 from tf1graphs.migrate.writing.summaries import Summaries
-from tf1graphs.migrate.writing.texts import Texts
+from tf1graphs.migrate.writing.texts import Texts, literal
 
 # How the values of each kind are written.
 _WRITES = {
@@ -19,8 +19,9 @@ _WRITES = {
     "histograms": "for tag, value in {values}.items():\n    tf.summary.histogram(tag, value)",
     "images": (
         "for tag, images in {values}.items():\n"
-        "    for number, image in enumerate(images):\n"
-        "        tf.summary.image(tag.format(number), [image])"
+        "    for number in range({most}):\n"
+        "        if number < len(images):\n"
+        "            tf.summary.image(tag.format(number), [images[number]])"
     ),
     "texts": "for tag, value in {values}.items():\n    tf.summary.text(tag, value)",
 }
@@ -98,11 +99,21 @@ class Writers:
         summary, step = argument(node, 0, "summary"), argument(node, 1, "global_step")
         if method.attr != "add_summary" or summary is None:
             return None
+        site = self.facts.sites.get(summary) if isinstance(summary, ast.Call) else None
+        if site is not None and self.summaries.written.writing(site):
+            return self.texts.text(summary)
         if not self._name:
             self._name = self.texts.free("write_summaries")
-        # Without a step 1.15 wrote step 0.
-        steps = self.texts.text(step) if step is not None and not self._is_none(step) else "0"
-        return f"{self._name}({self.texts.text(method.value)}, {self.texts.text(summary)}, {steps})"
+        return f"{self._name}({self.texts.text(method.value)}, {self.texts.text(summary)}, {self._step(step)})"
+
+    def _step(self, node: ast.expr | None) -> str:
+        """Returns the tensor of a step: a function would be traced anew for each number."""
+        tf = self.texts.tf
+        if node is None or self._is_none(node):
+            # Without a step 1.15 wrote step 0.
+            return f"{tf}.constant(0, {tf}.int64)"
+        convert = "constant" if isinstance(literal(None, node), int) else "cast"
+        return f"{tf}.{convert}({self.texts.text(node)}, {tf}.int64)"
 
     # Summaries without a graph.
 
@@ -129,7 +140,9 @@ class Writers:
         tag, value = argument(node, None, "tag"), argument(node, None, "simple_value")
         if tag is None or value is None or len(node.args) + len(node.keywords) != 2:
             return None
-        return self.texts.text(tag), self.texts.text(value)
+        text, tf = self.texts.text(value), self.texts.tf
+        is_float = isinstance(literal(None, value), float)
+        return self.texts.text(tag), f"{tf}.constant({text})" if is_float else f"{tf}.cast({text}, {tf}.float32)"
 
     # Statements.
 
@@ -175,15 +188,19 @@ class Writers:
     def definitions(self) -> Iterator[Definition]:
         """Yields the function that writes summaries, if the file needs it."""
         if self._name:
+            kinds = [kind for kind in _WRITES if kind in self.summaries.used]
+            # Numbers are alike, all else may come in many shapes.
+            is_alike = kinds == ["scalars"]
             lines = [
+                "@tf.function" if is_alike else "@tf.function(reduce_retracing=True)",
                 f"def {self._name}(writer, summaries, step):",
                 '    """Writes the values of summaries, by kind and tag, for TensorBoard."""',
                 "    with writer.as_default(step=step):",
             ]
-            kinds = [kind for kind in _WRITES if kind in self.summaries.used]
             for kind in kinds:
                 values = f'summaries["{kind}"]' if len(kinds) == 1 else f'summaries.get("{kind}", {{}})'
-                lines += [f"        {line}" for line in _WRITES[kind].replace("{values}", values).split("\n")]
+                text = _WRITES[kind].replace("{values}", values).replace("{most}", str(self.summaries.most))
+                lines += [f"        {line}" for line in text.split("\n")]
             yield Definition(self._name, "\n".join(lines) + "\n")
 
     def _is_none(self, node: ast.expr) -> bool:
