@@ -6,21 +6,22 @@ import ast
 
 from tf1graphs.migrate import checks
 from tf1graphs.migrate.facts.interpreter import Interpreter
+from tf1graphs.migrate.facts.trace import Trace
 from tf1graphs.migrate.facts.values import Symbol
 from tf1graphs.migrate.refusals import Refusal, Refused
 from tf1graphs.migrate.source import Source, one_statement_per_line
 from tf1graphs.migrate.writing.module import Module
 
 
-def migrate(text: str) -> str:
-    """Returns the TensorFlow 2 source of a TensorFlow 1.x program.
+def migrate(text: str, trace: Trace | None = None) -> str:
+    """Returns the TensorFlow 2 source of a TensorFlow 1.x program, told by reading and by what a run has shown.
 
     Raises:
         SyntaxError: the text is not Python 3.
         Refused: something in it cannot be migrated.
     """
     source = Source(one_statement_per_line(text))
-    interpreter = Interpreter(source)
+    interpreter = Interpreter(source, trace or Trace())
     interpreter.program()
     facts = interpreter.facts
     if not facts.refusals and not any(isinstance(value, Symbol) for value in facts.values.values()):

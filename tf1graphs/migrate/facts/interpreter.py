@@ -298,8 +298,10 @@ class Interpreter(Calls):
 
     def _maybe(self, body: Sequence[ast.stmt], run: syntax.Run) -> None:
         before = dict(self.scope.bound)
+        was_repeated, self.is_repeated = self.is_repeated, True
         with self.names.perhaps():
             run(body)
+        self.is_repeated = was_repeated
         self.scope.merge(before)
 
     def _For(self, node: ast.For) -> None:
