@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from tf1graphs.migrate import checks
+from tf1graphs.migrate import branches, checks
 from tf1graphs.migrate.facts.interpreter import Interpreter
 from tf1graphs.migrate.facts.trace import Trace
 from tf1graphs.migrate.facts.values import Symbol
@@ -24,6 +24,8 @@ def migrate(text: str, trace: Trace | None = None) -> str:
     interpreter = Interpreter(source, trace or Trace())
     interpreter.program()
     facts = interpreter.facts
+    if trace and facts.unentered():
+        return migrate(branches.without_unentered(facts), trace)
     if not facts.refusals and not any(isinstance(value, Symbol) for value in facts.values.values()):
         return text
     module = Module(facts, _spelling(source.tree, interpreter))

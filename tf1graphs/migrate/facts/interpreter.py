@@ -16,11 +16,14 @@ from tf1graphs.migrate.facts.values import (
     Function,
     Graph,
     Host,
+    Instance,
     Many,
     Scoping,
     Stage,
     Symbol,
+    Unknown,
     Value,
+    flat,
 )
 
 
@@ -285,8 +288,13 @@ class Interpreter(Calls):
 
     def _branches(self, node: ast.If, test: Value, run: syntax.Run) -> None:
         if isinstance(test, Host) and test.literal is not ...:
-            run(node.body if test.literal else node.orelse)
+            taken, other = (node.body, node.orelse) if test.literal else (node.orelse, node.body)
+            self.facts.entered |= set(taken[:1])
+            if other and self._is_of_graph(other):
+                self.facts.passed_by.append((node, other))
+            run(taken)
             return
+        self.facts.entered |= {*node.body[:1], *node.orelse[:1]}
         before = dict(self.scope.bound)
         returned = len(self.returned)
         with self.names.perhaps():
@@ -295,6 +303,22 @@ class Interpreter(Calls):
             run(node.orelse)
         if len(self.returned) == returned or not syntax.leaves(node.body):
             self.scope.merge(after)
+
+    def _is_of_graph(self, body: Sequence[ast.stmt]) -> bool:
+        """Says whether a branch has parts of the graph in it, as far as that can be told without entering it."""
+        values = [self._found(node) for node in syntax.walk(body)]
+        return any(not isinstance(each, (Host, Instance)) for value in values if value for each in flat(value))
+
+    def _found(self, node: ast.AST) -> Value | None:
+        """Returns what a name or attribute stands for, without reading it."""
+        if isinstance(node, ast.Name):
+            found = self.scope.find(node.id)
+            return found[0].value if found else None
+        owner = self._found(node.value) if isinstance(node, ast.Attribute) else None
+        if isinstance(owner, Instance) and isinstance(node, ast.Attribute):
+            bound = owner.attributes.get(node.attr)
+            return bound.value if bound else Unknown()
+        return None
 
     def _maybe(self, body: Sequence[ast.stmt], run: syntax.Run) -> None:
         before = dict(self.scope.bound)

@@ -57,6 +57,8 @@ class Facts:
         given: the arguments that scopes give to each call.
         moving: the moving averages whose updates are in ``UPDATE_OPS``.
         outside: the names of tensors that each function reads from outside of it.
+        entered: the branches into which the program goes, by their first statements.
+        passed_by: those that it does not enter for what is known, with parts of the graph in them.
         refusals: what keeps the program from being migrated.
     """
 
@@ -87,6 +89,8 @@ class Facts:
     naming: dict[ast.stmt, tuple[str, ast.expr]] = field(default_factory=dict)
     moving: list[Moving] = field(default_factory=list)
     outside: defaultdict[ast.AST, set[str]] = field(default_factory=lambda: defaultdict(set))
+    entered: set[ast.stmt] = field(default_factory=set)
+    passed_by: list[tuple[ast.If, list[ast.stmt]]] = field(default_factory=list)
     refusals: set[Refusal] = field(default_factory=set)
 
     def note(self, node: ast.expr, value: Value) -> None:
@@ -104,6 +108,10 @@ class Facts:
         """Notes what a parameter of a function stands for in a call."""
         known = self.parameters.get((function, name))
         self.parameters[function, name] = value if known is None else joined(known, value)
+
+    def unentered(self) -> list[tuple[ast.If, list[ast.stmt]]]:
+        """Returns the branches, with parts of the graph in them, that the program never enters for what is known."""
+        return [(node, body) for node, body in self.passed_by if body[0] not in self.entered]
 
     def read_outside(self, function: ast.AST | None, name: str, bound: Bound) -> None:
         """Notes that a function reads a name from outside of it."""

@@ -10,7 +10,10 @@ from tf1graphs.migrate.facts.values import Elements, Host, Many, Stage, Tensor, 
 
 # Line and column of an expression's start, and of its end, as in its syntax tree.
 Place = tuple[int, int, int, int]
-# What each expression was: ("value", a value of Python) or ("tensor", None).
+VALUE = "value"  # of Python, the same at each evaluation before the first run of a session
+TENSOR = "tensor"
+VARIES = "varies"  # or is something else
+# What each expression was: one of the three words, and a value, or None.
 Seen = Mapping[Place, tuple[str, Any]]
 
 
@@ -32,16 +35,20 @@ class Trace:
         self.seen = {key: each for key, each in (seen or {}).items() if allowed is None or key in allowed}
         self.taken: dict[Place, None] = {}
 
+    def __bool__(self) -> bool:
+        """Says whether anything was seen."""
+        return bool(self.seen)
+
     def known(self, node: ast.expr, value: Value) -> Value:
         """Returns what an expression stands for: what reading tells, or else what the run has shown."""
-        kind, seen = self.seen.get(place(node), ("", None))
+        kind, seen = self.seen.get(place(node), (VARIES, None))
         found = _KINDS[kind](node, value, seen)
         if found is not value:
             self.taken[place(node)] = None
         return found
 
 
-def _unseen(node: ast.expr, value: Value, seen: Any) -> Value:
+def _varying(node: ast.expr, value: Value, seen: Any) -> Value:
     del node, seen
     return value
 
@@ -65,4 +72,4 @@ def _tensor(node: ast.expr, value: Value, seen: Any) -> Value:
     return Tensor(value.stage) if is_part and type(value) in (Host, Unknown) else value
 
 
-_KINDS = {"": _unseen, "value": _plain, "tensor": _tensor}
+_KINDS = {VARIES: _varying, VALUE: _plain, TENSOR: _tensor}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tf1graphs.migrate import native
-from tf1graphs.migrate.facts.trace import Place, Seen, Trace, place
+from tf1graphs.migrate.facts.trace import VALUE, Place, Seen, Trace, place
 from tf1graphs.migrate.refusals import Refused
 from tf1graphs.migrate.source import Source, one_statement_per_line
 
@@ -95,5 +95,5 @@ def _assumptions(text: str, places: Sequence[Place], seen: Seen) -> list[Assumpt
     for each in places:
         kind, value = seen[each]
         expression = ast.unparse(nodes[each])
-        found.append(Assumption(each[0], expression, repr(value) if kind == "value" else "a tensor"))
+        found.append(Assumption(each[0], expression, repr(value) if kind == VALUE else "a tensor"))
     return sorted(found)

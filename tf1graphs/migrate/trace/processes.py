@@ -13,7 +13,7 @@ from tf1graphs.migrate.facts.trace import Seen
 
 
 class CouldNotTrace(Exception):
-    """A program did not come to its end; the message says which and why, in one line."""
+    """A program did not come to its end; the message says why, behind its name."""
 
 
 def trace(
@@ -41,14 +41,14 @@ def trace(
             "result": str(result),
         }
         job.write_text(json.dumps(asked), encoding="utf-8")
-        _run([sys.executable, "-m", "tf1graphs.migrate.trace.child", str(job)], script, seconds)
+        _run([sys.executable, "-m", "tf1graphs.migrate.trace.child", str(job)], seconds)
         if not result.exists():
-            raise CouldNotTrace(f"{script.name} ended its process by itself")
+            raise CouldNotTrace("ended its process by itself")
         found = json.loads(result.read_text(encoding="utf-8"))
     return {Path(path): {tuple(where): (kind, value) for where, kind, value in facts} for path, facts in found.items()}
 
 
-def _run(command: Sequence[str], script: Path, seconds: float) -> None:
+def _run(command: Sequence[str], seconds: float) -> None:
     """Runs the process, whose output is its own."""
     try:
         done = subprocess.run(
@@ -61,7 +61,7 @@ def _run(command: Sequence[str], script: Path, seconds: float) -> None:
             errors="replace",
         )
     except subprocess.TimeoutExpired:
-        raise CouldNotTrace(f"{script.name} did not end within {seconds:g} seconds") from None
+        raise CouldNotTrace(f"did not end within {seconds:g} seconds") from None
     if done.returncode:
         said = [line.strip() for line in done.stderr.splitlines() if line.strip()]
-        raise CouldNotTrace(f"{script.name} failed: {said[-1] if said else f'exit code {done.returncode}'}")
+        raise CouldNotTrace(f"failed ({said[-1] if said else f'exit code {done.returncode}'})")

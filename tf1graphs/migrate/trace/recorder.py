@@ -8,12 +8,13 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
+from tf1graphs.migrate.facts.trace import TENSOR, VALUE, VARIES
+
 _PLAIN = (bool, int, float, str, type(None))
 _LENGTH = 64
 _DEPTH = 3
 _NOT_PLAIN = object()
-# An expression that is something else from time to time.
-_VARIES = ("", None)
+_VARIES = (VARIES, None)
 
 
 def _plain(value: Any, depth: int = 0) -> Any:
@@ -42,9 +43,9 @@ class Recorder:
 
     def __init__(self) -> None:
         """Starts without facts."""
-        from tf1graphs.v1 import Tensor
+        import tensorflow
 
-        self._tensor = Tensor
+        self._tensor: Any = tensorflow.Tensor
         self._facts: dict[tuple[str, int], tuple[str, Any]] = {}
         self._has_run = False
 
@@ -72,10 +73,10 @@ class Recorder:
 
     def _fact(self, value: Any) -> tuple[str, Any]:
         if isinstance(value, self._tensor):
-            return "tensor", None
+            return TENSOR, None
         plain = _plain(value)
-        return _VARIES if plain is _NOT_PLAIN else ("value", plain)
+        return _VARIES if plain is _NOT_PLAIN else (VALUE, plain)
 
     def found(self, file: str) -> Mapping[int, tuple[str, Any]]:
         """Returns what the expressions of a file are, by their numbers."""
-        return {number: fact for (name, number), fact in self._facts.items() if name == file and fact is not _VARIES}
+        return {number: fact for (name, number), fact in self._facts.items() if name == file}
