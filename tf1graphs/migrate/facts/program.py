@@ -39,6 +39,7 @@ class Facts:
         owners: those modules and functions.
         sites: the places where a session runs something.
         graph_names: the name that 1.15 gives what a call creates; None if it gives several.
+        made_by: the names in 1.15 of the variables or layers that a call has made, in their order.
         created: the call of ``get_variable`` that first gives each name.
         shared: the calls of ``get_variable`` that give a variable made by another, and its expression, if it has one.
         locals: the statements of the other functions of the program.
@@ -70,6 +71,7 @@ class Facts:
     owners: list[Owner] = field(default_factory=list)
     sites: dict[ast.Call, Site] = field(default_factory=dict)
     graph_names: dict[ast.Call, str | None] = field(default_factory=dict)
+    made_by: defaultdict[ast.Call, list[str]] = field(default_factory=lambda: defaultdict(list))
     created: dict[str, ast.Call] = field(default_factory=dict)
     shared: dict[ast.Call, str | None] = field(default_factory=dict)
     builders: dict[ast.FunctionDef, bool] = field(default_factory=dict)
