@@ -15,10 +15,10 @@ from collections.abc import Mapping, Sequence
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
-from typing import Any
 
 from tf1graphs.migrate.facts.trace import Place
 from tf1graphs.migrate.trace.instrument import NOTE, instrumented
+from tf1graphs.migrate.trace.recorder import Recorder
 from tf1graphs.run import environment, errors, execution, program
 
 
@@ -64,7 +64,7 @@ class _Finder(MetaPathFinder):
         return spec
 
 
-def _write(recorder: Any, files: _Files, result: str) -> None:
+def _write(recorder: Recorder, files: _Files, result: str) -> None:
     found = {
         path: [(places[number], *fact) for number, fact in recorder.found(path).items()]
         for path, places in files.places.items()
@@ -78,10 +78,11 @@ def main(job: str) -> int:
     script = asked["script"]
     environment.prepare(Path(script).stem)
     environment.watch_steps(asked["steps"], None)
-    from tf1graphs.migrate.trace.recorder import Recorder
+    import tensorflow
+    from tensorflow.python.client import session
 
-    recorder = Recorder()
-    recorder.watch()
+    recorder = Recorder(tensorflow.Tensor)
+    recorder.watch(session.BaseSession)
     setattr(builtins, NOTE, recorder.note)
     files = _Files(asked["texts"])
     sys.meta_path.insert(0, _Finder(files))

@@ -90,7 +90,8 @@ def fewest(parts: Sequence[Place], is_enough: Callable[[Sequence[Place]], bool])
 
 def _assumptions(text: str, places: Sequence[Place], seen: Seen) -> list[Assumption]:
     source = Source(one_statement_per_line(text))
-    nodes = {place(node): node for node in source.nodes if isinstance(node, ast.expr)}
+    # Before Python 3.12 what is formatted stands where its string does, which comes first.
+    nodes = {place(node): node for node in reversed(source.nodes) if isinstance(node, ast.expr)}
     found = []
     for each in places:
         kind, value = seen[each]

@@ -41,26 +41,22 @@ class Recorder:
     What is evaluated once a session has run may hang on what it computed, and on how far the program came.
     """
 
-    def __init__(self) -> None:
-        """Starts without facts."""
-        import tensorflow
-
-        self._tensor: Any = tensorflow.Tensor
+    def __init__(self, tensor: type) -> None:
+        """Starts without facts; ``tensor`` is the class of tensors."""
+        self._tensor = tensor
         self._facts: dict[tuple[str, int], tuple[str, Any]] = {}
         self._has_run = False
 
-    def watch(self) -> None:
-        """Learns of the first run of a session."""
-        from tensorflow.python.client import session
-
-        run = session.BaseSession.run
+    def watch(self, session: Any) -> None:
+        """Learns of the first run of a class of sessions."""
+        run = session.run
 
         @functools.wraps(run)
         def watched(this: Any, *arguments: Any, **options: Any) -> Any:
             self._has_run = True
             return run(this, *arguments, **options)
 
-        session.BaseSession.run = watched
+        session.run = watched
 
     def note(self, file: str, number: int, value: Any) -> Any:
         """Notes what an expression is now, and returns it."""
