@@ -67,24 +67,30 @@ class Engine:
                 return False
             return True
 
-        # What stands early and what is a part of others tell these, so it is given up last.
-        needed = fewest(sorted(trace.taken, reverse=True), is_enough)
+        needed = fewest(sorted(trace.taken, key=lambda each: _worth(each, seen)), is_enough)
         self.assumed[text] = tuple(_assumptions(text, needed, seen))
         return native.migrate(text, Trace(seen, frozenset(needed)))
 
 
+def _worth(where: Place, seen: Seen) -> tuple[object, ...]:
+    """Orders what is taken: one value says less than a list, and what stands early, or in another, tells the rest."""
+    return (not isinstance(seen[where][1], list), *(-each for each in where))
+
+
 def fewest(parts: Sequence[Place], is_enough: Callable[[Sequence[Place]], bool]) -> list[Place]:
-    """Returns some of the parts that are enough together, but would not be without any one; early ones go first."""
-    kept, size = list(parts), len(parts)
-    while size:
-        start = 0
-        while start < len(kept):
-            without = kept[:start] + kept[start + size :]
-            if is_enough(without):
-                kept = without
-            else:
-                start += size
-        size //= 2
+    """Returns some of the parts that are enough together; the earlier ones of all are given up first.
+
+    All parts are enough. The number of calls of ``is_enough`` grows with the logarithm of the number of parts.
+    """
+    kept: list[Place] = []
+    rest = list(parts)
+    while not is_enough(kept):
+        low, high = 0, len(rest)
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if is_enough(kept + rest[middle:]) else (low, middle)
+        kept.append(rest[low])
+        rest = rest[low + 1 :]
     return kept
 
 
