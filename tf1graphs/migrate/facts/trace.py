@@ -27,13 +27,11 @@ class Trace:
 
     Attributes:
         seen: what each expression was; nothing if there was no run.
-        taken: the places for which reading did not tell, in the order in which they were asked for.
     """
 
     def __init__(self, seen: Seen | None = None, allowed: Container[Place] | None = None) -> None:
         """Makes known what was seen, at all places or at those that are allowed."""
         self.seen = {key: each for key, each in (seen or {}).items() if allowed is None or key in allowed}
-        self.taken: dict[Place, None] = {}
 
     def __bool__(self) -> bool:
         """Says whether anything was seen."""
@@ -42,10 +40,7 @@ class Trace:
     def known(self, node: ast.expr, value: Value) -> Value:
         """Returns what an expression stands for: what reading tells, or else what the run has shown."""
         kind, seen = self.seen.get(place(node), (VARIES, None))
-        found = _KINDS[kind](node, value, seen)
-        if found is not value:
-            self.taken[place(node)] = None
-        return found
+        return _KINDS[kind](node, value, seen)
 
 
 def _varying(node: ast.expr, value: Value, seen: Any) -> Value:

@@ -54,9 +54,8 @@ class Engine:
 
     def _traced(self, text: str, read: Refused) -> str:
         seen = self._seen[text]
-        trace = Trace(seen)
         try:
-            native.migrate(text, trace)
+            native.migrate(text, Trace(seen))
         except Refused as refused:
             raise min(refused, read, key=lambda each: len(each.refusals)) from None
 
@@ -67,14 +66,15 @@ class Engine:
                 return False
             return True
 
-        needed = fewest(sorted(trace.taken, key=lambda each: _worth(each, seen)), is_enough)
+        needed = fewest(sorted(seen, key=lambda each: _worth(each, seen)), is_enough)
         self.assumed[text] = tuple(_assumptions(text, needed, seen))
         return native.migrate(text, Trace(seen, frozenset(needed)))
 
 
 def _worth(where: Place, seen: Seen) -> tuple[object, ...]:
-    """Orders what is taken: one value says less than a list, and what stands early, or in another, tells the rest."""
-    return (not isinstance(seen[where][1], list), *(-each for each in where))
+    """Orders what is taken: one value says less than a list, what stands early tells the rest, and so do parts."""
+    line, column, end_line, end_column = where
+    return not isinstance(seen[where][1], list), -line, line - end_line, column - end_column, -column
 
 
 def fewest(parts: Sequence[Place], is_enough: Callable[[Sequence[Place]], bool]) -> list[Place]:
