@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
@@ -331,6 +332,7 @@ class Interpreter(Calls):
     def _For(self, node: ast.For) -> None:
         iterated = self.evaluate(node.iter)
         elements = iterated.elements if isinstance(iterated, Elements) else None
+        before, self.rounds = self.rounds, []
         if elements is not None and len(elements) <= 64:
             for element in elements:
                 self.assign(node.target, element, node)
@@ -339,7 +341,18 @@ class Interpreter(Calls):
             for _ in range(2):
                 self.assign(node.target, self.element_of(iterated), node)
                 self._maybe(node.body, self.run)
+        self._note_sharing()
+        self.rounds = before + self.rounds
         self.run(node.orelse)
+
+    def _note_sharing(self) -> None:
+        """Notes what in the rounds of a loop is the same object."""
+        made: defaultdict[ast.Call, list[tuple[str, ...]]] = defaultdict(list)
+        for call, names in self.rounds:
+            made[call].append(names)
+        for call, each in made.items():
+            if len({name for names in each for name in names}) < sum(map(len, each)):
+                self.facts.sharing[call] = len(set(each)) == 1 and self.facts.sharing.get(call, True)
 
     def _While(self, node: ast.While) -> None:
         for _ in range(2):

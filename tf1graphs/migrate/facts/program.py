@@ -40,6 +40,7 @@ class Facts:
         sites: the places where a session runs something.
         graph_names: the name that 1.15 gives what a call creates; None if it gives several.
         made_by: the names in 1.15 of the variables or layers that a call has made, in their order.
+        sharing: the calls that make or get one thing in several rounds of a loop, and whether it is one in all rounds.
         created: the call of ``get_variable`` that first gives each name.
         shared: the calls of ``get_variable`` that give a variable made by another, and its expression, if it has one.
         locals: the statements of the other functions of the program.
@@ -72,6 +73,7 @@ class Facts:
     sites: dict[ast.Call, Site] = field(default_factory=dict)
     graph_names: dict[ast.Call, str | None] = field(default_factory=dict)
     made_by: defaultdict[ast.Call, list[str]] = field(default_factory=lambda: defaultdict(list))
+    sharing: dict[ast.Call, bool] = field(default_factory=dict)
     created: dict[str, ast.Call] = field(default_factory=dict)
     shared: dict[ast.Call, str | None] = field(default_factory=dict)
     builders: dict[ast.FunctionDef, bool] = field(default_factory=dict)

@@ -55,6 +55,7 @@ class State:
         passed: the statements of the present call that have been interpreted, and their stages in it.
         is_asking: whether what is evaluated is fetched or fed, rather than a part of the graph.
         created: the names of the variables and layers that the present call has made or shared.
+        rounds: what calls have made or shared in the rounds of the present loop.
         controls: what the control dependencies of each ``with`` statement hang on.
         collected: the calls that make the summaries of each collection, and their statements.
         graphs: the names and collections of the graphs that the program creates.
@@ -81,6 +82,7 @@ class State:
         self.is_repeated = False
         self.is_mapping = False
         self.created: list[str] = []
+        self.rounds: list[tuple[ast.Call, tuple[str, ...]]] = []
         self.made = Made()
         self.passed: list[tuple[Item, Stage]] = []
         self.is_asking = False

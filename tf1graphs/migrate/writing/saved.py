@@ -55,7 +55,7 @@ class Variables:
     def _object(self, name: str, node: ast.Call) -> str:
         """Returns the name of the object that a call created, which is one of a list if a loop creates several."""
         text = self.texts.created[node][0]
-        if self.texts.loops.around(node) is None:
+        if self.texts.loops.around(node) is None or node in self.facts.sharing:
             return text
         # In a function whose place a class has taken, each object of the class has a list of its own.
         made = self.facts.made_by[node]
