@@ -424,4 +424,91 @@ def compute_y(x):
 out = {name: value.numpy() for name, value in compute_y(data).items()}
 """,
     ),
+    "names that are used again once a function is called for the last time": (
+        """\
+x = tf.placeholder(tf.float32, [])
+k = 2.0
+y = x * k
+sess = tf.Session()
+print(sess.run(y, {x: 1.0}))
+k = 3.0
+z = x + k
+print(sess.run(z, {x: 1.0}))
+""",
+        """\
+k = 2.0
+
+
+@tf.function(input_signature=[tf.TensorSpec([], tf.float32)])
+def compute_y(x):
+    return x * k
+
+
+print(compute_y(1.0).numpy())
+k = 3.0
+
+
+@tf.function(input_signature=[tf.TensorSpec([], tf.float32)])
+def compute_z(x):
+    return x + k
+
+
+print(compute_z(1.0).numpy())
+""",
+    ),
+    "a branch that is not taken": (
+        """\
+KIND = "sum"
+x = tf.placeholder(tf.float32, [None])
+if KIND == "sum":
+    y = tf.reduce_sum(x)
+elif KIND == "mean":
+    y = tf.reduce_mean(x)
+else:
+    raise ValueError(KIND)
+sess = tf.Session()
+if KIND == "all":
+    print(sess.run(x * 2, {x: data}))
+else:
+    print(sess.run(y, {x: data}))
+""",
+        """\
+KIND = "sum"
+
+
+@tf.function(input_signature=[tf.TensorSpec([None], tf.float32)])
+def compute_y(x):
+    if KIND == "sum":
+        y = tf.reduce_sum(x)
+    elif KIND == "mean":
+        y = tf.reduce_mean(x)
+    else:
+        raise ValueError(KIND)
+    return y
+
+
+@tf.function(input_signature=[tf.TensorSpec([None], tf.float32)])
+def compute_x(x):
+    return x * 2
+
+
+if KIND == "all":
+    print(compute_x(data).numpy())
+else:
+    print(compute_y(data).numpy())
+""",
+    ),
+    "summaries of which there are none": (
+        """\
+x = tf.constant(1.0)
+merged = tf.summary.merge_all()
+all_of_them = tf.summary.merge_all()
+print(tf.Session().run(x), all_of_them)
+""",
+        """\
+x = tf.constant(1.0)
+all_of_them = None
+print(x.numpy(), all_of_them)
+""",
+    ),
 }

@@ -49,6 +49,12 @@ REFUSED = {
     _X + "h = x * 2\nprint(sess.run(tf.exp(h), {h: 1.0}))": ("feed_dict", "no placeholder"),
     _X + "print(sess.run(y, make_feed()))": ("feed_dict", "not known by reading"),
     _X + "k = 1\nz = y * k\nk = 2\nprint(sess.run(z, {x: 1.0}), k)": ("k", "another value later"),
+    _X + "k = 1\nz = y * k\nfor i in range(3):\n    print(sess.run(z, {x: 1.0}))\n    k = 2": (
+        "k",
+        "another value later",
+    ),
+    _X + "k = 1\nz = y * k\ndef f():\n    sess.run(z, {x: 1.0})\nf()\nk = 2\nf()": ("k", "another value later"),
+    "if False:\n    w = tf.Variable(1.0)\n    tf.Session().run(w)": ("a branch", "makes another graph"),
     _X + "for i in range(3):\n    z = y * (i + 1)\n    print(sess.run(z, {x: 1.0}))": ("", ""),
     _X + "k = [1.0]\nz = y * k\nk[0] = 2.0\nprint(sess.run(z, {x: 1.0}))": ("", ""),
     _W + "for i in range(2):\n    sess.run(init)\n    sess.run(train)": ("Session.run", "initialized again"),

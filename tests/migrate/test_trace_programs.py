@@ -18,7 +18,6 @@ from tf1graphs.migrate.trace.programs import migrate_traced
 FOLDER = Path(__file__).parent / "traced"
 # Program -> what is taken from its run.
 PROGRAMS = {
-    "class_by_options": ["options.layers: 2"],
     "optimizer_by_config": ["CONFIG['layers']: [5, 3]", "CONFIG['optimizer']: 'momentum'"],
     "parts_of_sparse": ["split.dense_shape: a tensor", "split.values: a tensor"],
     "scope_by_flag": ["args.scope: 'critic'", "args.scope: 'critic'"],

@@ -16,7 +16,12 @@ def without_unentered(facts: Facts) -> str:
     source = facts.source
     # What stands in a function may have been passed by in each of its calls.
     edits = {_edit(source, node, body) for node, body in facts.unentered()}
-    return source.edited(0, len(source.text), edits)
+    outermost = [each for each in edits if not any(_is_around(other, each) for other in edits - {each})]
+    return source.edited(0, len(source.text), outermost)
+
+
+def _is_around(outer: Edit, inner: Edit) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _edit(source: Source, node: ast.If, body: list[ast.stmt]) -> Edit:

@@ -7,7 +7,7 @@ import builtins
 import re
 from collections.abc import Iterator
 
-from tf1graphs.migrate import initializations, renames, rules
+from tf1graphs.migrate import initializations, renames, rules, shown
 from tf1graphs.migrate.facts import symbols, syntax
 from tf1graphs.migrate.facts.items import Item, is_later
 from tf1graphs.migrate.facts.program import Facts
@@ -67,7 +67,7 @@ def _lost_statements(found: Facts, runs: list[Run]) -> Iterator[Refusal]:
         if not is_later(item) or item in kept or isinstance(item.node, (ast.Return, ast.FunctionDef, ast.With)):
             continue
         for node in syntax.walk([item.node]):
-            if isinstance(node, ast.Expr) and is_shown_tensor(found, node):
+            if isinstance(node, ast.stmt) and shown.is_of_graph(found, node):
                 continue
             if (
                 isinstance(node, ast.Expr)
@@ -94,15 +94,6 @@ def _unknown_symbols(found: Facts, kept: set[Item]) -> Iterator[Refusal]:
 
 def _is_known(name: str) -> bool:
     return renames.find(name) is not None or name in rules.all_rules() or symbols.is_handled(name)
-
-
-def is_shown_tensor(found: Facts, node: ast.Expr) -> bool:
-    """Says whether a statement prints tensors of the graph as they are, not what a run gives or is known of them."""
-    call = node.value
-    if not isinstance(call, ast.Call) or ast.unparse(call.func) != "print":
-        return False
-    values = [(each, found.values.get(each)) for each in call.args]
-    return all(isinstance(value, Tensor) or isinstance(each, ast.Constant) for each, value in values)
 
 
 def _is_graph_call(found: Facts, node: ast.Call) -> bool:

@@ -55,7 +55,12 @@ def _is_idle(found: Facts, before: Site, site: Site) -> bool:
     """Says whether a second initialization makes no difference: to what is used after it, or to any variable."""
     older = {item for item in found.items.values() if item.creates and item.order < before.item.order}
     is_used = bool(found.savers) or bool(older & _asked(each for each in _others(found) if not each.is_over(site.item)))
-    return not is_used or (_is_plain(found) and not _changes(found, site))
+    return not is_used or (_is_plain(found) and _session(before) == _session(site) and not _changes(found, site))
+
+
+def _session(site: Site) -> str:
+    """Returns how a place calls its session."""
+    return ast.unparse(site.node.func.value) if isinstance(site.node.func, ast.Attribute) else ""
 
 
 def _others(found: Facts) -> list[Site]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from tf1graphs.migrate import branches, checks
+from tf1graphs.migrate import branches, checks, indentation
 from tf1graphs.migrate.facts.interpreter import Interpreter
 from tf1graphs.migrate.facts.trace import Trace
 from tf1graphs.migrate.facts.values import Symbol
@@ -20,14 +20,29 @@ def migrate(text: str, trace: Trace | None = None) -> str:
         SyntaxError: the text is not Python 3.
         Refused: something in it cannot be migrated.
     """
-    source = Source(one_statement_per_line(text))
-    interpreter = Interpreter(source, trace or Trace())
+    migrated = _migrated(prepared(text), trace or Trace())
+    return text if migrated is None else indentation.like(migrated, text)
+
+
+def prepared(text: str) -> str:
+    """Returns a program as it is read: each statement has lines of its own, which blanks indent.
+
+    Raises:
+        SyntaxError: the text is not Python 3.
+    """
+    return one_statement_per_line(indentation.spaced(text))
+
+
+def _migrated(text: str, trace: Trace) -> str | None:
+    """Returns what becomes of a prepared program; None if it has nothing of TensorFlow."""
+    source = Source(text)
+    interpreter = Interpreter(source, trace)
     interpreter.program()
     facts = interpreter.facts
     if trace and facts.unentered():
-        return migrate(branches.without_unentered(facts), trace)
+        return _migrated(branches.without_unentered(facts), trace)
     if not facts.refusals and not any(isinstance(value, Symbol) for value in facts.values.values()):
-        return text
+        return None
     module = Module(facts, _spelling(source.tree, interpreter))
     migrated = _written(module)
     facts.refusals |= set(checks.facts(facts, list(dict.fromkeys(module.runs.values()))))

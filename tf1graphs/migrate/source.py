@@ -135,6 +135,17 @@ def _indented(line: str, old: int, new: int) -> str:
     return " " * max(0, len(line) - len(bare) + new - old) + bare
 
 
+def strings(node: ast.AST, first: int) -> frozenset[int]:
+    """Returns the lines of a statement, counted from 0, that begin inside a string."""
+    return frozenset(
+        line - first
+        for child in ast.walk(node)
+        if isinstance(child, (ast.JoinedStr, ast.Constant)) and (child.end_lineno or 0) > child.lineno
+        if isinstance(child, ast.JoinedStr) or isinstance(child.value, (str, bytes))
+        for line in range(child.lineno + 1, (child.end_lineno or 0) + 1)
+    )
+
+
 def indent(text: str, blanks: int) -> str:
     """Returns lines of generated code, which have no strings over several lines, indented."""
     return textwrap.indent(text, " " * blanks)

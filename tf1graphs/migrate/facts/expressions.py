@@ -15,6 +15,7 @@ from tf1graphs.migrate.facts.values import (
     Elements,
     Entries,
     Function,
+    Graph,
     Host,
     Initializer,
     Instance,
@@ -22,6 +23,7 @@ from tf1graphs.migrate.facts.values import (
     Many,
     Operation,
     Placeholder,
+    Session,
     Settings,
     Stage,
     Symbol,
@@ -110,6 +112,8 @@ class Expressions(Operators):
             return pipelines.attribute(owner, node.attr)
         if isinstance(owner, Variable):
             return self._attribute_of_variable(owner, node)
+        if isinstance(owner, Session) and node.attr == "graph":
+            return Graph()
         if isinstance(owner, Layer):
             return Host()
         if isinstance(owner, Tensor) and node.attr == "op":

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
+import copy
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Any
+from typing import Any, TypeVar
 
 from tf1graphs.migrate.facts import defaults, imports, syntax
 from tf1graphs.migrate.facts.calls import Calls
@@ -17,15 +18,26 @@ from tf1graphs.migrate.facts.values import (
     Function,
     Graph,
     Host,
-    Instance,
     Many,
     Scoping,
+    Session,
     Stage,
     Symbol,
-    Unknown,
+    Tensor,
     Value,
-    flat,
+    Variable,
 )
+
+_Kept = TypeVar("_Kept")
+
+
+def _copied(state: _Kept) -> _Kept:
+    """Returns an object with lists, dicts and sets of its own."""
+    other = copy.copy(state)
+    for name, value in vars(state).items():
+        if isinstance(value, (list, dict, set)):
+            setattr(other, name, copy.copy(value))
+    return other
 
 
 class Interpreter(Calls):
@@ -291,9 +303,9 @@ class Interpreter(Calls):
         if isinstance(test, Host) and test.literal is not ...:
             taken, other = (node.body, node.orelse) if test.literal else (node.orelse, node.body)
             self.facts.entered |= set(taken[:1])
-            if other and self._is_of_graph(other):
-                self.facts.passed_by.append((node, other))
             run(taken)
+            if any(syntax.uses(each, self._is_of_graph) for each in other):
+                self._set_aside(node, other, run)
             return
         self.facts.entered |= {*node.body[:1], *node.orelse[:1]}
         before = dict(self.scope.bound)
@@ -305,21 +317,23 @@ class Interpreter(Calls):
         if len(self.returned) == returned or not syntax.leaves(node.body):
             self.scope.merge(after)
 
-    def _is_of_graph(self, body: Sequence[ast.stmt]) -> bool:
-        """Says whether a branch has parts of the graph in it, as far as that can be told without entering it."""
-        values = [self._found(node) for node in syntax.walk(body)]
-        return any(not isinstance(each, (Host, Instance)) for value in values if value for each in flat(value))
+    def _is_of_graph(self, name: str) -> bool:
+        found = self.scope.find(name)
+        return found is not None and isinstance(found[0].value, (Symbol, Session, Tensor, Variable, Function))
 
-    def _found(self, node: ast.AST) -> Value | None:
-        """Returns what a name or attribute stands for, without reading it."""
-        if isinstance(node, ast.Name):
-            found = self.scope.find(node.id)
-            return found[0].value if found else None
-        owner = self._found(node.value) if isinstance(node, ast.Attribute) else None
-        if isinstance(owner, Instance) and isinstance(node, ast.Attribute):
-            bound = owner.attributes.get(node.attr)
-            return bound.value if bound else Unknown()
-        return None
+    def _set_aside(self, node: ast.If, body: list[ast.stmt], run: syntax.Run) -> None:
+        """Interprets a branch that is not taken: it is written too, but what it makes is not there afterwards."""
+        before = self.names, self.made, self.collected, self.graph_seed, self.returned, dict(self.scope.bound)
+        stage, created = self.item.stage, set(self.item.creates)
+        self.names, self.made, self.returned = _copied(self.names), _copied(self.made), []
+        self.collected = dict(self.collected)
+        run(body)
+        makes = self.made.names.keys() != before[1].names.keys() or self.item.creates != created
+        if (makes or self.item.stage is not stage) and self.trace:
+            self.facts.passed_by.append((node, body))
+        elif makes or self.item.stage is not stage:
+            self.refuse(body[0], "a branch", "it is not taken, and makes another graph", "remove it")
+        self.names, self.made, self.collected, self.graph_seed, self.returned, self.scope.bound = before
 
     def _maybe(self, body: Sequence[ast.stmt], run: syntax.Run) -> None:
         before = dict(self.scope.bound)

@@ -333,7 +333,10 @@ _METHODS: dict[type[Value], dict[str, Method]] = {
         **dict.fromkeys(("trainable_variables", "global_variables"), collections.of_scope),
         "reuse_variables": _close,
     },
-    Graph: {"as_default": _as_default, "finalize": _close},
+    Graph: {
+        **{"as_default": _as_default, "finalize": _close},
+        **dict.fromkeys(("as_graph_def", "get_operations"), lambda *_: Graph()),
+    },
     Elements: dict.fromkeys(("append", "extend", "insert"), _append),
     Many: dict.fromkeys(("append", "extend", "insert"), _append),
     Entries: {

@@ -141,13 +141,14 @@ def _refused(self: Expressions, name: str, node: ast.Call, values: Sequence[Valu
 
 
 WRITERS = frozenset({"tf.summary.FileWriter", "tf.train.SummaryWriter"})
+MERGES_OF_ALL = frozenset({"tf.summary.merge_all", "tf.merge_all_summaries"})
 
 
 Call = Callable[[Any, str, ast.Call, Sequence[Value]], Value]
 CALLS: dict[str, Call] = {
     **dict.fromkeys(KINDS, made),
     **dict.fromkeys(("tf.summary.merge", "tf.merge_summary", "tf.contrib.deprecated.merge_summary"), merged),
-    **dict.fromkeys(("tf.summary.merge_all", "tf.merge_all_summaries"), merged_all),
+    **dict.fromkeys(MERGES_OF_ALL, merged_all),
     **dict.fromkeys(WRITERS, lambda *_: Writer()),
     "tf.Summary": lambda *_: Summary(),
     **dict.fromkeys(("tf.summary.audio", "tf.audio_summary", "tf.summary.tensor_summary"), _refused),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tf1graphs.migrate import native
 from tf1graphs.migrate.facts.trace import VALUE, Place, Seen, Trace, place
 from tf1graphs.migrate.refusals import Refused
-from tf1graphs.migrate.source import Source, one_statement_per_line
+from tf1graphs.migrate.source import Source
 
 
 @dataclass(frozen=True, order=True)
@@ -95,7 +95,7 @@ def fewest(parts: Sequence[Place], is_enough: Callable[[Sequence[Place]], bool])
 
 
 def _assumptions(text: str, places: Sequence[Place], seen: Seen) -> list[Assumption]:
-    source = Source(one_statement_per_line(text))
+    source = Source(native.prepared(text))
     # Before Python 3.12 what is formatted stands where its string does, which comes first.
     nodes = {place(node): node for node in reversed(source.nodes) if isinstance(node, ast.expr)}
     found = []

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tf1graphs.migrate import proof
+from tf1graphs.migrate import native, proof
 from tf1graphs.migrate.facts.trace import VARIES, Place, Seen
 from tf1graphs.migrate.project import LEFT, NATIVE, Outcome, migrate_all
-from tf1graphs.migrate.source import one_statement_per_line
 from tf1graphs.migrate.trace.engine import Assumption, Engine
 from tf1graphs.migrate.trace.processes import CouldNotTrace, trace
 
@@ -50,7 +49,7 @@ def migrate_traced(
         seconds: after how many seconds one has failed.
     """
     texts = {_key(each): each.document.text for each in outcomes if each.document and each.status in (LEFT, NATIVE)}
-    plain = {path: one_statement_per_line(text) for path, text in texts.items()}
+    plain = {path: native.prepared(text) for path, text in texts.items()}
     seen: dict[str, list[Seen]] = {}
     failures = []
     for each in proof.programs(outcomes, LEFT):

@@ -10,18 +10,15 @@ from tf1graphs.migrate.facts.datasets import Element
 from tf1graphs.migrate.facts.items import Fetch, Item, Owner, is_later
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import (
-    Elements,
     Placeholder,
     Summary,
     Symbol,
     TrainOp,
-    Value,
-    Variable,
     flat,
 )
 from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.migrate.slices import Chunk, Run, in_order, is_operation, scheduled
-from tf1graphs.migrate.source import Lines, indent
+from tf1graphs.migrate.source import Lines, indent, strings
 from tf1graphs.migrate.writing.pipelines import Pipelines
 from tf1graphs.migrate.writing.summaries import Summaries
 from tf1graphs.migrate.writing.texts import Texts, literal
@@ -233,17 +230,6 @@ def _place(placeholder: Placeholder) -> tuple[object, ...]:
     return placeholder.default is not None, line, path
 
 
-def strings(node: ast.AST, first: int) -> frozenset[int]:
-    """Returns the lines of a statement, counted from 0, that begin inside a string."""
-    return frozenset(
-        line - first
-        for child in ast.walk(node)
-        if isinstance(child, (ast.JoinedStr, ast.Constant)) and (child.end_lineno or 0) > child.lineno
-        if isinstance(child, ast.JoinedStr) or isinstance(child.value, (str, bytes))
-        for line in range(child.lineno + 1, (child.end_lineno or 0) + 1)
-    )
-
-
 # Names of functions.
 
 
@@ -261,6 +247,3 @@ def run_name(run: Run, label: dict[Fetch, str], is_only_training: bool) -> str:
 def _train_name(labels: Sequence[str]) -> str:
     words = [word for label in labels for word in label.lower().split("_") if not _TRAIN_WORDS.match(word)]
     return "_".join(["train", *words]) if words else "train_step"
-
-
-__all__ = ["Elements", "Functions", "Summary", "Value", "Variable", "run_name", "strings"]

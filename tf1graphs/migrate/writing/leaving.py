@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+from functools import cached_property
 
+from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.values import (
     Elements,
     Graph,
@@ -20,6 +22,7 @@ from tf1graphs.migrate.facts.values import (
 from tf1graphs.migrate.slices import is_initialization
 from tf1graphs.migrate.writing.gone import is_gone
 from tf1graphs.migrate.writing.monitored import Monitors
+from tf1graphs.migrate.writing.summaries import Summaries
 
 _GONE = (Settings, Session, Graph, Initializer, Placeholder)
 _GONE_CALLS = frozenset(
@@ -31,8 +34,9 @@ _GONE_CALLS = frozenset(
 class Leaving:
     """Finds the statements of one file that go."""
 
-    def __init__(self, monitors: Monitors) -> None:
+    def __init__(self, monitors: Monitors, summaries: Summaries) -> None:
         self.facts = monitors.facts
+        self.summaries = summaries
         self.texts = monitors.texts
         self.monitors = monitors
 
@@ -71,6 +75,8 @@ class Leaving:
             return is_gone(value)
         if isinstance(value, Elements):
             return bool(value.elements) and all(isinstance(each, _GONE) for each in value.elements)
+        if self.summaries.is_empty(node.value):
+            return not {each.id for each in node.targets if isinstance(each, ast.Name)} & self._read
         held = self._stands_for(node.targets[0].value) if isinstance(node.targets[0], ast.Attribute) else None
         return isinstance(value, _GONE) or isinstance(held, Settings) or self.texts.is_module_alias(node)
 
@@ -85,6 +91,10 @@ class Leaving:
             owner = self._stands_for(call.func.value)
             return isinstance(owner, (Session, Graph, Scoping)) and site is None
         return False
+
+    @cached_property
+    def _read(self) -> set[str]:
+        return syntax.read(self.facts.source.tree)
 
     def _stands_for(self, node: ast.expr) -> Value | None:
         return self.facts.values.get(node)

@@ -52,6 +52,6 @@ class Parts:
         self.attributes = Attributes(self.texts, self.passing)
         self.places = Places(self.runs, Changes(self.texts), self.attributes)
         self.savers = Savers(variables, self.runs.by_site, self.passing, self.places.of)
-        self.leaving = Leaving(self.monitors)
+        self.leaving = Leaving(self.monitors, self.summaries)
         self.comments = Comments(facts)
         self.heads = Heads(self.texts, self.passing, self.comments)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from tf1graphs.migrate import checks
+from tf1graphs.migrate import shown
 from tf1graphs.migrate.facts.items import Item, is_later
-from tf1graphs.migrate.source import Lines, indent
+from tf1graphs.migrate.source import Lines, indent, strings
 from tf1graphs.migrate.writing import imports
-from tf1graphs.migrate.writing.functions import strings
 from tf1graphs.migrate.writing.parts import Parts
 
 _INDENT = 4
@@ -91,11 +90,10 @@ class Statements:
         passed = self._passed(node)
         if passed is not None:
             return " " * new + passed + self.source.comment_behind(node)
-        if self._moves(self.facts.items.get(node)):
-            if isinstance(node, ast.Expr) and checks.is_shown_tensor(self.facts, node):
-                return " " * new + "# A tensor of the graph, which is there only within functions: " + ast.unparse(node)
-            if not isinstance(node, ast.Return):
-                return self._created(node, new)
+        if shown.is_of_graph(self.facts, node):
+            return " " * new + "# This is known only while a function is traced: " + ast.unparse(node)
+        if self._moves(self.facts.items.get(node)) and not isinstance(node, ast.Return):
+            return self._created(node, new)
         if self.parts.leaving.is_gone(node):
             return None
         before = [" " * new + line for line in self.parts.savers.before(node)]

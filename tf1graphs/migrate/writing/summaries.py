@@ -119,12 +119,19 @@ class Summaries:
         )
 
     def expression(self, node: ast.Call) -> str | None:
-        """Returns what a call becomes that makes a summary within a loop or branch; None for other calls."""
+        """Returns what a call becomes that makes a summary within a loop or branch, or merges none; else None."""
+        if self.is_empty(node):
+            return "None"
         if self.symbol(node) not in summaries.KINDS:
             return None
         if node not in self.alone:
             self.refuse(node, self.symbol(node), *_APART)
         return self._made(node)
+
+    def is_empty(self, node: ast.expr) -> bool:
+        """Says whether an expression merges all summaries, of which there are none."""
+        is_merge = isinstance(node, ast.Call) and self.symbol(node) in summaries.MERGES_OF_ALL
+        return is_merge and not isinstance(self.facts.values.get(node), Summary)
 
     def _made(self, node: ast.Call) -> str:
         """Returns the statement that takes the place of a call that makes a summary."""

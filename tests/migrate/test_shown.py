@@ -1,0 +1,49 @@
+"""Statements that print what 1.15 knew of its graph: they become comments, unless they do more."""
+
+from __future__ import annotations
+
+import pytest
+
+from tf1graphs.migrate import native
+from tf1graphs.migrate.refusals import Refused
+
+_MODEL = """\
+import tensorflow as tf
+x = tf.placeholder(tf.float32, [None, 3])
+w = tf.Variable(1.0, name="w")
+y = tf.nn.relu(x * w)
+"""
+_USE = (
+    "with tf.Session() as sess:\n    sess.run(tf.global_variables_initializer())\n    print(sess.run(y, {x: data}))\n"
+)
+SHOWN = [
+    "print(x)",
+    "print(y)",
+    'print("shape", y.get_shape().as_list(), x.shape)',
+    'print("%s of %d" % (y.name, 3))',
+    'print("{}".format(str(y.dtype)))',
+    'print(f"{y}")',
+    "print(len(y.get_shape()))",
+    "print(tf.get_default_graph().as_graph_def())",
+    "print(tf.shape(y))",
+]
+KEPT = ["print(w.name)", "print(1)", 'print("y")']
+REFUSED = ["print(record(y))", "log(y.shape)"]
+
+
+@pytest.mark.parametrize("statement", SHOWN)
+def test_becomes_a_comment(statement: str) -> None:
+    after = native.migrate(f"{_MODEL}{statement}\n{_USE}")
+    assert "\n# This is known only while a function is traced: print(" in after
+    assert after.count("print(") == 2
+
+
+@pytest.mark.parametrize("statement", KEPT)
+def test_stays(statement: str) -> None:
+    assert f"\n{statement}\n" in native.migrate(f"{_MODEL}{statement}\n{_USE}")
+
+
+@pytest.mark.parametrize("statement", REFUSED)
+def test_does_more(statement: str) -> None:
+    with pytest.raises(Refused):
+        native.migrate(f"{_MODEL}def record(y):\n    open('a')\n    return y\n{statement}\n{_USE}")
