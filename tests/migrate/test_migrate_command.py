@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -139,6 +139,7 @@ def test_json_says_all(migrate, capsys):
         "refusals": [],
         "symbols": {},
         "hints": [],
+        "assumed": [],
         "verified": None,
     }
     assert refused["symbols"] == {"tf1graphs.v1": 1, "tf.contrib.learn": 1}
@@ -161,6 +162,8 @@ BAD_INPUT = [
     (["p", "-o", "p/new"], "-o p/new: it is inside what is migrated; --in-place writes to the same files"),
     (["a.py", "b.py", "-o", "-"], "-o -: 2 files cannot all go to standard output"),
     (["a.py", "--diff", "--json"], "--json: name a file; standard output has something else to show"),
+    (["a.py", "--", "--epochs", "3"], "--: nothing is run that could take arguments, without --trace or --verify"),
+    (["a.py", "--trace", "--trace-steps", "0"], "--trace-steps 0: not a number of steps"),
     (["a.py", "p/a.py", "-o", "out"], "a.py and p/a.py have the same name: migrate them one after the other"),
 ]
 
@@ -201,8 +204,11 @@ def compared(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, str, str]]
     """Stands in for ``verify``: the names and texts of the programs that it is given; a text with "other" differs."""
     pairs = []
 
-    def compare(old: Path, new: Path, *, workers: Workers, begin: Callable[[str], object]) -> SimpleNamespace:
+    def compare(
+        old: Path, new: Path, arguments: Sequence[str], *, workers: Workers, begin: Callable[[str], object]
+    ) -> SimpleNamespace:
         begin(str(old))
+        assert arguments == (["--epochs", "3"] if "takes_arguments" in old.read_text() else [])
         pairs.append((old.name, old.read_text(), new.name, new.read_text()))
         assert (new.parent / "beside.txt").read_text() == "data"
         if "fails" in pairs[-1][1]:
@@ -228,6 +234,12 @@ def test_verify_runs_old_and_new_programs(migrate, compared, capsys):
     assert [pair[0] for pair in compared] == ["a.py", "book.ipynb.py", "main.py"]
     assert "tf.log(1)" in compared[1][1] and "tf.math.log(1)" in compared[1][3]
     assert " equivalent" in capsys.readouterr().out
+
+
+def test_verify_hands_on_what_follows_two_dashes(migrate, compared):
+    Path("a.py").write_text(f"{OLD}takes_arguments = 1\n")
+    assert migrate("a.py", "--verify", "--", "--epochs", "3") == 0
+    assert len(compared) == 1
 
 
 @pytest.mark.parametrize(("word", "verdict"), [("other", "different"), ("fails", "could not compare: it failed")])

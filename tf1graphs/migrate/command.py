@@ -10,11 +10,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tf1graphs import program_arguments
 from tf1graphs.run.errors import BadInput
 
 if TYPE_CHECKING:
     from tf1graphs.migrate.project import Outcome
     from tf1graphs.migrate.proof import Verdict
+    from tf1graphs.migrate.trace.programs import Traced
 
 _EXAMPLES = """examples:
   tf1graphs migrate train.py                     says what would become of it; writes nothing
@@ -23,6 +25,9 @@ _EXAMPLES = """examples:
   tf1graphs migrate project -o project2          scripts and notebooks of a folder, to the same places in another
   tf1graphs migrate project --in-place --verify  runs old and new programs and compares what they compute
   tf1graphs migrate notebook.ipynb --in-place --json report.json
+  tf1graphs migrate train.py --trace -- --layers 2
+                                                 runs the old program once, as python train.py --layers 2 would, if
+                                                 reading does not tell all; says what it takes from that run
 
 exit codes: 0 done, 1 something was refused, would change (--check) or computes something else (--verify), 2 bad input
 """
@@ -38,7 +43,8 @@ def add_parser(commands: Any) -> None:
         "migrate",
         help="turn TensorFlow 1.x source into TensorFlow 2 source",
         description="Turns TensorFlow 1.x source into TensorFlow 2 source. What cannot be migrated is left as it was, "
-        "runs on tf1graphs.v1, and has comments that say why. Nothing is executed without --verify.",
+        "runs on tf1graphs.v1, and has comments that say why. Nothing is executed without --trace or --verify.",
+        usage="%(prog)s PATH... [OPTIONS] [-- ARGS]",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
@@ -50,9 +56,16 @@ def add_parser(commands: Any) -> None:
     modes.add_argument("--diff", action="store_true", help="show the changes, write nothing")
     modes.add_argument("--check", action="store_true", help="exit with 1 if a file would change, write nothing")
     parser.add_argument("--verify", action="store_true", help="run old and new programs and compare them")
+    parser.add_argument(
+        "--trace", action="store_true", help="run old programs for what reading does not tell: flags, shapes, branches"
+    )
+    parser.add_argument(
+        "--trace-steps", type=int, default=1, metavar="N", help="end these runs after N training steps (default: 1)"
+    )
     parser.add_argument("--json", metavar="FILE", nargs="?", const=_STANDARD_OUTPUT, help="write the report as JSON")
     parser.add_argument("--force", action="store_true", help="overwrite the files of -o and --json")
     parser.set_defaults(command=_run)
+    program_arguments.leave(parser)
 
 
 def _targets(options: argparse.Namespace, programs: Mapping[Path, Path]) -> dict[Path, Path]:
@@ -75,6 +88,10 @@ def _refuse_bad_input(options: argparse.Namespace, targets: Mapping[Path, Path],
         raise BadInput(f"-o -: {count} files cannot all go to standard output")
     if options.json == _STANDARD_OUTPUT and (options.diff or options.output == _STANDARD_OUTPUT):
         raise BadInput("--json: name a file; standard output has something else to show")
+    if options.arguments and not (options.trace or options.verify):
+        raise BadInput("--: nothing is run that could take arguments, without --trace or --verify")
+    if options.trace_steps < 1:
+        raise BadInput(f"--trace-steps {options.trace_steps}: not a number of steps")
     folders = [Path(path).resolve() for path in options.paths]
     for target in [] if options.in_place else targets.values():
         inside = next((path for path in folders if path in [target.resolve(), *target.resolve().parents]), None)
@@ -108,13 +125,27 @@ def _migrate(programs: Sequence[Path]) -> list[Outcome]:
             return migrate_all(programs, migrate, done, apply)
 
 
-def _verify(outcomes: Sequence[Outcome]) -> dict[Path, Verdict]:
+def _trace(options: argparse.Namespace, outcomes: Sequence[Outcome]) -> Traced:
+    """Returns what becomes of the files, with runs of the programs in which something is refused if that is wanted."""
+    from rich.console import Console
+
+    from tf1graphs.migrate.trace.programs import Traced, migrate_traced
+
+    if not options.trace or not any(each.refusals for each in outcomes):
+        return Traced(outcomes)
+    with Console(stderr=True).status("") as status:
+        return migrate_traced(
+            outcomes, options.arguments, options.trace_steps, lambda program: status.update(f"running {program}")
+        )
+
+
+def _verify(options: argparse.Namespace, outcomes: Sequence[Outcome]) -> dict[Path, Verdict]:
     from rich.console import Console
 
     from tf1graphs.migrate.proof import verify_all
 
     with Console(stderr=True).status("") as status:
-        return verify_all(outcomes, lambda program: status.update(f"running {program}"))
+        return verify_all(outcomes, options.arguments, lambda program: status.update(f"running {program}"))
 
 
 def _write(outcomes: Sequence[Outcome], targets: Mapping[Path, Path]) -> dict[Path, Path]:
@@ -152,7 +183,7 @@ def _hints(options: argparse.Namespace, written: Mapping[Path, Path], others: in
 
 def _report(
     options: argparse.Namespace,
-    outcomes: Sequence[Outcome],
+    traced: Traced,
     verdicts: Mapping[Path, Verdict],
     written: Mapping[Path, Path],
     others: int,
@@ -162,7 +193,7 @@ def _report(
     from tf1graphs.migrate import files, report
 
     if options.json:
-        text = json.dumps(report.as_dict(outcomes, verdicts, written), indent=1)
+        text = json.dumps(report.as_dict(traced, verdicts, written), indent=1)
         if options.json == _STANDARD_OUTPUT:
             print(text)
             return
@@ -170,7 +201,7 @@ def _report(
     from rich.console import Console
 
     console = Console(stderr=options.diff or options.output == _STANDARD_OUTPUT)
-    report.render(outcomes, verdicts, console)
+    report.render(traced, verdicts, console)
     for hint in _hints(options, written, others):
         console.print(hint, markup=False, highlight=False, soft_wrap=True)
 
@@ -189,11 +220,12 @@ def _run_all(options: argparse.Namespace) -> int:
     found = files.find([Path(path) for path in options.paths])
     targets = _targets(options, found.programs)
     _refuse_bad_input(options, targets, len(found.programs))
-    outcomes = _migrate(list(found.programs))
-    verdicts = _verify(outcomes) if options.verify else {}
+    traced = _trace(options, _migrate(list(found.programs)))
+    outcomes = traced.outcomes
+    verdicts = _verify(options, outcomes) if options.verify else {}
     written = _write(outcomes, targets)
     _show(options, outcomes)
-    _report(options, outcomes, verdicts, written, found.others)
+    _report(options, traced, verdicts, written, found.others)
     return _exit_code(options, outcomes, verdicts)
 
 

@@ -4,27 +4,45 @@ from __future__ import annotations
 
 import ast
 
-from tf1graphs.migrate import checks, indentation, trees
+from tf1graphs.migrate import branches, checks, indentation, trees
 from tf1graphs.migrate.facts.interpreter import Interpreter
+from tf1graphs.migrate.facts.trace import Trace
 from tf1graphs.migrate.facts.values import Symbol
 from tf1graphs.migrate.refusals import Refusal, Refused
 from tf1graphs.migrate.source import Source, one_statement_per_line
 from tf1graphs.migrate.writing.module import Module
 
 
-def migrate(text: str) -> str:
-    """Returns the TensorFlow 2 source of a TensorFlow 1.x program.
+def migrate(text: str, trace: Trace | None = None) -> str:
+    """Returns the TensorFlow 2 source of a TensorFlow 1.x program, told by reading and by what a run has shown.
 
     Raises:
         SyntaxError: the text is not Python 3.
         Refused: something in it cannot be migrated.
     """
-    source = Source(one_statement_per_line(indentation.spaced(text)))
-    interpreter = Interpreter(source)
+    migrated = _migrated(prepared(text), trace or Trace())
+    return text if migrated is None else indentation.like(migrated, text)
+
+
+def prepared(text: str) -> str:
+    """Returns a program as it is read: each statement has lines of its own, which blanks indent.
+
+    Raises:
+        SyntaxError: the text is not Python 3.
+    """
+    return one_statement_per_line(indentation.spaced(text))
+
+
+def _migrated(text: str, trace: Trace) -> str | None:
+    """Returns what becomes of a prepared program; None if it has nothing of TensorFlow."""
+    source = Source(text)
+    interpreter = Interpreter(source, trace)
     interpreter.program()
     facts = interpreter.facts
+    if trace and facts.unentered():
+        return _migrated(branches.without_unentered(facts), trace)
     if not facts.refusals and not any(isinstance(value, Symbol) for value in facts.values.values()):
-        return text
+        return None
     module = Module(facts, _spelling(source.tree, interpreter))
     migrated = _written(module)
     facts.refusals |= set(checks.facts(facts, list(dict.fromkeys(module.runs.values()))))
@@ -32,7 +50,7 @@ def migrate(text: str) -> str:
         facts.refusals |= set(checks.text(source.tree, migrated))
     if facts.refusals:
         raise Refused(sorted(facts.refusals))
-    return indentation.like(module.finished(migrated), text)
+    return module.finished(migrated)
 
 
 def _written(module: Module) -> str:

@@ -33,13 +33,13 @@ def _key(outcome: Outcome) -> Path:
     return Path(os.path.abspath(outcome.path))
 
 
-def programs(outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """Returns the files that people run: no other one imports them, and they or what they import became native."""
+def programs(outcomes: Sequence[Outcome], status: str) -> list[Outcome]:
+    """Returns the files that people run: no other one imports them, and they or what they import have a status."""
     imports = {_key(each): neighbours.imported(_key(each), each.document.text) for each in outcomes if each.document}
-    native = {_key(each) for each in outcomes if each.status == NATIVE}
+    wanted = {_key(each) for each in outcomes if each.status == status}
     imported = set().union(*imports.values())
     reached = {key: neighbours.reached(key, imports) for key in imports.keys() - imported}
-    return [each for each in outcomes if reached.get(_key(each), set()) & native]
+    return [each for each in outcomes if reached.get(_key(each), set()) & wanted]
 
 
 def _mirror(folder: Path, into: Path, files: Mapping[Path, bytes]) -> None:
@@ -73,27 +73,32 @@ def _mirrors(outcomes: Sequence[Outcome], scratch: Path) -> tuple[Path, Path, Pa
     return folder, scratch / "old", scratch / "new"
 
 
-def _verdict(old: Path, new: Path, workers: Workers, begin: Callable[[str], object]) -> Verdict:
+def _verdict(
+    old: Path, new: Path, arguments: Sequence[str], workers: Workers, begin: Callable[[str], object]
+) -> Verdict:
     from tf1graphs.verify import CouldNotRecord, report, verify
 
     try:
-        comparison = verify(old, new, workers=workers, begin=begin)
+        comparison = verify(old, new, arguments, workers=workers, begin=begin)
     except CouldNotRecord as error:
         return Verdict(f"could not compare: {error}", False)
     words = "; ".join([report.verdict(comparison), *report.likely_causes(comparison)])
     return Verdict(words, comparison.is_comparable and comparison.is_equivalent)
 
 
-def verify_all(outcomes: Sequence[Outcome], begin: Callable[[str], object]) -> dict[Path, Verdict]:
+def verify_all(
+    outcomes: Sequence[Outcome], arguments: Sequence[str], begin: Callable[[str], object]
+) -> dict[Path, Verdict]:
     """Runs each program that was migrated, old and new, and compares them; the files need not have been written.
 
     Args:
         outcomes: all files that were migrated together.
+        arguments: the command line of each program.
         begin: is told of each program when it begins.
     """
     from tf1graphs.verify import Workers
 
-    chosen = programs(outcomes)
+    chosen = programs(outcomes, NATIVE)
     if not chosen:
         return {}
     with tempfile.TemporaryDirectory(prefix="tf1graphs-migrate-") as scratch, Workers() as workers:
@@ -102,5 +107,5 @@ def verify_all(outcomes: Sequence[Outcome], begin: Callable[[str], object]) -> d
         for each in chosen:
             place = _script(each).relative_to(folder)
             before = old / place if _script(each) != _key(each) else _key(each)
-            verdicts[each.path] = _verdict(before, new / place, workers, begin)
+            verdicts[each.path] = _verdict(before, new / place, arguments, workers, begin)
         return verdicts

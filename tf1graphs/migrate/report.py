@@ -13,6 +13,7 @@ from typing import Any
 from tf1graphs.migrate.hints import Hint
 from tf1graphs.migrate.project import LEFT, NATIVE, UNREADABLE, UNTOUCHED, Outcome
 from tf1graphs.migrate.proof import Verdict
+from tf1graphs.migrate.trace.programs import Traced
 
 _WORDS = {
     NATIVE: "native to TensorFlow 2",
@@ -29,14 +30,19 @@ def _symbols(outcome: Outcome) -> Counter[str]:
     return Counter(use.symbol for use in outcome.symbols)
 
 
-def lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    """Yields what keeps files in TensorFlow 1, what they still use of it, and what makes the others faster."""
-    for outcome in outcomes:
+def lines(traced: Traced) -> Iterator[str]:
+    """Yields what keeps files in TensorFlow 1 and what they still use of it, what was taken from a run, and hints."""
+    yield from traced.failures
+    for outcome in traced.outcomes:
         if outcome.message:
             yield outcome.message
         for each in outcome.refusals:
             assert outcome.document
             yield f"{outcome.document.place(each.line)}: {each.construct}: {each.reason}; {each.remedy}"
+        for taken in traced.assumed.get(outcome.path, ()):
+            assert outcome.document
+            place = outcome.document.place(taken.line)
+            yield f"{place}: {taken.expression} is taken to be {taken.value}, as it was in a run"
         names = ", ".join(f"{name} ({count})" if count > 1 else name for name, count in _symbols(outcome).items())
         if names:
             yield f"{outcome.path}: still of TensorFlow 1: {names}"
@@ -56,11 +62,12 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     return ", ".join(f"{counts[status]} {words}" for status, words in _WORDS.items() if counts[status])
 
 
-def render(outcomes: Sequence[Outcome], verdicts: Mapping[Path, Verdict], console: Any) -> None:
+def render(traced: Traced, verdicts: Mapping[Path, Verdict], console: Any) -> None:
     """Prints a report to a rich console."""
     from rich.markup import escape
     from rich.table import Table
 
+    outcomes = traced.outcomes
     table = Table(box=None, pad_edge=False)
     table.add_column("file", overflow="fold")
     for heading in ("becomes", *(["verified"] if verdicts else [])):
@@ -73,26 +80,30 @@ def render(outcomes: Sequence[Outcome], verdicts: Mapping[Path, Verdict], consol
     if table.row_count:
         console.print(table)
     # All at once: rich takes much longer for a line each.
-    if text := "\n".join(lines(outcomes)):
+    if text := "\n".join(lines(traced)):
         console.print(text, markup=False, highlight=False, soft_wrap=True)
     console.print(summary(outcomes), style="bold", markup=False, highlight=False)
 
 
-def as_dict(outcomes: Sequence[Outcome], verdicts: Mapping[Path, Verdict], written: Mapping[Path, Path]) -> Any:
+def as_dict(traced: Traced, verdicts: Mapping[Path, Verdict], written: Mapping[Path, Path]) -> Any:
     """Returns a report for ``--json``.
 
     Its keys:
 
     - ``counts``: status -> number of files; the statuses are native, left, untouched and unreadable.
+    - ``untraced``: why programs could not be recorded for ``--trace``, a line each.
     - ``files``: for each file ``path``, ``status``, ``changed``, ``written`` (the file that was written, or null),
       ``message`` (why it is unreadable, or null), ``refusals`` (each with ``place``, ``line``, ``construct``,
       ``reason``, ``remedy``; a notebook's ``line`` counts through its cells, ``place`` names the cell), ``symbols``
       (what the new file uses of TensorFlow 1: name -> how often), ``hints`` (what would make the new file faster,
-      each with ``place``, ``line``, ``construct`` and ``advice``, by the lines of the new file) and ``verified``
+      each with ``place``, ``line``, ``construct`` and ``advice``, by the lines of the new file), ``assumed`` (what was
+      taken from a run of the old program, each with ``place``, ``line``, ``expression``, ``value``) and ``verified``
       (null, or ``verdict`` and ``equivalent``).
     """
+    outcomes = traced.outcomes
     return {
         "counts": Counter(outcome.status for outcome in outcomes),
+        "untraced": list(traced.failures),
         "files": [
             {
                 "path": str(outcome.path),
@@ -107,6 +118,11 @@ def as_dict(outcomes: Sequence[Outcome], verdicts: Mapping[Path, Verdict], writt
                 ],
                 "symbols": _symbols(outcome),
                 "hints": [{"place": _place(outcome, hint), **vars(hint)} for hint in outcome.hints],
+                "assumed": [
+                    {"place": outcome.document.place(each.line), **vars(each)}
+                    for each in traced.assumed.get(outcome.path, ())
+                    if outcome.document
+                ],
                 "verified": vars(verdicts[outcome.path]) if outcome.path in verdicts else None,
             }
             for outcome in outcomes

@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tf1graphs import program_arguments
+
 _EXAMPLES = """examples:
   tf1graphs verify old.py new.py                    both to their ends
   tf1graphs verify old.py new.py --steps 100        the first 100 training steps
@@ -45,20 +47,7 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("--html", type=Path, metavar="FILE", help="write a page with the curves of both programs")
     parser.add_argument("--force", action="store_true", help="overwrite the files of --json and --html")
     parser.set_defaults(command=_run)
-    _leave_program_arguments(parser)
-
-
-def _leave_program_arguments(parser: argparse.ArgumentParser) -> None:
-    """Lets options stand behind OLD and NEW, and leaves what follows ``--`` to the programs; argparse does either."""
-    parse = parser.parse_known_args
-
-    def parse_own(args: Any, namespace: Any = None) -> Any:
-        end = args.index("--") if "--" in args else len(args)
-        options, unknown = parse(args[:end], namespace)
-        options.arguments = args[end + 1 :]
-        return options, unknown
-
-    parser.parse_known_args = parse_own  # type: ignore[method-assign, assignment]
+    program_arguments.leave(parser)
 
 
 class _BadInput(Exception):

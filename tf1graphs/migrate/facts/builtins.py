@@ -27,14 +27,29 @@ RECORDS = frozenset({"SimpleNamespace", "Namespace", "dict", "AttrDict", "Bunch"
 
 
 def folded(operation: ast.operator, left: Host, right: Host) -> Value:
-    """Returns what an arithmetic operator makes of two values of Python, computed where both are small numbers."""
+    """Returns what an arithmetic operator makes of two values of Python, computed where both are numbers or strings."""
     function = _ARITHMETIC.get(type(operation))
-    if function and all(isinstance(each.literal, (int, float)) for each in (left, right)):
+    known = [each.literal for each in (left, right) if each.literal is not ...]
+    is_number = all(isinstance(each, (int, float)) for each in known)
+    is_joined = isinstance(operation, ast.Add) and all(isinstance(each, str) for each in known)
+    if function and len(known) == 2 and (is_number or is_joined):
         try:
-            return Host(literal=function(left.literal, right.literal))
+            return Host(literal=function(*known))
         except ArithmeticError:
             return Host()
     return Host(max(left.stage, right.stage))
+
+
+def formatted(text: str, value: Value) -> Value:
+    """Returns what ``%`` makes of a string and a value or a tuple of values, if these are known."""
+    parts = value.elements if isinstance(value, Elements) else (value,)
+    literals = [part.literal if isinstance(part, Host) else ... for part in parts]
+    if ... in literals:
+        return Host(latest([value]))
+    try:
+        return Host(literal=text % (tuple(literals) if isinstance(value, Elements) else literals[0]))
+    except (TypeError, ValueError):
+        return Host()
 
 
 _ARITHMETIC = {
@@ -76,6 +91,13 @@ def is_same(left: Value, right: Value) -> bool | None:
     if isinstance(left, Host):
         return None if left.literal is ... else left.literal is None
     return False
+
+
+def _str(self: Expressions, node: ast.Call, values: Sequence[Value]) -> Value:
+    del self, node
+    value = values[0] if len(values) == 1 else None
+    is_known = isinstance(value, Host) and value.literal is not ...
+    return Host(literal=str(value.literal)) if is_known else Host(latest(values))  # type: ignore[union-attr]
 
 
 def _range(self: Expressions, node: ast.Call, values: Sequence[Value]) -> Value:
@@ -138,6 +160,7 @@ def _first(self: Expressions, node: ast.Call, values: Sequence[Value]) -> Value:
 
 
 BUILTINS: dict[str, Callable[[Any, ast.Call, Sequence[Value]], Value]] = {
+    "str": _str,
     "range": _range,
     "xrange": _range,
     "len": _len,

@@ -139,6 +139,7 @@ class Calls(Targets):
         created, self.created = self.created, [*before, *self.created]
         if created:
             self.item.creates.add(node)
+            self.rounds.append((node, tuple(created)))
             self._note_creating(function, result, node, tuple(created))
         return result
 

@@ -42,6 +42,7 @@ def _new_variable(self: Expressions, node: ast.Call, is_trainable: bool) -> Vari
 def _shared_variable(self: Expressions, node: ast.Call, is_trainable: bool) -> Value:
     given = literal_text(self, node, 0, "name")
     if given is None:
+        self.made.is_sure = False
         return Variable(is_trainable=is_trainable)
     name = self.names.shared(given)
     self.facts.note_name(node, name)
@@ -112,8 +113,17 @@ def note_op(self: Expressions, short: str, node: ast.Call) -> None:
 def note_created(self: Expressions, node: ast.Call, name: str) -> None:
     """Notes the name of a variable or layer that a call makes."""
     self.created.append(name)
-    self.made.note(name, node, self.names.is_sure)
+    self.rounds.append((node, (name,)))
+    self.made.note(name, node, self.names.is_sure and not _is_unsure(self, node))
+    if name not in self.facts.made_by[node]:
+        self.facts.made_by[node].append(name)
     self.item.creates.add(node)
+
+
+def _is_unsure(self: Expressions, node: ast.Call) -> bool:
+    """Says whether a call gives what it makes a name that is not known."""
+    given = [self.facts.values.get(each.value) for each in node.keywords if each.arg in ("name", "scope")]
+    return any(isinstance(value, Host) and value.literal is ... for value in given)
 
 
 def literal_text(self: Expressions, node: ast.Call, place: int | None, *names: str) -> str | None:

@@ -61,6 +61,9 @@ class Expressions(Operators):
     def evaluate(self, node: ast.expr) -> Value:
         """Returns what an expression stands for, and adds what it reads to the present item."""
         value: Value = getattr(self, f"_{type(node).__name__}", self._computed)(node)
+        if not self.is_repeated:
+            # What was seen in one round need not be so in the next one, which may not have been run.
+            value = self.trace.known(node, value)
         self.facts.note(node, value)
         if isinstance(value, Placeholder) and not isinstance(node, ast.Call):
             self.item.placeholders.add(value)

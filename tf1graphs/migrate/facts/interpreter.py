@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, TypeVar
@@ -302,10 +303,12 @@ class Interpreter(Calls):
     def _branches(self, node: ast.If, test: Value, run: syntax.Run) -> None:
         if isinstance(test, Host) and test.literal is not ...:
             taken, other = (node.body, node.orelse) if test.literal else (node.orelse, node.body)
+            self.facts.entered |= set(taken[:1])
             run(taken)
             if any(syntax.uses(each, self._is_of_graph) for each in other):
-                self._set_aside(other, run)
+                self._set_aside(node, other, run)
             return
+        self.facts.entered |= {*node.body[:1], *node.orelse[:1]}
         before = dict(self.scope.bound)
         returned = len(self.returned)
         with self.names.perhaps():
@@ -319,7 +322,7 @@ class Interpreter(Calls):
         found = self.scope.find(name)
         return found is not None and isinstance(found[0].value, (Symbol, Session, Tensor, Variable, Function))
 
-    def _set_aside(self, body: Sequence[ast.stmt], run: syntax.Run) -> None:
+    def _set_aside(self, node: ast.If, body: list[ast.stmt], run: syntax.Run) -> None:
         """Interprets a branch that is not taken: it is written too, but what it makes is not there afterwards."""
         before = self.names, self.made, self.collected, self.graph_seed, self.returned, dict(self.scope.bound)
         stage, created = self.item.stage, set(self.item.creates)
@@ -327,19 +330,24 @@ class Interpreter(Calls):
         self.collected = dict(self.collected)
         run(body)
         makes = self.made.names.keys() != before[1].names.keys() or self.item.creates != created
-        if makes or self.item.stage is not stage:
+        if (makes or self.item.stage is not stage) and self.trace:
+            self.facts.passed_by.append((node, body))
+        elif makes or self.item.stage is not stage:
             self.refuse(body[0], "a branch", "it is not taken, and makes another graph", "remove it")
         self.names, self.made, self.collected, self.graph_seed, self.returned, self.scope.bound = before
 
     def _maybe(self, body: Sequence[ast.stmt], run: syntax.Run) -> None:
         before = dict(self.scope.bound)
+        was_repeated, self.is_repeated = self.is_repeated, True
         with self.names.perhaps():
             run(body)
+        self.is_repeated = was_repeated
         self.scope.merge(before)
 
     def _For(self, node: ast.For) -> None:
         iterated = self.evaluate(node.iter)
         elements = iterated.elements if isinstance(iterated, Elements) else None
+        before, self.rounds = self.rounds, []
         if elements is not None and len(elements) <= 64:
             for element in elements:
                 self.assign(node.target, element, node)
@@ -348,7 +356,18 @@ class Interpreter(Calls):
             for _ in range(2):
                 self.assign(node.target, self.element_of(iterated), node)
                 self._maybe(node.body, self.run)
+        self._note_sharing()
+        self.rounds = before + self.rounds
         self.run(node.orelse)
+
+    def _note_sharing(self) -> None:
+        """Notes what in the rounds of a loop is the same object."""
+        made: defaultdict[ast.Call, list[tuple[str, ...]]] = defaultdict(list)
+        for call, names in self.rounds:
+            made[call].append(names)
+        for call, each in made.items():
+            if len({name for names in each for name in names}) < sum(map(len, each)):
+                self.facts.sharing[call] = len(set(each)) == 1 and self.facts.sharing.get(call, True)
 
     def _While(self, node: ast.While) -> None:
         for _ in range(2):

@@ -89,7 +89,9 @@ def call(self: Expressions, owner: Value, node: ast.Call) -> Value:
     return self.call_host(Host(latest([owner])), node, values)
 
 
-_STRING_METHODS = frozenset({"startswith", "endswith", "lower", "upper", "replace", "split", "strip", "find", "count"})
+_STRING_METHODS = frozenset(
+    {"startswith", "endswith", "lower", "upper", "replace", "split", "strip", "find", "count", "format"}
+)
 
 
 def _string(text: str, method: str, values: Sequence[Value]) -> Value:
@@ -99,7 +101,7 @@ def _string(text: str, method: str, values: Sequence[Value]) -> Value:
         return Host(latest(values))
     try:
         return Host(literal=getattr(text, method)(*literals))
-    except TypeError:
+    except (TypeError, ValueError, LookupError):
         return Host()
 
 

@@ -48,11 +48,29 @@ class Operators(State):
         left, right = self.evaluate(node.left), self.evaluate(node.right)
         if isinstance(node.op, ast.Add) and isinstance(left, (Elements, Many)) and isinstance(right, (Elements, Many)):
             return self.added(left, right)
+        if isinstance(node.op, ast.Mod) and isinstance(left, Host) and isinstance(left.literal, str):
+            return builtins.formatted(left.literal, right)
         if isinstance(left, Host) and isinstance(right, Host):
             return builtins.folded(node.op, left, right)
         if isinstance(node.op, ast.Mult) and isinstance(left, Elements) and isinstance(right, Host):
             return Many(latest([left]), any_of(left.elements))
         return self.computed([left, right])
+
+    def _JoinedStr(self, node: ast.JoinedStr) -> Value:
+        # What stands inside has no place of its own before Python 3.12, by which it could be known from a run.
+        was_repeated, self.is_repeated = self.is_repeated, True
+        parts = [self.evaluate(part) for part in node.values]
+        self.is_repeated = was_repeated
+        texts = [part.literal for part in parts if isinstance(part, Host) and isinstance(part.literal, str)]
+        return Host(literal="".join(texts)) if len(texts) == len(parts) else self.computed(parts)
+
+    def _FormattedValue(self, node: ast.FormattedValue) -> Value:
+        value = self.evaluate(node.value)
+        spec = self.evaluate(node.format_spec) if node.format_spec else Host(literal="")
+        is_plain = isinstance(value, Host) and type(value.literal) in (str, int)
+        if is_plain and node.conversion == -1 and isinstance(spec, Host) and spec.literal == "":
+            return Host(literal=str(value.literal))  # type: ignore[attr-defined]
+        return self.computed([value, spec])
 
     def _BoolOp(self, node: ast.BoolOp) -> Value:
         return any_of([self.evaluate(value) for value in node.values])

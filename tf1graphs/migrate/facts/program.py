@@ -37,6 +37,8 @@ class Facts:
         owners: those modules and functions.
         sites: the places where a session runs something.
         graph_names: the name that 1.15 gives what a call creates; None if it gives several.
+        made_by: the names in 1.15 of the variables or layers that a call has made, in their order.
+        sharing: the calls that make or get one thing in several rounds of a loop, and whether it is one in all rounds.
         created: the call of ``get_variable`` that first gives each name.
         shared: the calls of ``get_variable`` that give a variable made by another, and its expression, if it has one.
         locals: the statements of the other functions of the program.
@@ -56,6 +58,8 @@ class Facts:
         moving: the moving averages whose updates are in ``UPDATE_OPS``.
         again: the calls that make recurrent cells which share the variables of one that they have made before.
         outside: the names of tensors that each function reads from outside of it.
+        entered: the branches into which the program goes, by their first statements.
+        passed_by: those that it does not enter for what is known, with parts of the graph in them.
         refusals: what keeps the program from being migrated.
     """
 
@@ -67,6 +71,8 @@ class Facts:
     owners: list[Owner] = field(default_factory=list)
     sites: dict[ast.Call, Site] = field(default_factory=dict)
     graph_names: dict[ast.Call, str | None] = field(default_factory=dict)
+    made_by: defaultdict[ast.Call, list[str]] = field(default_factory=lambda: defaultdict(list))
+    sharing: dict[ast.Call, bool] = field(default_factory=dict)
     created: dict[str, ast.Call] = field(default_factory=dict)
     shared: dict[ast.Call, str | None] = field(default_factory=dict)
     builders: dict[ast.FunctionDef, bool] = field(default_factory=dict)
@@ -87,6 +93,8 @@ class Facts:
     moving: list[Moving] = field(default_factory=list)
     again: set[ast.Call] = field(default_factory=set)
     outside: defaultdict[ast.AST, set[str]] = field(default_factory=lambda: defaultdict(set))
+    entered: set[ast.stmt] = field(default_factory=set)
+    passed_by: list[tuple[ast.If, list[ast.stmt]]] = field(default_factory=list)
     refusals: set[Refusal] = field(default_factory=set)
 
     def note(self, node: ast.expr, value: Value) -> None:
@@ -105,6 +113,10 @@ class Facts:
         """Notes what a parameter of a function stands for in a call."""
         known = self.parameters.get((function, name))
         self.parameters[function, name] = value if known is None else joined(known, value)
+
+    def unentered(self) -> list[tuple[ast.If, list[ast.stmt]]]:
+        """Returns the branches, with parts of the graph in them, that the program never enters for what is known."""
+        return [(node, body) for node, body in self.passed_by if body[0] not in self.entered]
 
     def read_outside(self, function: ast.AST | None, name: str, bound: Bound) -> None:
         """Notes that a function reads a name from outside of it."""

@@ -12,6 +12,7 @@ from tf1graphs.migrate.facts.names import Names
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.savers import Made
 from tf1graphs.migrate.facts.scopes import Scope
+from tf1graphs.migrate.facts.trace import Trace
 from tf1graphs.migrate.facts.values import (
     Bound,
     Cell,
@@ -34,6 +35,7 @@ class State:
     """Holds what the interpreter of one file knows at a point of it, and binds names there.
 
     Attributes:
+        trace: what a run of the program has shown.
         facts: what has been found.
         scope: the names of the function that is interpreted.
         item: the statement that is interpreted.
@@ -46,6 +48,7 @@ class State:
         called: the functions that have been interpreted.
         returned: what the present function has returned so far.
         is_initial: whether a variable starts with what is evaluated.
+        is_repeated: whether a part of the program is interpreted that runs any number of times.
         is_mapping: whether a function is interpreted that a dataset applies to its elements.
         made: the variables, layers and train ops of the present graph.
         defaults: the arguments that the open scopes give to functions.
@@ -53,6 +56,7 @@ class State:
         passed: the statements of the present call that have been interpreted, and their stages in it.
         is_asking: whether what is evaluated is fetched or fed, rather than a part of the graph.
         created: the names of the variables and layers that the present call has made or shared.
+        rounds: what calls have made or shared in the rounds of the present loop.
         controls: what the control dependencies of each ``with`` statement hang on.
         collected: the calls that make the summaries of each collection, and their statements.
         graphs: the names and collections of the graphs that the program creates.
@@ -62,8 +66,9 @@ class State:
     item: Item
     whole: Item
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, trace: Trace) -> None:
         self.source = source
+        self.trace = trace
         self.facts = Facts(source)
         self.scope = Scope()
         self.item = self.whole = None  # type: ignore[assignment]
@@ -75,8 +80,10 @@ class State:
         self.calling: list[Function] = []
         self.returned: list[Value] = []
         self.is_initial = False
+        self.is_repeated = False
         self.is_mapping = False
         self.created: list[str] = []
+        self.rounds: list[tuple[ast.Call, tuple[str, ...]]] = []
         self.made = Made()
         self.passed: list[tuple[Item, Stage]] = []
         self.is_asking = False

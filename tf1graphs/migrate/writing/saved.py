@@ -44,7 +44,7 @@ class Variables:
             return None
         value = self.facts.values.get(node)
         if isinstance(value, Variable):
-            attribute = self.texts.created[node][0] if node in self.texts.created else self._attribute(node)
+            attribute = self._object(name, node) if node in self.texts.created else self._attribute(node)
             text = self._kept(value) if attribute is None else f"{holder}{attribute}"
             is_saved = value.is_trainable or not saved.is_trainable
             return None if text is None else {name: text} if is_saved else {}
@@ -52,7 +52,7 @@ class Variables:
             return self._of_cell(name, node, holder, saved)
         if node not in self.texts.created:
             return None
-        layer, _, split = self.texts.created[node]
+        layer, split = self._object(name, node), self.texts.created[node][2]
         return {
             f"{name}/{old}": f"{holder}{layer}.{attribute}"
             for attribute, old in split.variables.items()
@@ -104,6 +104,16 @@ class Variables:
 
     def _scope(self, node: ast.AST) -> ast.AST:
         return next(self._functions(node), self.facts.source.tree)
+
+    def _object(self, name: str, node: ast.Call) -> str:
+        """Returns the name of the object that a call created, which is one of a list if a loop creates several."""
+        text = self.texts.created[node][0]
+        if self.texts.loops.around(node) is None or node in self.facts.sharing:
+            return text
+        # In a function whose place a class has taken, each object of the class has a list of its own.
+        made = self.facts.made_by[node]
+        instance = next((names for names in self.facts.instances.values() if name in names), made)
+        return f"{text}[{[each for each in made if each in instance].index(name)}]"
 
     def user(self, name: str, node: ast.Call) -> ast.Call | None:
         """Returns the call, in a statement that builds the graph, which uses a layer first; None for a variable."""

@@ -31,6 +31,7 @@ from tf1graphs.migrate.source import Edit
 from tf1graphs.migrate.writing import imports
 from tf1graphs.migrate.writing.gone import is_gone
 from tf1graphs.migrate.writing.loops import Loops
+from tf1graphs.migrate.writing.scopes import Scopes
 
 Special = Callable[[ast.expr], "str | None"]
 
@@ -91,6 +92,7 @@ class Texts:
         self.symbols = self._symbols()
         self._layers: dict[tuple[int, str | None], str] = {}
         self.loops = Loops(facts)
+        self._scopes = Scopes(facts)
         self._singles: dict[ast.Call, str] = {}
         self.renamed: dict[ast.AST, str] = {}
         self.starts: defaultdict[Item, dict[str, str]] = defaultdict(dict)
@@ -137,6 +139,9 @@ class Texts:
             body = [edit for statement in [*node.body, *node.orelse] for edit in self.edits(statement)]
             head = self.loops.edits(node, self.text(node.target), self.text(node.iter))
             yield from [*(head or [*self.edits(node.target), *self.edits(node.iter)]), *body]
+            return
+        if isinstance(node, ast.With) and self._scopes.is_gone(node):
+            yield from self._scopes.edits(node, [edit for each in node.body for edit in self.edits(each)])
             return
         for child in trees.children(node):
             yield from self.edits(child)
@@ -319,11 +324,15 @@ class Texts:
 
     def _taken_in(self, loop: ast.AST, node: ast.Call, split: Split, name: str) -> str:
         """Returns the use of an object of which a loop needs one in each round."""
-        if not self.loops.is_simple(loop, split.create):
+        is_one = self.facts.sharing.get(node)
+        if not self.loops.is_simple(loop, split.create) or is_one is False:
             refusal = Refuse("it is created in a loop", "create a list of them before the loop")
             self._refuse(node, self.facts.source.segment(node.func), refusal)
             return split.use.format(object=name)
         assert isinstance(loop, ast.For)
+        if is_one:
+            self.created.setdefault(node, (self._free(name), split.create, split))
+            return split.use.format(object=self.reference(self.created[node][0]))
         if node not in self.created:
             target, iterated = self.text(loop.target), self.text(loop.iter)
             several = self._free(f"{name}s")
