@@ -6,7 +6,7 @@ import ast
 from collections.abc import Sequence
 from typing import Any
 
-from tf1graphs.migrate.facts import collections, datasets, imports, pipelines, syntax
+from tf1graphs.migrate.facts import collections, datasets, flags, imports, pipelines, syntax
 from tf1graphs.migrate.facts.items import is_later
 from tf1graphs.migrate.facts.operators import Operators
 from tf1graphs.migrate.facts.scopes import Scope
@@ -97,6 +97,8 @@ class Expressions(Operators):
 
     def _Attribute(self, node: ast.Attribute) -> Value:
         owner = self.evaluate(node.value)
+        if flags.has_values(owner):
+            return Host()
         if isinstance(owner, Symbol):
             return Symbol(name=imports.public(f"{owner.name}.{node.attr}"))
         if isinstance(owner, Entries) and node.attr in owner.entries:

@@ -44,11 +44,12 @@ class Statements:
     def _with_functions(self, node: ast.stmt, text: str | None, new: int) -> list[str]:
         places = self.parts.places
         functions = [line for each in places.at[node] for line in ["", "", *indent(each, new).split("\n"), "", ""]]
+        first = [" " * new + line for line in self.parts.flags.before(node)]
         own = [text] if text is not None else []
         for each in places.behind[node]:
             own += ["", *indent(each, new).split("\n"), ""]
         # What a statement creates that moves into a function comes before the function.
-        return [*own, *functions] if self._moves(self.facts.items.get(node)) else [*functions, *own]
+        return [*first, *own, *functions] if self._moves(self.facts.items.get(node)) else [*first, *functions, *own]
 
     def _is_spaced(self, lines: list[str]) -> bool:
         return len(lines) > 1 and not lines[-2]

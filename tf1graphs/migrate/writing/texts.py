@@ -25,6 +25,7 @@ from tf1graphs.migrate.facts.values import (
     literal,
 )
 from tf1graphs.migrate.refusals import Refusal
+from tf1graphs.migrate.rules import flags
 from tf1graphs.migrate.source import Edit
 from tf1graphs.migrate.writing import imports
 from tf1graphs.migrate.writing.gone import is_gone
@@ -114,7 +115,10 @@ class Texts:
         value = self.facts.values.get(node.value)
         if not isinstance(value, Symbol):
             return False
-        rename = renames.find(value.name)
+        name = renames.current(value.name)
+        if name in flags.NAMES:
+            return name in flags.MODULES
+        rename = renames.find(name)
         return rename is None or rename.name is None
 
     def text(self, node: ast.expr) -> str:
@@ -211,6 +215,9 @@ class Texts:
         rename = renames.find(name)
         if name == "tf":
             return self.tf
+        if renames.current(name) in flags.NAMES:
+            self.needs[flags.FLAGS.name] = flags.FLAGS
+            return flags.NAMES[renames.current(name)]
         if rename is None or rename.name is None:
             self._refuse(node, name, renames.refusal(name))
         elif rename.name != name or not self._keeps(node):
