@@ -6,7 +6,7 @@ tf.flags.DEFINE_boolean("center", True, "Whether the inputs are centered.")
 tf.flags.DEFINE_integer("hidden", 5, "Units of the hidden layer.")
 tf.flags.DEFINE_integer("max_steps", 5, "Number of steps.")
 tf.flags.DEFINE_float("decay", 0.01, "Weight of the penalty; 0 for none.")
-tf.flags.DEFINE_string("log_dir", "/tmp/logs", "Where logs go.")
+tf.flags.DEFINE_string("summaries_dir", "/tmp/logs", "Where logs go.")
 FLAGS = tf.flags.FLAGS
 FLAGS.hidden = 2 * FLAGS.hidden
 
@@ -38,7 +38,7 @@ def train():
         sess.run(tf.global_variables_initializer())
         for step in range(FLAGS.max_steps):
             _, value = sess.run([train_op, loss], {images: data, labels: target})
-            if FLAGS.log_dir and step % 2 == 0:
+            if FLAGS.summaries_dir and step % 2 == 0:
                 print(step, value)
 
 
