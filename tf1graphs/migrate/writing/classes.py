@@ -12,6 +12,7 @@ from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import Function, Scoping, Stage, Variable, flat
 from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.migrate.source import indent
+from tf1graphs.migrate.writing import branches
 from tf1graphs.migrate.writing.functions import Functions
 from tf1graphs.migrate.writing.gone import is_sharing
 from tf1graphs.migrate.writing.texts import Members, Texts
@@ -156,9 +157,10 @@ class Classes:
         self.texts.is_inside = False
         head = [self.functions.statement(item) for item in first]
         created = [
-            f"self.{name} = {expression}"
+            f"self.{name} = {self._made(definition, item.node, call, expression)}"
             for call, (name, expression, _) in list(self.texts.created.items())
-            if any(child is call for item in rest for child in ast.walk(item.node))
+            for item in rest
+            if any(child is call for child in ast.walk(item.node))
         ]
         self.texts.members, self.texts.is_inside = before
         head += created
@@ -173,6 +175,11 @@ class Classes:
         call = [name for name in call if name not in kept]
         body = [_replaced(text, kept) for text in body]
         return self._class(definition, construct, head, [*call, *outside], body), construct, call
+
+    def _made(self, definition: ast.FunctionDef, statement: ast.stmt, call: ast.Call, expression: str) -> str:
+        # Another call of the function may need what the first one does not.
+        is_shared = self._is_shared(definition)
+        return expression if is_shared else branches.created(self.texts, statement, call, expression)
 
     def _crossing(self, items: Sequence[Item], first: Sequence[Item], names: set[str]) -> Iterator[ast.Name]:
         """Yields the uses of names that become attributes, where they get what is created once or are read."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from tf1graphs.migrate import checks
 from tf1graphs.migrate.facts.items import Item, is_later
 from tf1graphs.migrate.source import Lines, indent
-from tf1graphs.migrate.writing import imports
+from tf1graphs.migrate.writing import branches, imports
 from tf1graphs.migrate.writing.functions import strings
 from tf1graphs.migrate.writing.parts import Parts
 
@@ -111,11 +111,14 @@ class Statements:
     def _created(self, node: ast.stmt, new: int) -> str | None:
         """Returns the objects that a statement creates which itself moves into functions."""
         created = [
-            f"{self.texts.reference(name)} = {self.parts.attributes.expression(node, expression)}"
-            for call, (name, expression, _) in self.texts.created.items()
+            f"{self.texts.reference(name)} = {self.parts.attributes.expression(node, self._made(node, call))}"
+            for call, (name, _, _) in list(self.texts.created.items())
             if any(child is call for child in ast.walk(node))
         ]
         return indent("\n".join(created), new) if created else None
+
+    def _made(self, node: ast.stmt, call: ast.Call) -> str:
+        return branches.created(self.texts, node, call, self.texts.created[call][1])
 
     def _simple(self, node: ast.stmt, old: int, new: int) -> str:
         text = self._run(node)
