@@ -6,7 +6,7 @@ import ast
 from collections.abc import Sequence
 from contextlib import nullcontext
 
-from tf1graphs.migrate.facts import builtins, methods, moving, symbols, syntax
+from tf1graphs.migrate.facts import builtins, measures, methods, moving, symbols, syntax
 from tf1graphs.migrate.facts.items import Item
 from tf1graphs.migrate.facts.scopes import Scope
 from tf1graphs.migrate.facts.targets import Targets
@@ -49,7 +49,12 @@ class Calls(Targets):
 
     def _Call(self, node: ast.Call) -> Value:
         if isinstance(node.func, ast.Attribute):
-            owner = self._receiver(node.func)
+            if node.func.attr == "get_shape":
+                owner, measured = measures.asked(self, node.func.value, node)
+                if measured is not None:
+                    return measured
+            else:
+                owner = self._receiver(node.func)
             if not isinstance(owner, (Symbol, Entries, Instance)) or methods.is_method(owner, node.func.attr):
                 return methods.call(self, owner, node)
         function = self.evaluate(node.func)
@@ -98,6 +103,9 @@ class Calls(Targets):
             if isinstance(node.func, ast.Attribute)
             else ""
         )
+        literals = builtins.computed(node, values)
+        if literals is not None:
+            return literals
         if name in builtins.BUILTINS:
             return builtins.BUILTINS[name](self, node, values)
         for value in values:
@@ -126,8 +134,12 @@ class Calls(Targets):
     ) -> Value:
         """Returns what a call of one of the program's functions stands for, and notes the variables that it makes."""
         before, self.created = self.created, []
+        told, self.told = self.told, {}
         result = self.call(function, arguments, keywords)
+        measures.note(self.facts, self.told, node)
+        measures.note(self.facts, self.told, None)
         created, self.created = self.created, [*before, *self.created]
+        self.told = told
         if created:
             self.item.creates.add(node)
             self._note_creating(function, result, node, tuple(created))

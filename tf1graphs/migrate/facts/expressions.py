@@ -6,12 +6,14 @@ import ast
 from collections.abc import Sequence
 from typing import Any
 
-from tf1graphs.migrate.facts import collections, datasets, flags, imports, pipelines, syntax
+from tf1graphs.migrate.facts import collections, datasets, flags, imports, measures, pipelines, syntax
 from tf1graphs.migrate.facts.items import is_later
 from tf1graphs.migrate.facts.operators import Operators
 from tf1graphs.migrate.facts.scopes import Scope
+from tf1graphs.migrate.facts.shapes import parts
 from tf1graphs.migrate.facts.values import (
     Bound,
+    Dimension,
     Elements,
     Entries,
     Function,
@@ -24,6 +26,7 @@ from tf1graphs.migrate.facts.values import (
     Placeholder,
     Settings,
     Stage,
+    StaticShape,
     Symbol,
     Tensor,
     Unknown,
@@ -32,6 +35,7 @@ from tf1graphs.migrate.facts.values import (
     VariableList,
     any_of,
     latest,
+    shape,
 )
 
 
@@ -56,7 +60,9 @@ class Expressions(Operators):
 
     def evaluate(self, node: ast.expr) -> Value:
         """Returns what an expression stands for, and adds what it reads to the present item."""
+        self.path.append(node)
         value: Value = getattr(self, f"_{type(node).__name__}", self._computed)(node)
+        self.path.pop()
         self.facts.note(node, value)
         if isinstance(value, Placeholder) and not isinstance(node, ast.Call):
             self.item.placeholders.add(value)
@@ -96,7 +102,16 @@ class Expressions(Operators):
         return Host(literal=node.value)
 
     def _Attribute(self, node: ast.Attribute) -> Value:
-        owner = self.evaluate(node.value)
+        if node.attr == "shape":
+            owner, measured = measures.asked(self, node.value, node)
+            if measured is not None:
+                return measured
+        else:
+            owner = self.evaluate(node.value)
+        if isinstance(owner, Dimension) and node.attr == "value":
+            return Host(owner.stage, owner.size)
+        if isinstance(owner, StaticShape) and node.attr in ("ndims", "rank"):
+            return Host(literal=len(owner.elements))
         if flags.has_values(owner):
             return Host()
         if isinstance(owner, Symbol):
@@ -204,16 +219,28 @@ class Expressions(Operators):
             and -len(owner.elements) <= literal < len(owner.elements)
         ):
             return owner.elements[literal]
+        if type(owner) in (Elements, StaticShape) and type(literal) is slice:
+            return type(owner)(owner.stage, owner.elements[literal])  # type: ignore[attr-defined,call-arg]
         if isinstance(owner, Elements) and isinstance(node.slice, ast.Slice):
             return Many(owner.stage, any_of(owner.elements))
-        if isinstance(owner, Entries) and literal is not ...:
+        if isinstance(owner, Entries) and literal is not ... and type(literal) is not slice:
             return owner.entries.get(literal, Host(latest([owner])))
         if isinstance(owner, (Elements, Entries, Many)):
             return self.element_of(owner)
-        return self.computed([owner, index])
+        result = self.computed([owner, index])
+        if isinstance(result, Tensor):
+            result.sizes = parts.of_index(shape(owner), node.slice, self._literal)
+        return result
+
+    def _literal(self, node: ast.expr) -> object:
+        value = self.facts.values.get(node)
+        return value.literal if isinstance(value, Host) else ...
 
     def _Slice(self, node: ast.Slice) -> Value:
-        return Host(latest([self.evaluate(part) for part in (node.lower, node.upper, node.step) if part]))
+        values = [self.evaluate(part) if part else Host(literal=None) for part in (node.lower, node.upper, node.step)]
+        literals = [value.literal if isinstance(value, Host) else ... for value in values]
+        is_known = all(each is None or type(each) is int for each in literals)
+        return Host(latest(values), slice(*literals) if is_known else ...)
 
     # Comprehensions and lambdas.
 

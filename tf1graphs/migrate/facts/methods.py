@@ -15,11 +15,14 @@ from tf1graphs.migrate.facts import (
     pipelines,
     queues,
     savers,
+    sizing,
     summaries,
 )
 from tf1graphs.migrate.facts.items import Fetch, Item, Site
+from tf1graphs.migrate.facts.shapes import sizes
 from tf1graphs.migrate.facts.symbols import argument
 from tf1graphs.migrate.facts.values import (
+    Dimension,
     Elements,
     Entries,
     Graph,
@@ -33,6 +36,7 @@ from tf1graphs.migrate.facts.values import (
     Scoping,
     Session,
     Stage,
+    StaticShape,
     Tensor,
     TrainOp,
     Unknown,
@@ -229,6 +233,25 @@ def _static(self: Expressions, owner: Value, node: ast.Call) -> Value:
     return Host(owner.stage)
 
 
+# Shapes.
+
+
+def _listed(self: Expressions, owner: Value, node: ast.Call) -> Value:
+    assert isinstance(owner, StaticShape)
+    return Elements(owner.stage, tuple(Host(each.stage, sizing.literal(each)) for each in owner.elements))
+
+
+def _count(self: Expressions, owner: Value, node: ast.Call) -> Value:
+    assert isinstance(owner, StaticShape)
+    return Host(owner.stage, sizes.total(each.size if isinstance(each, Dimension) else ... for each in owner.elements))
+
+
+def _is_defined(self: Expressions, owner: Value, node: ast.Call) -> Value:
+    assert isinstance(owner, StaticShape)
+    found = [sizing.literal(each) for each in owner.elements]
+    return Host(owner.stage, ... if ... in found else None not in found)
+
+
 # Optimizers.
 
 
@@ -327,6 +350,7 @@ _METHODS: dict[type[Value], dict[str, Method]] = {
     queues.Reader: queues.METHODS,
     Writer: summaries.METHODS,
     Saver: dict.fromkeys(("save", "restore"), _fixed),
+    StaticShape: {"as_list": _listed, "num_elements": _count, "is_fully_defined": _is_defined},
     Scoping: {
         **dict.fromkeys(("trainable_variables", "global_variables"), collections.of_scope),
         "reuse_variables": _close,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
-from tf1graphs.migrate.facts import builtins
+from tf1graphs.migrate.facts import builtins, sizing
 from tf1graphs.migrate.facts.state import State
 from tf1graphs.migrate.facts.values import (
     Elements,
@@ -21,6 +21,7 @@ from tf1graphs.migrate.facts.values import (
     is_graph,
     joined,
     latest,
+    shape,
 )
 
 
@@ -40,7 +41,10 @@ class Operators(State):
                 return Host(literal=not value.literal)
             if isinstance(node.op, ast.USub) and isinstance(value.literal, (int, float)):
                 return Host(literal=-value.literal)
-        return self.computed([value])
+        result = self.computed([value])
+        if isinstance(result, Tensor):
+            result.sizes = shape(value)
+        return result
 
     def _BinOp(self, node: ast.BinOp) -> Value:
         left, right = self.evaluate(node.left), self.evaluate(node.right)
@@ -50,7 +54,10 @@ class Operators(State):
             return builtins.folded(node.op, left, right)
         if isinstance(node.op, ast.Mult) and isinstance(left, Elements) and isinstance(right, Host):
             return Many(latest([left]), any_of(left.elements))
-        return self.computed([left, right])
+        result = self.computed([left, right])
+        if isinstance(result, Tensor):
+            result.sizes = sizing.operator(node, left, right)
+        return result
 
     def _BoolOp(self, node: ast.BoolOp) -> Value:
         return any_of([self.evaluate(value) for value in node.values])

@@ -57,6 +57,12 @@ class Facts:
         given: the arguments that scopes give to each call.
         moving: the moving averages whose updates are in ``UPDATE_OPS``.
         outside: the names of tensors that each function reads from outside of it.
+        queries: the expressions around each static shape that ask more of it, from the inside.
+        told: the one of them that is known by reading.
+        sizes: what those are, ``...`` where it differs.
+        sizes_in: the same for each call of a function.
+        static: the sizes that are written as numbers.
+        varying: those that differ from call to call of a function that creates variables.
         refusals: what keeps the program from being migrated.
     """
 
@@ -87,6 +93,12 @@ class Facts:
     naming: dict[ast.stmt, tuple[str, ast.expr]] = field(default_factory=dict)
     moving: list[Moving] = field(default_factory=list)
     outside: defaultdict[ast.AST, set[str]] = field(default_factory=lambda: defaultdict(set))
+    queries: dict[ast.expr, tuple[ast.expr, ...]] = field(default_factory=dict)
+    told: dict[ast.expr, ast.expr] = field(default_factory=dict)
+    sizes: dict[ast.expr, object] = field(default_factory=dict)
+    sizes_in: dict[ast.Call, dict[ast.expr, object]] = field(default_factory=dict)
+    static: dict[ast.expr, object] = field(default_factory=dict)
+    varying: dict[ast.FunctionDef, list[ast.expr]] = field(default_factory=dict)
     refusals: set[Refusal] = field(default_factory=set)
 
     def note(self, node: ast.expr, value: Value) -> None:

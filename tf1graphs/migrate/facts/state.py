@@ -54,6 +54,8 @@ class State:
         created: the names of the variables and layers that the present call has made or shared.
         controls: what the control dependencies of each ``with`` statement hang on.
         collected: the calls that make the summaries of each collection, and their statements.
+        path: the expressions that are evaluated, from the outside.
+        told: the sizes that the present call of a function has read from static shapes.
         graphs: the names and collections of the graphs that the program creates.
     """
 
@@ -83,6 +85,8 @@ class State:
         self.defaults: Mapping[str, Mapping[str, defaults.Default]] = {}
         self.controls: dict[ast.stmt, set[Item]] = {}
         self.collected: dict[str, dict[ast.Call, Item]] = {}
+        self.path: list[ast.expr] = []
+        self.told: dict[ast.expr, object] = {}
         self.graphs: dict[Graph, tuple[Names, dict[str, dict[ast.Call, Item]]]] = {}
 
     # Implemented for expressions and statements.

@@ -19,6 +19,7 @@ from tf1graphs.migrate.facts import (
     queues,
     savers,
     scopings,
+    sizing,
     summaries,
     syntax,
 )
@@ -122,7 +123,9 @@ def call(self: Expressions, name: str, node: ast.Call) -> Value:
         if followed is not None:
             return followed
     arguments, keywords = self.arguments(node)
-    return _called(self, name, node, [*arguments, *keywords.values(), *defaults.given(self, name, node)])
+    value = _called(self, name, node, [*arguments, *keywords.values(), *defaults.given(self, name, node)])
+    sizing.call(self, name, node, value)
+    return value
 
 
 def _note_seed(self: Expressions, short: str, node: ast.Call) -> None:

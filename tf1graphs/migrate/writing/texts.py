@@ -12,12 +12,14 @@ from tf1graphs.migrate.calls import Argument, Call, Definition, Outcome, Refuse,
 from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import (
+    Dimension,
     Entries,
     Instance,
     Layer,
     Optimizer,
     Placeholder,
     Stage,
+    StaticShape,
     Symbol,
     Tensor,
     Value,
@@ -72,6 +74,7 @@ class Texts:
         kept: the names whose imports stay in the file.
         loops: what the loops of the file create.
         renamed: the new names of variables whose name a function needs for itself.
+        sizes: what is written in place of the sizes that the program read from static shapes.
         attributes: the variables of methods that become attributes, as other methods need them.
         members: the attributes of the class that is being written, if one is.
         is_elsewhere: whether it stands in another function than what is fetched.
@@ -92,11 +95,16 @@ class Texts:
         self._singles: dict[ast.Call, str] = {}
         self.renamed: dict[ast.AST, str] = {}
         self.attributes: dict[ast.AST, str] = {}
+        self.sizes = {told: self._static(told, size) for told, size in facts.static.items()}
         self.is_inside = False
         self.is_elsewhere = False
         self.members: Members | None = None
         names = {value.name for value in facts.values.values() if isinstance(value, Symbol)}
         self._looks_up_rows = any(_LOOKS_UP.search(name) for name in names)
+
+    def _static(self, told: ast.expr, size: object) -> str:
+        is_shape = isinstance(self.facts.values.get(told), StaticShape)
+        return f"{self.tf}.TensorShape({size})" if is_shape else repr(size)
 
     def _symbols(self) -> set[str]:
         """Returns the names that imports bring, and those given to modules of TensorFlow, which do not stay."""
@@ -152,6 +160,8 @@ class Texts:
         special = self._special(node)
         if special is not None:
             return special
+        if node in self.sizes:
+            return self.sizes[node]
         if node in self.renamed:
             return self.renamed[node]
         if node in self.attributes:
@@ -182,6 +192,8 @@ class Texts:
 
     def _is_dimension(self, node: ast.expr) -> bool:
         """Says whether an expression is an element of a shape, which was an object with a ``value`` in 1.15."""
+        if isinstance(self.facts.values.get(node), Dimension):
+            return True
         if not isinstance(node, ast.Subscript):
             return False
         shape = node.value.func if isinstance(node.value, ast.Call) else node.value
