@@ -136,8 +136,9 @@ class Calls(Targets):
         before, self.created = self.created, []
         told, self.told = self.told, {}
         result = self.call(function, arguments, keywords)
-        measures.note(self.facts, self.told, node)
-        measures.note(self.facts, self.told, None)
+        if self.told:
+            measures.keep(self.facts, self.told, node)
+            result = measures.hanging(result, latest([*arguments, *keywords.values()]))
         created, self.created = self.created, [*before, *self.created]
         self.told = told
         if created:

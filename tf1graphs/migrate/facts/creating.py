@@ -22,8 +22,8 @@ def variable(self: Expressions, short: str, node: ast.Call) -> Value:
     trainable = syntax.argument(node, 1 if short == "Variable" else None, "trainable")
     value = self.facts.values.get(trainable) if trainable is not None else None
     is_trainable = not (isinstance(value, Host) and value.literal is False)
-    for argument_value in [self.facts.values[each] for each in node.args]:
-        if argument_value.stage is Stage.LATER:
+    for each in [*node.args, *(keyword.value for keyword in node.keywords)]:
+        if self.facts.values[each].stage is Stage.LATER:
             self.refuse(
                 node, f"tf.{short}", "its initial value hangs on a placeholder", "start it with numbers, then assign"
             )

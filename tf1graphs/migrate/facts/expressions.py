@@ -64,6 +64,8 @@ class Expressions(Operators):
         value: Value = getattr(self, f"_{type(node).__name__}", self._computed)(node)
         self.path.pop()
         self.facts.note(node, value)
+        if node in self.asking:
+            measures.note(self, node, value)
         if isinstance(value, Placeholder) and not isinstance(node, ast.Call):
             self.item.placeholders.add(value)
         if isinstance(value, VariableList) and value.stage is Stage.LATER:

@@ -46,7 +46,7 @@ class Interpreter(Calls):
                 # Whether it runs in the graph that others have filled is not known.
                 self.names.is_sure = not self.made.names
                 self.call(function, [], {})
-        measures.note(self.facts, self.told, None)
+        measures.keep(self.facts, self.told, None)
         measures.finish(self)
 
     # Statements of an owner: each is an item of its own.

@@ -1,11 +1,13 @@
-"""Static shapes that a program reads: what only asks for a size does not hang on the tensor, if reading tells the size."""
+"""Static shapes that a program reads: what only asks for a size that is known does not hang on the tensor."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tf1graphs.migrate.facts import sizing
 from tf1graphs.migrate.facts.items import Item, is_later
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import (
@@ -22,6 +24,10 @@ from tf1graphs.migrate.facts.values import (
 
 if TYPE_CHECKING:
     from tf1graphs.migrate.facts.expressions import Expressions
+
+
+# Statements that move as a whole, with those in them.
+_BLOCKS = (ast.If, ast.For, ast.While, ast.Try)
 
 
 def of(value: Value) -> StaticShape | None:
@@ -55,6 +61,7 @@ def asked(self: Expressions, node: ast.expr, query: ast.expr) -> tuple[Value, St
         return value, of(value) if isinstance(value, (Variable, Tensor)) and value.stage is Stage.FIXED else None
     statement.measures[query] = watched
     self.facts.queries[query] = _ancestors(self.path, query)
+    self.asking |= set(self.facts.queries[query])
     return value, of(value)
 
 
@@ -85,47 +92,59 @@ def add(item: Item, watched: Item) -> None:
     item.stage = max(item.stage, watched.stage)
 
 
+def note(self: Expressions, node: ast.expr, value: Value) -> None:
+    """Notes the size that an expression around a static shape tells."""
+    size = known(value)
+    self.told[node] = size if self.told.get(node, size) == size else ...
+
+
 def settle(self: Expressions, item: Item) -> None:
     """Says whether a statement that has been interpreted hangs on the tensors that it asked for sizes."""
     for query, watched in item.measures.items():
-        told = _told(self.facts, query)
-        first = self.facts.told.get(query, told)
-        if first is not None:
-            self.facts.told[query] = first
-            size = known(self.facts.values[first]) if first is told else ...
-            self.told[first] = size if self.told.get(first, size) == size else ...
-        if told is None or told is not first or item.stage is Stage.LATER:
+        # What is asserted of shapes goes with the graph.
+        told = None if isinstance(item.node, ast.Assert) else _told(self.facts, query)
+        if told is not None:
+            self.facts.told.setdefault(query, told)
+        if told is None or self.facts.told[query] is not told or item.stage is Stage.LATER:
             add(item, watched)
 
 
 def _told(facts: Facts, query: ast.expr) -> ast.expr | None:
-    """Returns the outermost expression around a shape that is known."""
-    nodes = [node for node in facts.queries[query] if known(facts.values.get(node)) is not ...]
-    return nodes[-1] if nodes else None
+    """Returns the outermost expression around a shape that is known; None if it only leads to one that is not."""
+    nodes = facts.queries[query]
+    found = [node for node in nodes if known(facts.values.get(node)) is not ...]
+    if not found:
+        return None
+    beyond = nodes[nodes.index(found[-1]) + 1 :]
+    is_list = isinstance(known(facts.values.get(found[-1])), list)
+    return None if is_list and beyond and isinstance(beyond[0], ast.Subscript) else found[-1]
 
 
 def known(value: Value | None) -> object:
-    """Returns a number, None, or a list of them, if a value is that; ``...`` otherwise."""
-    if isinstance(value, Dimension):
-        return value.literal
+    """Returns a number or a list of sizes, if a value is that; ``...`` otherwise."""
     if isinstance(value, Host):
-        return value.literal if value.literal is None or type(value.literal) in (int, float) else ...
+        return value.literal if type(value.literal) in (int, float) else ...
     if not isinstance(value, Elements):
         return ...
-    found = [each.size if isinstance(each, Dimension) else known(each) for each in value.elements]
-    return ... if ... in found else found
+    found = [sizing.literal(each) for each in value.elements]
+    return found if all(size is None or type(size) is int for size in found) else ...
 
 
 def finish(self: Expressions) -> None:
     """Notes what is written in place of each size, now that it is known which statements move into functions."""
     functions = {node: function for function in self.facts.creating for node in ast.walk(function)}
-    for item in [*self.facts.items.values(), *self.facts.locals.values()]:
+    items = [*self.facts.items.values(), *self.facts.locals.values()]
+    # Statements in one that moves move with it.
+    moved = [item.node for item in items if is_later(item)]
+    moving = {node for each in moved for node in (ast.walk(each) if isinstance(each, _BLOCKS) else [each])}
+    for item in items:
         function = functions.get(item.node)
         for query, watched in item.measures.items():
-            if is_later(item):
+            if item.node in moving:
                 add(item, watched)
             is_created = any(query in ast.walk(call) for call in item.creates)
-            if query in self.facts.told and (is_created or not is_later(item)) and (function or not item.is_local):
+            is_written = is_created or item.node not in moving
+            if query in self.facts.told and is_written and (function or not item.is_local):
                 _note(self, query, function)
 
 
@@ -136,12 +155,22 @@ def _note(self: Expressions, query: ast.expr, function: ast.FunctionDef | None) 
     elif function is not None:
         self.facts.varying.setdefault(function, []).append(told)
     else:
-        reason = "what it is differs from call to call"
-        self.refuse(query, self.source.segment(query), reason, "give the function the numbers")
+        reason = "the size that it tells is not always the same"
+        self.refuse(query, self.source.segment(query), reason, "write the numbers out")
 
 
-def note(facts: Facts, sizes: Mapping[ast.expr, object], call: ast.Call | None) -> None:
-    """Notes the sizes that a part of the program has read, in a call of a function."""
-    found = facts.sizes if call is None else facts.sizes_in.setdefault(call, {})
+def keep(facts: Facts, sizes: Mapping[ast.expr, object], call: ast.Call | None) -> None:
+    """Keeps the sizes that a call of a function has read, or all else that the program does."""
+    several = [facts.sizes] if call is None else [facts.sizes, facts.sizes_in.setdefault(call, {})]
     for node, size in sizes.items():
-        found[node] = size if found.get(node, size) == size else ...
+        for found in several:
+            found[node] = size if found.get(node, size) == size else ...
+
+
+def hanging(value: Value, stage: Stage) -> Value:
+    """Returns numbers as what is known at a stage, as a function has read them from what it was given."""
+    if isinstance(value, Host):
+        return replace(value, stage=max(value.stage, stage))
+    if type(value) in (Elements, StaticShape) and isinstance(value, Elements):
+        return replace(value, stage=stage, elements=tuple(hanging(each, stage) for each in value.elements))
+    return value

@@ -325,9 +325,11 @@ def _joined(first: Value, second: Value) -> Value:
         same = first.literal is second.literal or first.literal == second.literal
         return replace(first, stage=stage) if same else Host(stage)
     if isinstance(first, StaticShape) and isinstance(second, StaticShape):
-        return StaticShape(stage, tuple(map(joined, first.elements, second.elements))) if len(first.elements) == len(
-            second.elements
-        ) else Unknown(stage)
+        return (
+            StaticShape(stage, tuple(map(joined, first.elements, second.elements)))
+            if len(first.elements) == len(second.elements)
+            else Unknown(stage)
+        )
     if isinstance(first, Elements) and isinstance(second, Elements) and len(first.elements) == len(second.elements):
         return Elements(stage, tuple(map(joined, first.elements, second.elements)))
     if isinstance(first, Entries) and isinstance(second, Entries) and set(first.entries) == set(second.entries):

@@ -46,7 +46,8 @@ def _is_open(texts: Texts, test: ast.expr) -> bool:
     """Says whether a test is one of Python, of which reading does not tell the result."""
     value = texts.facts.literals.get(test)
     is_known = isinstance(value, Host) and value.literal is not ...
-    if is_known or texts.facts.stages.get(test) is not Stage.FIXED:
+    is_of_shape = any(node in texts.facts.queries for node in ast.walk(test))
+    if is_known or is_of_shape or texts.facts.stages.get(test) is not Stage.FIXED:
         return False
     names = [node for node in ast.walk(test) if isinstance(node, ast.Name)]
     return not any(item.is_local for name in names for item in texts.facts.bound_by.get(name, ()))

@@ -28,8 +28,9 @@ for _module in ("contrib.layers", "contrib.slim"):
     rule(f"{_module}.batch_norm {_module}.layer_norm", "inputs")(lambda given: given.shape("inputs"))
 rule(
     "add subtract multiply divide div realdiv truediv floordiv floor_div mod floormod maximum minimum pow"
-    " squared_difference equal not_equal greater greater_equal less less_equal logical_and logical_or logical_xor math.add math.subtract"
-    " math.multiply math.divide math.maximum math.minimum math.pow math.squared_difference atan2 div_no_nan",
+    " squared_difference equal not_equal greater greater_equal less less_equal logical_and logical_or logical_xor"
+    " math.add math.subtract math.multiply math.divide math.maximum math.minimum math.pow"
+    " math.squared_difference atan2 div_no_nan",
     "x, y",
 )(lambda given: sizes.broadcast([given.shape("x"), given.shape("y")]))
 rule("nn.bias_add", "value, bias")(lambda given: given.shape("value"))

@@ -45,13 +45,12 @@ def _window_rule(given: Given, window: object, stride: object, padding: object, 
     shape = given.shape("inputs")
     if shape is None or len(shape) != count + 2 or not _is_last(given):
         return None
-    parts = zip(
-        shape[1:-1],
-        sizes.each_axis(window, count),
-        sizes.each_axis(stride, count),
-        sizes.each_axis(given.literal("dilation_rate", "rate", default=1), count),
-        strict=True,
-    )
+    gaps = sizes.each_axis(given.literal("dilation_rate", "rate", default=1), count)
+    if None in shape[1:-1] and any(gap != 1 for gap in gaps):
+        # 1.15 moves the gaps into the batch, which it does not follow if one of the axes is not known.
+        return (shape[0], *(...,) * count, last)
+    widths, steps = sizes.each_axis(window, count), sizes.each_axis(stride, count)
+    parts = zip(shape[1:-1], widths, steps, gaps, strict=True)
     inner = (sizes.windows(size, _size(width), step, padding, gap) for size, width, step, gap in parts)
     return (shape[0], *inner, last)
 
