@@ -222,7 +222,8 @@ class Expressions(Operators):
         ):
             return owner.elements[literal]
         if type(owner) in (Elements, StaticShape) and type(literal) is slice:
-            return type(owner)(owner.stage, owner.elements[literal])  # type: ignore[attr-defined,call-arg]
+            part: tuple[Value, ...] = owner.elements[literal]  # type: ignore[attr-defined]
+            return type(owner)(latest(part), part)  # type: ignore[call-arg]
         if isinstance(owner, Elements) and isinstance(node.slice, ast.Slice):
             return Many(owner.stage, any_of(owner.elements))
         if isinstance(owner, Entries) and literal is not ... and type(literal) is not slice:

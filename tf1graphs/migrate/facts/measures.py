@@ -35,7 +35,8 @@ def of(value: Value) -> StaticShape | None:
     sizes = shape(value)
     if sizes is None:
         return None
-    stages = [value.stage if size is ... else Stage.FIXED for size in sizes]
+    # What is known only in a run has no number that could be written.
+    stages = [Stage.FIXED if type(size) is int else value.stage for size in sizes]
     elements = (
         Dimension(stage, size if type(size) is int else ..., size) for stage, size in zip(stages, sizes, strict=True)
     )
