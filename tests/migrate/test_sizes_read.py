@@ -37,6 +37,8 @@ WRITTEN = {
     "h = tf.layers.dense(x, 3)\ny = h * tf.Variable(tf.ones([int(h.shape[1])]))\n": [
         "Variable = tf.Variable(tf.ones([3]))"
     ],
+    "z = tf.placeholder(tf.float32, [None, None])\nz.set_shape([None, 3])\nw = tf.Variable(tf.ones([z.shape[1]]))\n"
+    "y = x[:, :3] * w\n": ["w = tf.Variable(tf.ones([3]))"],
     "print(x.shape, x.get_shape().ndims)\ny = x * 2.0\n": ["print(tf.TensorShape([None, 4]), 2)"],
     # Sizes that differ from call to call become parameters.
     _LINEAR.format("n_in = int(x.shape[1])", "n_in", ""): [
@@ -79,6 +81,10 @@ WRITTEN = {
 }
 # What computes y -> what the refusal names, and a part of its reason.
 REFUSED = {
+    "v = tf.Variable(tf.ones([4]), validate_shape=False)\nh = x * v\ny = h * tf.Variable(tf.ones([h.shape[1]]))\n": (
+        "tf.Variable",
+        "hangs on a placeholder",
+    ),
     "w = tf.Variable(tf.ones([int(x.shape[0])]))\ny = x * w\n": ("tf.Variable", "hangs on a placeholder"),
     "z = tf.placeholder(tf.float32, [None, len(data)])\nw = tf.Variable(tf.ones([int(z.shape[1])]))\ny = x * w\n": (
         "tf.Variable",

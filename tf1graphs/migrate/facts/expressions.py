@@ -208,7 +208,8 @@ class Expressions(Operators):
 
     def key(self, value: Value) -> Any:
         """Returns what stands for a key of a dict: its literal, or the placeholder or tensor itself."""
-        return value.literal if isinstance(value, Host) and value.literal is not ... else value
+        is_known = isinstance(value, Host) and value.literal is not ... and type(value.literal) is not slice
+        return value.literal if isinstance(value, Host) and is_known else value
 
     def _Subscript(self, node: ast.Subscript) -> Value:
         owner, index = self.evaluate(node.value), self.evaluate(node.slice)

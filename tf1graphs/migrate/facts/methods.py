@@ -236,6 +236,18 @@ def _static(self: Expressions, owner: Value, node: ast.Call) -> Value:
 # Shapes.
 
 
+def _set_shape(self: Expressions, owner: Value, node: ast.Call) -> Value:
+    arguments, _ = self.arguments(node)
+    assert isinstance(owner, (Tensor, Variable))
+    told = sizes.of_sizes(sizing.literal(arguments[0])) if arguments else None
+    if owner.sizes is None or told is None or len(owner.sizes) != len(told):
+        owner.sizes = None
+    else:
+        # What was not known before a run may be known now.
+        owner.sizes = tuple(b if a is None else a for a, b in zip(owner.sizes, told, strict=True))
+    return Host(owner.stage)
+
+
 def _listed(self: Expressions, owner: Value, node: ast.Call) -> Value:
     assert isinstance(owner, StaticShape)
     return Elements(owner.stage, tuple(Host(each.stage, sizing.literal(each)) for each in owner.elements))
@@ -340,10 +352,11 @@ _METHODS: dict[type[Value], dict[str, Method]] = {
             ("assign", "assign_add", "assign_sub", "scatter_add", "scatter_sub", "scatter_update"), _assign
         ),
         **dict.fromkeys(("initialized_value", "read_value", "value"), _read),
-        **dict.fromkeys(("get_shape", "load", "set_shape"), _fixed),
+        **dict.fromkeys(("get_shape", "load"), _fixed),
+        "set_shape": _set_shape,
         "eval": _eval,
     },
-    Tensor: {"eval": _eval, "get_shape": _static, "set_shape": _static},
+    Tensor: {"eval": _eval, "get_shape": _static, "set_shape": _set_shape},
     Optimizer: {"minimize": _minimize, "compute_gradients": _compute_gradients, "apply_gradients": _minimize},
     datasets.Iterator: pipelines.METHODS,
     monitored.Monitored: monitored.METHODS,

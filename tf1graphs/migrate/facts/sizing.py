@@ -87,6 +87,8 @@ def placeholder(facts: Facts, node: ast.expr | None) -> Shape:
 
 def variable(facts: Facts, short: str, node: ast.Call) -> Shape:
     """Returns the static shape of a variable from the call that makes it."""
+    if syntax.argument(node, None, "validate_shape") is not None:
+        return None
     if short == "Variable":
         return _start(facts, syntax.argument(node, 0, "initial_value"))
     found = syntax.argument(node, 1, "shape")

@@ -43,16 +43,16 @@ def _add_n(given: Given) -> Shape:
 
 
 rule("nn.sigmoid_cross_entropy_with_logits", "_sentinel, labels, logits")(lambda given: given.shape("logits"))
-rule("nn.softmax_cross_entropy_with_logits nn.softmax_cross_entropy_with_logits_v2", "_sentinel, labels, logits")(
-    lambda given: _without_last(given.shape("logits"))
-)
-rule("nn.sparse_softmax_cross_entropy_with_logits", "_sentinel, labels, logits")(
-    lambda given: _without_last(given.shape("logits"))
-)
 
 
-def _without_last(shape: Shape) -> Shape:
-    return None if shape is None else shape[:-1]
+@rule(
+    "nn.softmax_cross_entropy_with_logits nn.softmax_cross_entropy_with_logits_v2"
+    " nn.sparse_softmax_cross_entropy_with_logits",
+    "_sentinel, labels, logits",
+)
+def _of_classes(given: Given) -> Shape:
+    shape = given.shape("logits")
+    return None if shape is None or given.has("dim") or given.has("axis") else shape[:-1]
 
 
 # What is made of sizes.
@@ -265,5 +265,5 @@ def _lookup(given: Given) -> Shape:
 @rule("gather", "params, indices, validate_indices, name, axis")
 def _gather(given: Given) -> Shape:
     params, indices = given.shape("params"), given.shape("indices")
-    is_plain = given.literal("axis", default=0) in (0, None)
+    is_plain = given.literal("axis", default=0) in (0, None) and not given.has("batch_dims")
     return (*indices, *params[1:]) if is_plain and params is not None and indices is not None else None
