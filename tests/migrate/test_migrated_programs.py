@@ -13,7 +13,6 @@ os.environ["TF1GRAPHS_DATA"] = "/no-such-cache"
 
 # The programs written for this test that must be refused, and what the refusal names.
 REFUSED = {
-    "app_run_with_flags": "tf.app.flags.FLAGS.hidden",
     "build_dict": "g['train']",
     "build_tuple": "prob",
     "moving_average_shadow": "train_and_average",

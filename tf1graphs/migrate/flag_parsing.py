@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator
 
 from tf1graphs.migrate import trees
 from tf1graphs.migrate.calls import Definition, Refuse
-from tf1graphs.migrate.rules.flags import MODULES
+from tf1graphs.migrate.rules.flags import MODULES, VALUES
 
 # The statement to insert, and what it needs beside ``rules.flags.FLAGS``.
 PARSE = "flags.FLAGS(sys.argv)"
 SYS = Definition("sys", "import sys\n")
 
-_VALUES = tuple(f"{module}.FLAGS" for module in MODULES)
 _DEFINE = tuple(f"{module}.DEFINE" for module in MODULES)
 # What may be asked of 1.15's flags before they are parsed, beside what begins with a _.
 _METHODS = frozenset(
@@ -98,9 +97,9 @@ class _File:
         """Says whether an expression is the value of a flag, or gives all flags to a function."""
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
             is_flag = node.attr not in _METHODS and not node.attr.startswith("_")
-            return is_flag and self._name_of(node.value) in _VALUES
+            return is_flag and self._name_of(node.value) in VALUES
         if isinstance(node, ast.Call) and not (self._name_of(node.func) or "").startswith(MODULES):
-            return any(self._name_of(each) in _VALUES for each in node.args)
+            return any(self._name_of(each) in VALUES for each in node.args)
         return False
 
     def defines(self, node: ast.AST) -> bool:
@@ -108,8 +107,14 @@ class _File:
         return isinstance(node, ast.Call) and (self._name_of(node.func) or "").startswith(_DEFINE)
 
     def parses(self, node: ast.AST) -> bool:
-        """Says whether an expression calls the flags, as absl would have it."""
-        return isinstance(node, ast.Call) and self._name_of(node.func) in _VALUES
+        """Says whether an expression parses the command line, by calling the flags, as absl would have it."""
+        if not isinstance(node, ast.Call):
+            return False
+        values = node.func
+        if isinstance(values, ast.Attribute) and values.attr == "_parse_flags":
+            # Before 1.5 the flags had a method for it.
+            values = values.value
+        return self._name_of(values) in VALUES
 
     def runs(self, node: ast.AST) -> bool:
         """Says whether an expression is a call of ``tf.app.run``, which parses them."""

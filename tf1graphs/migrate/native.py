@@ -44,13 +44,13 @@ def _migrated(text: str, trace: Trace) -> str | None:
     if not facts.refusals and not any(isinstance(value, Symbol) for value in facts.values.values()):
         return None
     module = Module(facts, _spelling(source.tree, interpreter))
-    migrated = _written(module)
+    migrated = module.finished(_written(module))
     facts.refusals |= set(checks.facts(facts, list(dict.fromkeys(module.runs.values()))))
     if not facts.refusals:
         facts.refusals |= set(checks.text(source.tree, migrated))
     if facts.refusals:
         raise Refused(sorted(facts.refusals))
-    return module.finished(migrated)
+    return migrated
 
 
 def _written(module: Module) -> str:

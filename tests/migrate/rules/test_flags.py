@@ -29,6 +29,7 @@ REPLACED = [
     ("tf.flags.DEFINE_float('a', default_value=1.0, docstring='c')", "flags.DEFINE_float('a', default=1.0, help='c')"),
     ("tf.flags.DEFINE_bool(flag_name='a', default_value=x)", "flags.DEFINE_bool(name='a', default=x)"),
     ("tf.flags.DEFINE_boolean('a', None, 'c', short_name='d')", "flags.DEFINE_boolean('a', None, 'c', short_name='d')"),
+    ("tf.flags.DEFINE_string('log_dir', '')", "flags.DEFINE_string('log_dir', '', allow_override=True)"),
     ("tf.app.run()", f"app.run(main, {PARSER})"),
     ("tf.app.run(None)", f"app.run(main, {PARSER})"),
     ("tf.app.run(main=start)", f"app.run(start, {PARSER})"),
@@ -63,6 +64,7 @@ NOT_PARSED = [
     "def main(_): f()\nif __name__ == '__main__':\n    tf.app.run()\n    f()",
     "def run(): tf.app.run(main=f)\nrun()",
     "F(sys.argv)\nf()",
+    "F._parse_flags()\nf()",
     "def main():\n    F(sys.argv)\n    f()\nmain()",
     "tf.f(other.n)",
 ]

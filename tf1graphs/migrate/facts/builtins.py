@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import math
 import operator
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tf1graphs.migrate.facts.values import (
+    Dimension,
     Elements,
     Entries,
     Host,
@@ -34,9 +36,11 @@ def folded(operation: ast.operator, left: Host, right: Host) -> Value:
     is_joined = isinstance(operation, ast.Add) and all(isinstance(each, str) for each in known)
     if function and len(known) == 2 and (is_number or is_joined):
         try:
-            return Host(literal=function(*known))
+            literal = function(*known)
         except ArithmeticError:
             return Host()
+        is_size = isinstance(left, Dimension) or isinstance(right, Dimension)
+        return Dimension(literal=literal, size=literal) if is_size else Host(literal=literal)
     return Host(max(left.stage, right.stage))
 
 
@@ -159,6 +163,32 @@ def _first(self: Expressions, node: ast.Call, values: Sequence[Value]) -> Value:
     return any_of(values[:1])
 
 
+def computed(node: ast.Call, values: Sequence[Value]) -> Value | None:
+    """Returns what a function of numbers gives, if these are known; None for other functions."""
+    function = _FUNCTIONS.get(ast.unparse(node.func)) if len(values) == len(node.args) == 1 else None
+    number = _numbers(values[0]) if function is not None else ...
+    if function is None or number is ...:
+        return None
+    try:
+        return Host(literal=function(number))
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def _numbers(value: Value) -> Any:
+    """Returns a number or a list of them, ``...`` if it is something else or not known."""
+    if isinstance(value, Host):
+        return value.literal if type(value.literal) in (int, float) else ...
+    found = [_numbers(each) for each in value.elements] if isinstance(value, Elements) else [...]
+    return ... if ... in found else found
+
+
+_FUNCTIONS: dict[str, Callable[[Any], Any]] = {
+    "int": int,
+    "float": float,
+    **dict.fromkeys(("np.prod", "numpy.prod"), math.prod),
+    **dict.fromkeys(("math.sqrt", "np.sqrt", "numpy.sqrt"), math.sqrt),
+}
 BUILTINS: dict[str, Callable[[Any, ast.Call, Sequence[Value]], Value]] = {
     "str": _str,
     "range": _range,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 
 from tf1graphs.migrate import trees
-from tf1graphs.migrate.facts import builtins, cells, methods, moving, symbols, syntax
+from tf1graphs.migrate.facts import builtins, cells, measures, methods, moving, symbols, syntax
 from tf1graphs.migrate.facts.items import Item
 from tf1graphs.migrate.facts.scopes import Scope
 from tf1graphs.migrate.facts.targets import Targets
@@ -52,7 +52,12 @@ class Calls(Targets):
     def _Call(self, node: ast.Call) -> Value:
         function: Value | None = None
         if isinstance(node.func, ast.Attribute):
-            owner = self._receiver(node.func)
+            if node.func.attr == "get_shape":
+                owner, measured = measures.asked(self, node.func.value, node)
+                if measured is not None:
+                    return measured
+            else:
+                owner = self._receiver(node.func)
             if not isinstance(owner, (Symbol, Entries, Instance)) or methods.is_method(owner, node.func.attr):
                 return methods.call(self, owner, node)
             if isinstance(owner, Instance) and isinstance(node.func.value, ast.Call):
@@ -105,6 +110,9 @@ class Calls(Targets):
             if isinstance(node.func, ast.Attribute)
             else ""
         )
+        literals = builtins.computed(node, values)
+        if literals is not None:
+            return literals
         if name in builtins.BUILTINS:
             return builtins.BUILTINS[name](self, node, values)
         for value in values:
@@ -135,8 +143,13 @@ class Calls(Targets):
     ) -> Value:
         """Returns what a call of one of the program's functions stands for, and notes the variables that it makes."""
         before, self.created = self.created, []
+        told, self.told = self.told, {}
         result = self.call(function, arguments, keywords)
+        if self.told:
+            measures.keep(self.facts, self.told, node)
+            result = measures.hanging(result, latest([*arguments, *keywords.values()]))
         created, self.created = self.created, [*before, *self.created]
+        self.told = told
         if created:
             self.item.creates.add(node)
             self.rounds.append((node, tuple(created)))

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tf1graphs.migrate.facts import collections, defaults, syntax
+from tf1graphs.migrate.facts import collections, defaults, sizing, syntax
 from tf1graphs.migrate.facts.values import Host, Optimizer, Placeholder, Stage, Value, Variable, latest
 
 if TYPE_CHECKING:
@@ -22,14 +22,16 @@ def variable(self: Expressions, short: str, node: ast.Call) -> Value:
     trainable = syntax.argument(node, 1 if short == "Variable" else None, "trainable")
     value = self.facts.values.get(trainable) if trainable is not None else None
     is_trainable = not (isinstance(value, Host) and value.literal is False)
-    for argument_value in [self.facts.values[each] for each in node.args]:
-        if argument_value.stage is Stage.LATER:
+    for each in [*node.args, *(keyword.value for keyword in node.keywords)]:
+        if self.facts.values[each].stage is Stage.LATER:
             self.refuse(
                 node, f"tf.{short}", "its initial value hangs on a placeholder", "start it with numbers, then assign"
             )
-    if short == "Variable":
-        return _new_variable(self, node, is_trainable)
-    return _shared_variable(self, node, is_trainable)
+    is_new = short == "Variable"
+    made = _new_variable(self, node, is_trainable) if is_new else _shared_variable(self, node, is_trainable)
+    if isinstance(made, Variable) and made.sizes is None:
+        made.sizes = sizing.variable(self.facts, short, node)
+    return made
 
 
 def _new_variable(self: Expressions, node: ast.Call, is_trainable: bool) -> Variable:
@@ -95,7 +97,8 @@ def _new_placeholder(
         return existing
     name = literal_text(self, node, 2, "name") or ""
     note_op(self, "placeholder", node)
-    return Placeholder(Stage.LATER, name=name, call=node, dtype=dtype, shape=shape, default=default)
+    sizes = sizing.placeholder(self.facts, shape)
+    return Placeholder(Stage.LATER, sizes=sizes, name=name, call=node, dtype=dtype, shape=shape, default=default)
 
 
 def note_op(self: Expressions, short: str, node: ast.Call) -> None:

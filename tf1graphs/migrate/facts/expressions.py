@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from tf1graphs.migrate import trees
-from tf1graphs.migrate.facts import collections, datasets, imports, pipelines, syntax
+from tf1graphs.migrate.facts import collections, datasets, flags, imports, measures, pipelines, syntax
 from tf1graphs.migrate.facts.items import is_later
 from tf1graphs.migrate.facts.operators import Operators
 from tf1graphs.migrate.facts.scopes import Scope
+from tf1graphs.migrate.facts.shapes import parts
 from tf1graphs.migrate.facts.values import (
     Bound,
     Cell,
+    Dimension,
     Elements,
     Entries,
     Function,
@@ -28,6 +30,7 @@ from tf1graphs.migrate.facts.values import (
     Session,
     Settings,
     Stage,
+    StaticShape,
     Symbol,
     Tensor,
     Unknown,
@@ -36,6 +39,7 @@ from tf1graphs.migrate.facts.values import (
     VariableList,
     any_of,
     latest,
+    shape,
 )
 
 
@@ -60,11 +64,15 @@ class Expressions(Operators):
 
     def evaluate(self, node: ast.expr) -> Value:
         """Returns what an expression stands for, and adds what it reads to the present item."""
+        self.path.append(node)
         value: Value = getattr(self, f"_{type(node).__name__}", self._computed)(node)
+        self.path.pop()
         if not self.is_repeated:
             # What was seen in one round need not be so in the next one, which may not have been run.
             value = self.trace.known(node, value)
         self.facts.note(node, value)
+        if node in self.asking:
+            measures.note(self, node, value)
         if isinstance(value, Placeholder) and not isinstance(node, ast.Call):
             self.item.placeholders.add(value)
         if isinstance(value, VariableList) and value.stage is Stage.LATER:
@@ -103,7 +111,18 @@ class Expressions(Operators):
         return Host(literal=node.value)
 
     def _Attribute(self, node: ast.Attribute) -> Value:
-        owner = self.evaluate(node.value)
+        if node.attr == "shape":
+            owner, measured = measures.asked(self, node.value, node)
+            if measured is not None:
+                return measured
+        else:
+            owner = self.evaluate(node.value)
+        if isinstance(owner, Dimension) and node.attr == "value":
+            return Host(owner.stage, owner.size)
+        if isinstance(owner, StaticShape) and node.attr in ("ndims", "rank"):
+            return Host(literal=len(owner.elements))
+        if flags.has_values(owner):
+            return Host()
         if isinstance(owner, Symbol):
             if node.attr == "__version__":
                 return Host()
@@ -201,7 +220,8 @@ class Expressions(Operators):
 
     def key(self, value: Value) -> Any:
         """Returns what stands for a key of a dict: its literal, or the placeholder or tensor itself."""
-        return value.literal if isinstance(value, Host) and value.literal is not ... else value
+        is_known = isinstance(value, Host) and value.literal is not ... and type(value.literal) is not slice
+        return value.literal if isinstance(value, Host) and is_known else value
 
     def _Subscript(self, node: ast.Subscript) -> Value:
         owner, index = self.evaluate(node.value), self.evaluate(node.slice)
@@ -214,16 +234,29 @@ class Expressions(Operators):
             and -len(owner.elements) <= literal < len(owner.elements)
         ):
             return owner.elements[literal]
+        if type(owner) in (Elements, StaticShape) and type(literal) is slice:
+            part: tuple[Value, ...] = owner.elements[literal]  # type: ignore[attr-defined]
+            return type(owner)(latest(part), part)  # type: ignore[call-arg]
         if isinstance(owner, Elements) and isinstance(node.slice, ast.Slice):
             return Many(owner.stage, any_of(owner.elements))
-        if isinstance(owner, Entries) and literal is not ...:
+        if isinstance(owner, Entries) and literal is not ... and type(literal) is not slice:
             return owner.entries.get(literal, Host(latest([owner])))
         if isinstance(owner, (Elements, Entries, Many)):
             return self.element_of(owner)
-        return self.computed([owner, index])
+        result = self.computed([owner, index])
+        if isinstance(result, Tensor):
+            result.sizes = parts.of_index(shape(owner), node.slice, self._literal)
+        return result
+
+    def _literal(self, node: ast.expr) -> object:
+        value = self.facts.values.get(node)
+        return value.literal if isinstance(value, Host) else ...
 
     def _Slice(self, node: ast.Slice) -> Value:
-        return Host(latest([self.evaluate(part) for part in (node.lower, node.upper, node.step) if part]))
+        values = [self.evaluate(part) if part else Host(literal=None) for part in (node.lower, node.upper, node.step)]
+        literals = [value.literal if isinstance(value, Host) else ... for value in values]
+        is_known = all(each is None or type(each) is int for each in literals)
+        return Host(latest(values), slice(*literals) if is_known else ...)
 
     # Comprehensions and lambdas.
 

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, TypeVar
 
 from tf1graphs.migrate import trees
-from tf1graphs.migrate.facts import defaults, imports, syntax
+from tf1graphs.migrate.facts import defaults, imports, measures, syntax
 from tf1graphs.migrate.facts.calls import Calls
 from tf1graphs.migrate.facts.items import Item, Owner
 from tf1graphs.migrate.facts.values import (
@@ -63,6 +63,8 @@ class Interpreter(Calls):
                 # Whether it runs in the graph that others have filled is not known.
                 self.names.is_sure = not self.made.names
                 self.call(function, [], {})
+        measures.keep(self.facts, self.told, None)
+        measures.finish(self)
 
     # Statements of an owner: each is an item of its own.
 
@@ -126,6 +128,7 @@ class Interpreter(Calls):
                 item.updates |= self.facts.items[around].updates
         outer, self.item, self.whole = (self.item, self.whole), item, item
         yield
+        measures.settle(self, item)
         self.item, self.whole = outer
 
     @contextmanager
@@ -138,7 +141,10 @@ class Interpreter(Calls):
         before = item.stage, item.reads, item.placeholders, item.outer, item.trains
         item.stage, item.reads, item.placeholders, item.outer, item.trains = Stage.FIXED, set(), set(), {}, {}
         outer, self.item = self.item, item
+        measured, item.measures = item.measures, {}
         yield
+        measures.settle(self, item)
+        item.measures |= measured
         self.item = outer
         outer.reads |= {read for read in item.reads if not read.is_local or outer.is_local}
         self.passed.append((item, item.stage))

@@ -64,6 +64,7 @@ class Item:
         is_merge: whether all it does is to gather the summaries or updates of other statements.
         updates: the statements that call the layers whose updates it runs.
         listed: the lists that it reads of variables which layers have once they have been called.
+        measures: the static shapes that it asks for, and what it would hang on if they were not known.
     """
 
     node: ast.stmt
@@ -86,6 +87,7 @@ class Item:
     is_merge: bool = False
     updates: set[Item] = field(default_factory=set)
     listed: set[VariableList] = field(default_factory=set)
+    measures: dict[ast.expr, Item] = field(default_factory=dict)
 
 
 def is_later(item: Item) -> bool:

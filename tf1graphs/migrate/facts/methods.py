@@ -17,12 +17,15 @@ from tf1graphs.migrate.facts import (
     pipelines,
     queues,
     savers,
+    sizing,
     summaries,
 )
 from tf1graphs.migrate.facts.items import Fetch, Item, Site
+from tf1graphs.migrate.facts.shapes import sizes
 from tf1graphs.migrate.facts.symbols import argument
 from tf1graphs.migrate.facts.values import (
     Cell,
+    Dimension,
     Elements,
     Entries,
     Graph,
@@ -36,6 +39,7 @@ from tf1graphs.migrate.facts.values import (
     Scoping,
     Session,
     Stage,
+    StaticShape,
     Tensor,
     TrainOp,
     Unknown,
@@ -254,6 +258,37 @@ def _static(self: Expressions, owner: Value, node: ast.Call) -> Value:
     return Host(owner.stage)
 
 
+# Shapes.
+
+
+def _set_shape(self: Expressions, owner: Value, node: ast.Call) -> Value:
+    arguments, _ = self.arguments(node)
+    assert isinstance(owner, (Tensor, Variable))
+    told = sizes.of_sizes(sizing.literal(arguments[0])) if arguments else None
+    if owner.sizes is None or told is None or len(owner.sizes) != len(told):
+        owner.sizes = None
+    else:
+        # What was not known before a run may be known now.
+        owner.sizes = tuple(b if a is None else a for a, b in zip(owner.sizes, told, strict=True))
+    return Host(owner.stage)
+
+
+def _listed(self: Expressions, owner: Value, node: ast.Call) -> Value:
+    assert isinstance(owner, StaticShape)
+    return Elements(owner.stage, tuple(Host(each.stage, sizing.literal(each)) for each in owner.elements))
+
+
+def _count(self: Expressions, owner: Value, node: ast.Call) -> Value:
+    assert isinstance(owner, StaticShape)
+    return Host(owner.stage, sizes.total(each.size if isinstance(each, Dimension) else ... for each in owner.elements))
+
+
+def _is_defined(self: Expressions, owner: Value, node: ast.Call) -> Value:
+    assert isinstance(owner, StaticShape)
+    found = [sizing.literal(each) for each in owner.elements]
+    return Host(owner.stage, ... if ... in found else None not in found)
+
+
 # Optimizers.
 
 
@@ -342,16 +377,18 @@ _METHODS: dict[type[Value], dict[str, Method]] = {
             ("assign", "assign_add", "assign_sub", "scatter_add", "scatter_sub", "scatter_update"), _assign
         ),
         **dict.fromkeys(("initialized_value", "read_value", "value"), _read),
-        **dict.fromkeys(("get_shape", "load", "set_shape"), _fixed),
+        **dict.fromkeys(("get_shape", "load"), _fixed),
+        "set_shape": _set_shape,
         "eval": _eval,
     },
-    Tensor: {"eval": _eval, "get_shape": _static, "set_shape": _static},
+    Tensor: {"eval": _eval, "get_shape": _static, "set_shape": _set_shape},
     Optimizer: {"minimize": _minimize, "compute_gradients": _compute_gradients, "apply_gradients": _minimize},
     datasets.Iterator: pipelines.METHODS,
     monitored.Monitored: monitored.METHODS,
     queues.Reader: queues.METHODS,
     Writer: summaries.METHODS,
     Saver: dict.fromkeys(("save", "restore"), _fixed),
+    StaticShape: {"as_list": _listed, "num_elements": _count, "is_fully_defined": _is_defined},
     Scoping: {
         **dict.fromkeys(("trainable_variables", "global_variables"), collections.of_scope),
         "reuse_variables": _close,

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable
 from dataclasses import replace
 
-from tf1graphs.migrate.facts import builtins
+from tf1graphs.migrate.facts import builtins, sizing
 from tf1graphs.migrate.facts.state import State
 from tf1graphs.migrate.facts.values import (
     Elements,
@@ -23,6 +23,7 @@ from tf1graphs.migrate.facts.values import (
     is_graph,
     joined,
     latest,
+    shape,
 )
 
 
@@ -42,7 +43,10 @@ class Operators(State):
                 return Host(literal=not value.literal)
             if isinstance(node.op, ast.USub) and isinstance(value.literal, (int, float)):
                 return Host(literal=-value.literal)
-        return self.computed([value])
+        result = self.computed([value])
+        if isinstance(result, Tensor):
+            result.sizes = shape(value)
+        return result
 
     def _BinOp(self, node: ast.BinOp) -> Value:
         left, right = self.evaluate(node.left), self.evaluate(node.right)
@@ -54,7 +58,10 @@ class Operators(State):
             return builtins.folded(node.op, left, right)
         if isinstance(node.op, ast.Mult) and isinstance(left, Elements) and isinstance(right, Host):
             return Many(latest([left]), any_of(left.elements))
-        return self.computed([left, right])
+        result = self.computed([left, right])
+        if isinstance(result, Tensor):
+            result.sizes = sizing.operator(node, left, right)
+        return result
 
     def _JoinedStr(self, node: ast.JoinedStr) -> Value:
         # What stands inside has no place of its own before Python 3.12, by which it could be known from a run.

@@ -60,6 +60,12 @@ class Facts:
         outside: the names of tensors that each function reads from outside of it.
         entered: the branches into which the program goes, by their first statements.
         passed_by: those that it does not enter for what is known, with parts of the graph in them.
+        queries: the expressions around each static shape that ask more of it, from the inside.
+        told: the one of them that is known by reading.
+        sizes: what those are, ``...`` where it differs.
+        sizes_in: the same for each call of a function.
+        static: the sizes that are written as numbers.
+        varying: those that differ from call to call of a function that creates variables.
         refusals: what keeps the program from being migrated.
     """
 
@@ -95,6 +101,12 @@ class Facts:
     outside: defaultdict[ast.AST, set[str]] = field(default_factory=lambda: defaultdict(set))
     entered: set[ast.stmt] = field(default_factory=set)
     passed_by: list[tuple[ast.If, list[ast.stmt]]] = field(default_factory=list)
+    queries: dict[ast.expr, tuple[ast.expr, ...]] = field(default_factory=dict)
+    told: dict[ast.expr, ast.expr] = field(default_factory=dict)
+    sizes: dict[ast.expr, object] = field(default_factory=dict)
+    sizes_in: dict[ast.Call, dict[ast.expr, object]] = field(default_factory=dict)
+    static: dict[ast.expr, object] = field(default_factory=dict)
+    varying: dict[ast.FunctionDef, list[ast.expr]] = field(default_factory=dict)
     refusals: set[Refusal] = field(default_factory=set)
 
     def note(self, node: ast.expr, value: Value) -> None:

@@ -59,6 +59,9 @@ class State:
         rounds: what calls have made or shared in the rounds of the present loop.
         controls: what the control dependencies of each ``with`` statement hang on.
         collected: the calls that make the summaries of each collection, and their statements.
+        path: the expressions that are evaluated, from the outside.
+        asking: the expressions around static shapes.
+        told: the sizes that the present call of a function has read from static shapes.
         graphs: the names and collections of the graphs that the program creates.
     """
 
@@ -91,6 +94,9 @@ class State:
         self.defaults: Mapping[str, Mapping[str, defaults.Default]] = {}
         self.controls: dict[ast.stmt, set[Item]] = {}
         self.collected: dict[str, dict[ast.Call, Item]] = {}
+        self.path: list[ast.expr] = []
+        self.asking: set[ast.expr] = set()
+        self.told: dict[ast.expr, object] = {}
         self.graphs: dict[Graph, tuple[Names, dict[str, dict[ast.Call, Item]]]] = {}
 
     # Implemented for expressions and statements.
@@ -151,7 +157,9 @@ class State:
         if latest([value]) is Stage.LATER:
             for item in old.items:
                 # A list into which tensors are put begins where they are computed.
-                if isinstance(item.node, ast.Assign) and isinstance(item.node.value, (ast.List, ast.Dict)):
+                if isinstance(item.node, ast.Assign) and (
+                    isinstance(item.node.value, (ast.List, ast.Dict)) or item.measures
+                ):
                     item.stage = Stage.LATER
         scope.places[name].add(place)
         if scope is self.owner.scope:

@@ -12,6 +12,7 @@ from tf1graphs.migrate.facts import (
     creating,
     datasets,
     defaults,
+    flags,
     losses,
     monitored,
     moving,
@@ -19,6 +20,7 @@ from tf1graphs.migrate.facts import (
     queues,
     savers,
     scopings,
+    sizing,
     summaries,
     syntax,
 )
@@ -122,7 +124,9 @@ def call(self: Expressions, name: str, node: ast.Call) -> Value:
         if followed is not None:
             return followed
     arguments, keywords = self.arguments(node)
-    return _called(self, name, node, [*arguments, *keywords.values(), *defaults.given(self, name, node)])
+    value = _called(self, name, node, [*arguments, *keywords.values(), *defaults.given(self, name, node)])
+    sizing.call(self, name, node, value)
+    return value
 
 
 def _note_seed(self: Expressions, short: str, node: ast.Call) -> None:
@@ -228,6 +232,7 @@ _SPECIAL: dict[str, Callable[[Any, ast.Call, Sequence[Value]], Value]] = {
     "global_variables": collections.all_variables,
     "all_variables": collections.all_variables,
     "get_variable_scope": lambda *_: Scoping(is_variable_scope=True),
+    "app.run": flags.run,
     "Graph": savers.graph,
     "get_default_graph": lambda *_: Graph(),
     "get_default_session": lambda *_: Session(),

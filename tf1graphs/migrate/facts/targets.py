@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from tf1graphs.migrate.facts import datasets, pipelines, syntax
+from tf1graphs.migrate.facts import datasets, flags, pipelines, syntax
 from tf1graphs.migrate.facts.expressions import Expressions
 from tf1graphs.migrate.facts.values import (
     Elements,
@@ -63,6 +63,8 @@ class Targets(Expressions):
         owner = self.evaluate(target.value)
         if isinstance(owner, Instance):
             self.bind_attribute(owner, target.attr, value)
+        elif flags.has_values(owner) and (name := syntax.root(target)):
+            self.change(name, owner, place)
         elif isinstance(target.value, ast.Name) and isinstance(owner, Entries):
             self.change(target.value.id, Entries(owner.stage, {**owner.entries, target.attr: value}, owner.node), place)
         elif latest([value]) is not Stage.FIXED or isinstance(value, (Tensor, Session)):

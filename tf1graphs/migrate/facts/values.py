@@ -8,6 +8,9 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
+from tf1graphs.migrate.facts.shapes import sizes
+from tf1graphs.migrate.facts.shapes.sizes import Shape, Size
+
 if TYPE_CHECKING:
     from tf1graphs.migrate.facts.items import Item
     from tf1graphs.migrate.facts.scopes import Scope
@@ -55,6 +58,18 @@ class Elements(Value):
 
 
 @dataclass(eq=False)
+class Dimension(Host):
+    """An element of a static shape, which was an object with a ``value`` in 1.15."""
+
+    size: Size = ...
+
+
+@dataclass(eq=False)
+class StaticShape(Elements):
+    """A static shape: an object with methods, whose elements are dimensions."""
+
+
+@dataclass(eq=False)
 class Entries(Value):
     """A dict whose keys are known, or an object whose attributes are; ``node`` is the expression that made it."""
 
@@ -88,10 +103,14 @@ class VariableList(Elements):
 
 @dataclass(eq=False)
 class Tensor(Value):
-    """A tensor; ``label`` is the name that first stood for it, which the statement ``item`` gave it."""
+    """A tensor; ``label`` is the name that first stood for it, which the statement ``item`` gave it.
+
+    Its static shape in 1.15 is ``sizes``.
+    """
 
     label: str = ""
     item: Item | None = None
+    sizes: Shape = None
 
 
 @dataclass(eq=False)
@@ -114,6 +133,7 @@ class Variable(Value):
     label: str = ""
     item: Item | None = None
     call: ast.Call | None = None
+    sizes: Shape = None
 
 
 @dataclass(eq=False)
@@ -321,10 +341,30 @@ def joined(first: Value, second: Value) -> Value:
     """Returns what a name stands for that is one of two values."""
     if first is second:
         return first
+    result = _joined(first, second)
+    if isinstance(result, (Tensor, Variable)):
+        result.sizes = sizes.same([shape(first), shape(second)])
+    return result
+
+
+def shape(value: Value) -> Shape:
+    """Returns the static shape of a tensor or variable, or None."""
+    return value.sizes if isinstance(value, (Tensor, Variable)) else None
+
+
+def _joined(first: Value, second: Value) -> Value:
     stage = max(first.stage, second.stage)
-    if type(first) is type(second) is Host:
+    if isinstance(first, Dimension) and isinstance(second, Dimension) and first.size != second.size:
+        return Dimension(stage)
+    if isinstance(first, Host) and isinstance(second, Host):
         same = first.literal is second.literal or first.literal == second.literal
-        return Host(stage, first.literal) if same else Host(stage)
+        return replace(first, stage=stage) if same else Host(stage)
+    if isinstance(first, StaticShape) and isinstance(second, StaticShape):
+        return (
+            StaticShape(stage, tuple(map(joined, first.elements, second.elements)))
+            if len(first.elements) == len(second.elements)
+            else Unknown(stage)
+        )
     if isinstance(first, Elements) and isinstance(second, Elements) and len(first.elements) == len(second.elements):
         return Elements(stage, tuple(map(joined, first.elements, second.elements)))
     if isinstance(first, Entries) and isinstance(second, Entries) and set(first.entries) == set(second.entries):

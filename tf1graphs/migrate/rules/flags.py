@@ -13,6 +13,8 @@ FLAGS = Definition("flags", "from absl import flags\n")
 APP = Definition("app", "from absl import app\n")
 
 MODULES = ("tf.app.flags", "tf.flags")
+# The object whose attributes are the values of the flags.
+VALUES = tuple(f"{module}.FLAGS" for module in MODULES)
 _SAME = """
     ArgumentParser ArgumentSerializer BaseListParser BooleanFlag BooleanParser CantOpenFlagFileError CsvListSerializer
     DEFINE DEFINE_alias DEFINE_bool DEFINE_boolean DEFINE_enum DEFINE_enum_class DEFINE_flag DEFINE_float DEFINE_integer
@@ -33,6 +35,11 @@ NAMES = dict.fromkeys(MODULES, "flags") | {
 
 # The names that 1.15 still takes for those of absl.
 _OLD = {"flag_name": "name", "default_value": "default", "docstring": "help"}
+# What absl's own modules define, too.
+_OF_ABSL = """
+    alsologtostderr log_dir logger_levels logtostderr only_check_args pdb pdb_post_mortem profile_file run_with_pdb
+    run_with_profiling showprefixforinfo stderrthreshold use_cprofile_for_profiling v verbosity
+"""
 _END = """flag_values=None, module_name=None, required=False, short_name=None, allow_override=False,
     allow_overwrite=True, flag_name=None, default_value=None, docstring=None"""
 
@@ -44,6 +51,8 @@ def _define(call: Call) -> Outcome:
         if name in given:
             return Refuse(f"it is given its {name} twice", "leave one of them out")
         given[name] = argument.text
+    if call.value("name", call.value("flag_name")) in _OF_ABSL.split():
+        given.setdefault("allow_override", "True")
     by_place = len(call.node.args)
     texts = [text if place < by_place else f"{name}={text}" for place, (name, text) in enumerate(given.items())]
     return Replace(f"flags.{call.name.rpartition('.')[2]}({', '.join(texts)})", (FLAGS,))

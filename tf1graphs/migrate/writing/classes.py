@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 
 from tf1graphs.migrate import trees
 from tf1graphs.migrate.calls import Split
+from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.items import Item, is_later
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import Function, Scoping, Stage, Variable, flat
 from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.migrate.source import indent
+from tf1graphs.migrate.writing import branches
 from tf1graphs.migrate.writing.functions import Functions
 from tf1graphs.migrate.writing.gone import is_sharing
 from tf1graphs.migrate.writing.texts import Members, Texts
@@ -73,8 +75,9 @@ class Classes:
             self._refuse(node, definition.name, "its arguments are given by * or **", "write them out")
             return None
         name = class_name(definition.name)
+        texts = [*self._sizes_of(definition, node), self._arguments(definition, construct, given)]
         split = Split(
-            f"{name}({self._arguments(definition, construct, given)})",
+            f"{name}({', '.join(filter(None, texts))})",
             f"{{object}}({self._arguments(definition, call, given, definition)})",
             definition.name,
         )
@@ -85,6 +88,15 @@ class Classes:
         if node in self.texts.created:
             self._instances[key] = self.texts.created[node][0]
         return text
+
+    def _sizes_of(self, definition: ast.FunctionDef, node: ast.Call) -> Iterator[str]:
+        """Yields the sizes that a call of a function finds in the static shapes of its arguments."""
+        for told in self.facts.varying.get(definition, ()):
+            size = self.facts.sizes_in[node].get(told, ...)
+            if size is ...:
+                reason, remedy = f"the size of {ast.unparse(told)} is not known by reading", "give it the number"
+                self._refuse(node, definition.name, reason, remedy)
+            yield repr(size)
 
     def _instance_name(self, definition: ast.FunctionDef, node: ast.Call) -> str:
         calls = {names for call, names in self.facts.instances.items() if self._is_of(call, definition)}
@@ -142,6 +154,8 @@ class Classes:
 
     def _write(self, definition: ast.FunctionDef) -> tuple[str, list[str], list[str]]:
         items = list(self._items(definition.body))
+        sizes = self._sizes(definition)
+        self.texts.sizes |= sizes
         first = self._first(items)
         rest = [item for item in items if item not in first]
         crossing = {name for item in rest for read in item.reads if read in first for name in self._defines(read)}
@@ -157,9 +171,10 @@ class Classes:
         self.texts.is_inside = False
         head = [self.functions.statement(item) for item in first]
         created = [
-            f"self.{name} = {expression}"
+            f"self.{name} = {self._made(definition, item.node, call, expression)}"
             for call, (name, expression, _) in list(self.texts.created.items())
-            if any(child is call for item in rest for child in trees.walk(item.node))
+            for item in rest
+            if any(child is call for child in trees.walk(item.node))
         ]
         self.texts.members, self.texts.is_inside = before
         head += created
@@ -169,11 +184,34 @@ class Classes:
         kept = [name for name in call if self._is_fixed(definition, name)]
         if self._is_shared(definition):
             kept = []
+        head = [text for text in head if text not in {f"{name} = {name}" for name in sizes.values()}]
         head = [*(f"self.{_attribute(name)} = {name}" for name in kept), *head]
         construct = [name for name in self._parameters(definition) if name in construct or name in kept]
         call = [name for name in call if name not in kept]
         body = [_replaced(text, kept) for text in body]
-        return self._class(definition, construct, head, [*call, *outside], body), construct, call
+        parameters = [*sizes.values(), *self._signature(definition, construct)]
+        return self._class(definition, parameters, head, [*call, *outside], body), construct, call
+
+    def _sizes(self, definition: ast.FunctionDef) -> dict[ast.expr, str]:
+        """Returns the parameters for what the function read from static shapes that differ from call to call."""
+        taken = syntax.stored(definition) | {each.arg for each in definition.args.args}
+        named = {
+            node.value: node.targets[0].id
+            for node in trees.walk(definition)
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+        }
+        found: dict[ast.expr, str] = {}
+        for told in self.facts.varying.get(definition, ()):
+            name = named.get(told) or f"{_measured(told)}_size"
+            while told not in named and name in {*taken, *found.values()}:
+                name += "_"
+            found[told] = name
+        return found
+
+    def _made(self, definition: ast.FunctionDef, statement: ast.stmt, call: ast.Call, expression: str) -> str:
+        # Another call of the function may need what the first one does not.
+        is_shared = self._is_shared(definition)
+        return expression if is_shared else branches.created(self.texts, statement, call, expression)
 
     def _crossing(self, items: Sequence[Item], first: Sequence[Item], names: set[str]) -> Iterator[ast.Name]:
         """Yields the uses of names that become attributes, where they get what is created once or are read."""
@@ -187,14 +225,14 @@ class Classes:
                     yield node
 
     def _class(
-        self, definition: ast.FunctionDef, construct: list[str], head: list[str], call: list[str], body: list[str]
+        self, definition: ast.FunctionDef, parameters: list[str], head: list[str], call: list[str], body: list[str]
     ) -> str:
         tf = self.texts.tf
         docstring = ast.get_docstring(definition, clean=False)
         lines = [f"class {class_name(definition.name)}({tf}.Module):"]
         if docstring:
             lines += [indent(self.facts.source.segment(definition.body[0]), _INDENT), ""]
-        lines += [f"    def __init__({', '.join(['self', *self._signature(definition, construct)])}):"]
+        lines += [f"    def __init__({', '.join(['self', *parameters])}):"]
         lines += [indent(text, 2 * _INDENT) for text in ["super().__init__()", *head]]
         lines += ["", f"    def __call__({', '.join(['self', *self._signature(definition, call)])}):"]
         lines += [indent(text, 2 * _INDENT) for text in body]
@@ -279,6 +317,15 @@ class Classes:
 
     def _refuse(self, node: ast.AST, construct: str, reason: str, remedy: str) -> None:
         self.facts.refusals.add(Refusal(node.lineno, construct, reason, remedy))  # type: ignore[attr-defined]
+
+
+def _measured(told: ast.expr) -> str:
+    """Returns the name of the tensor of which an expression tells a size."""
+    names = [
+        node for node in trees.walk(told) if isinstance(node, ast.Attribute) and node.attr in ("shape", "get_shape")
+    ]
+    tensor = names[-1].value
+    return tensor.attr if isinstance(tensor, ast.Attribute) else syntax.root(tensor) or "input"
 
 
 def _mentions(texts: Sequence[str], name: str) -> bool:

@@ -33,7 +33,7 @@ class Expressions:
             followed = parts.lists.text(node)
         if followed is None:
             followed = parts.pipelines.expression(node) or parts.monitors.expression(node)
-            followed = followed or parts.queues.expression(node)
+            followed = followed or parts.queues.expression(node) or parts.flags.expression(node)
         if followed is not None:
             return followed
         if isinstance(node, ast.Call) and node in self.facts.sites:

@@ -90,6 +90,8 @@ def with_imports(text: str, wanted: Sequence[str]) -> str:
     own = of(text)
     had = {ast.unparse(node) for node in own}
     lacking = [line for line in dict.fromkeys(wanted) if line not in had]
+    # Python's own modules come first.
+    lacking.sort(key=lambda line: line if line.startswith("from absl") else "")
     first = next((node.lineno for node in own if getattr(node, "module", "") != "__future__"), 1)
     lines = text.split("\n")
     return "\n".join([*lines[: first - 1], *lacking, *lines[first - 1 :]])

@@ -41,6 +41,7 @@ class Module:
         end = max((node.end_lineno or 0 for node in statements), default=0)
         text = "\n".join([*body, self.source.lines(end + 1, self.source.last_line)])
         self.parts.texts.needs |= {each.name: each for each in self.parts.writers.definitions()}
+        self.parts.flags.check(text)
         return text
 
     def finished(self, text: str) -> str:
@@ -52,8 +53,9 @@ class Module:
         text = imports.with_imports(text, [line for wanted, _ in sources for line in wanted])
         line = max((node.end_lineno or 0 for node in imports.of(text)), default=0)
         lines = text.split("\n")
-        definitions = [part for _, source in sources for part in ("", "", source)]
-        return _tidy("\n".join([*lines[:line], *definitions, "", "", *lines[line:]]))
+        definitions = [part for _, source in sources if source for part in ("", "", source)]
+        end = ["", ""] if definitions else []
+        return _tidy("\n".join([*lines[:line], *definitions, *end, *lines[line:]]))
 
 
 def _tidy(text: str) -> str:

@@ -10,6 +10,7 @@ from tf1graphs.migrate.writing.classes import Classes
 from tf1graphs.migrate.writing.collections import Lists
 from tf1graphs.migrate.writing.comments import Comments
 from tf1graphs.migrate.writing.expressions import Expressions
+from tf1graphs.migrate.writing.flags import Flags
 from tf1graphs.migrate.writing.functions import Functions
 from tf1graphs.migrate.writing.heads import Heads
 from tf1graphs.migrate.writing.leaving import Leaving
@@ -40,6 +41,7 @@ class Parts:
     def __init__(self, facts: Facts, tf: str) -> None:
         self.facts = facts
         self.texts = Texts(facts, tf, Expressions(self).special)
+        self.flags = Flags(self.texts)
         self.passing = Passing(facts)
         self.written = Written(facts)
         named = Named(facts, self.texts)

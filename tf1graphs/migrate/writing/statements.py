@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from tf1graphs.migrate import shown, trees
 from tf1graphs.migrate.facts.items import Item, is_later
 from tf1graphs.migrate.source import Lines, indent, strings
-from tf1graphs.migrate.writing import imports
+from tf1graphs.migrate.writing import branches, imports
 from tf1graphs.migrate.writing.parts import Parts
 
 _INDENT = 4
@@ -43,13 +43,14 @@ class Statements:
     def _with_functions(self, node: ast.stmt, text: str | None, new: int) -> list[str]:
         places = self.parts.places
         functions = [line for each in places.at[node] for line in ["", "", *indent(each, new).split("\n"), "", ""]]
+        first = [" " * new + line for line in self.parts.flags.before(node)]
         own = []
         if text is not None:
             own = [*(" " * new + line for line in self.parts.building.before(node)), text]
         for each in places.behind[node]:
             own += ["", *indent(each, new).split("\n"), ""]
         # What a statement creates that moves into a function comes before the function.
-        return [*own, *functions] if self._moves(self.facts.items.get(node)) else [*functions, *own]
+        return [*first, *own, *functions] if self._moves(self.facts.items.get(node)) else [*first, *functions, *own]
 
     def _is_spaced(self, lines: list[str]) -> bool:
         return len(lines) > 1 and not lines[-2]
@@ -114,11 +115,14 @@ class Statements:
     def _created(self, node: ast.stmt, new: int) -> str | None:
         """Returns the objects that a statement creates which itself moves into functions."""
         created = [
-            f"{self.texts.reference(name)} = {self.parts.attributes.expression(node, expression)}"
-            for call, (name, expression, _) in self.texts.created.items()
+            f"{self.texts.reference(name)} = {self.parts.attributes.expression(node, self._made(node, call))}"
+            for call, (name, _, _) in list(self.texts.created.items())
             if any(child is call for child in trees.walk(node))
         ]
         return indent("\n".join(created), new) if created else None
+
+    def _made(self, node: ast.stmt, call: ast.Call) -> str:
+        return branches.created(self.texts, node, call, self.texts.created[call][1])
 
     def _simple(self, node: ast.stmt, old: int, new: int) -> str:
         text = self._run(node)

@@ -14,12 +14,14 @@ from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.items import Item
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import (
+    Dimension,
     Entries,
     Instance,
     Layer,
     Optimizer,
     Placeholder,
     Stage,
+    StaticShape,
     Symbol,
     Tensor,
     Value,
@@ -27,6 +29,7 @@ from tf1graphs.migrate.facts.values import (
     literal,
 )
 from tf1graphs.migrate.refusals import Refusal
+from tf1graphs.migrate.rules import flags
 from tf1graphs.migrate.source import Edit
 from tf1graphs.migrate.writing import imports
 from tf1graphs.migrate.writing.gone import is_gone
@@ -75,6 +78,7 @@ class Texts:
         loops: what the loops of the file create.
         renamed: the new names of variables whose name a function needs for itself.
         starts: the names that a statement's first round reads under another name, by statement.
+        sizes: what is written in place of the sizes that the program read from static shapes.
         attributes: the variables of methods that become attributes, as other methods need them.
         members: the attributes of the class that is being written, if one is.
         is_elsewhere: whether it stands in another function than what is fetched.
@@ -97,11 +101,16 @@ class Texts:
         self.renamed: dict[ast.AST, str] = {}
         self.starts: defaultdict[Item, dict[str, str]] = defaultdict(dict)
         self.attributes: dict[ast.AST, str] = {}
+        self.sizes = {told: self._static(told, size) for told, size in facts.static.items()}
         self.is_inside = False
         self.is_elsewhere = False
         self.members: Members | None = None
         names = {value.name for value in facts.values.values() if isinstance(value, Symbol)}
         self._looks_up_rows = any(_LOOKS_UP.search(name) for name in names)
+
+    def _static(self, told: ast.expr, size: object) -> str:
+        is_shape = isinstance(self.facts.values.get(told), StaticShape)
+        return f"{self.tf}.TensorShape({size})" if is_shape else repr(size)
 
     def _symbols(self) -> set[str]:
         """Returns the names that imports bring, and those given to modules of TensorFlow, which do not stay."""
@@ -120,7 +129,10 @@ class Texts:
         value = self.facts.values.get(node.value)
         if not isinstance(value, Symbol):
             return False
-        rename = renames.find(value.name)
+        name = renames.current(value.name)
+        if name in flags.NAMES:
+            return name in flags.MODULES
+        rename = renames.find(name)
         return rename is None or rename.name is None
 
     def text(self, node: ast.expr) -> str:
@@ -157,6 +169,8 @@ class Texts:
         special = self._special(node)
         if special is not None:
             return special
+        if node in self.sizes:
+            return self.sizes[node]
         if node in self.attributes:
             return f"self.{self.attributes[node]}"
         if node in self.renamed:
@@ -187,6 +201,8 @@ class Texts:
 
     def _is_dimension(self, node: ast.expr) -> bool:
         """Says whether an expression is an element of a shape, which was an object with a ``value`` in 1.15."""
+        if isinstance(self.facts.values.get(node), Dimension):
+            return True
         if not isinstance(node, ast.Subscript):
             return False
         shape = node.value.func if isinstance(node.value, ast.Call) else node.value
@@ -224,6 +240,9 @@ class Texts:
         rename = renames.find(name)
         if name == "tf":
             return self.tf
+        if renames.current(name) in flags.NAMES:
+            self.needs[flags.FLAGS.name] = flags.FLAGS
+            return flags.NAMES[renames.current(name)]
         if rename is None or rename.name is None:
             self._refuse(node, name, renames.refusal(name))
         elif rename.name != name or not self._keeps(node):

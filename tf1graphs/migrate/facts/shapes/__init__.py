@@ -1,0 +1,1 @@
+"""The static shapes of tensors, and the functions that say what a call computes of which shape."""
