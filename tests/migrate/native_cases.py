@@ -775,4 +775,30 @@ def compute_total_and_y(x):
 print([value.numpy() for value in compute_total_and_y(2.0)], w.name)
 """,
     ),
+    "updates with values of Python": (
+        """\
+x = tf.placeholder(tf.float32, [])
+rate = tf.Variable(0.0, trainable=False)
+y = x * rate
+with tf.Session() as sess:
+    out = sess.run(tf.global_variables_initializer())
+    for i in range(3):
+        sess.run(tf.assign(rate, 0.5 * 0.9 ** i))
+        print(sess.run(rate.assign(i)), sess.run(y, {x: 2.0}), out)
+""",
+        """\
+rate = tf.Variable(0.0, trainable=False)
+
+
+@tf.function(input_signature=[tf.TensorSpec([], tf.float32)])
+def compute_y(x):
+    return x * rate
+
+
+out = None
+for i in range(3):
+    rate.assign(0.5 * 0.9 ** i)
+    print(rate.assign(i).numpy(), compute_y(2.0).numpy(), out)
+""",
+    ),
 }

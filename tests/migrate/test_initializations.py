@@ -27,7 +27,25 @@ IDLE = {
     .replace("())\n", "())\n    print(sess.run(w))\n")
     + "with tf.Session() as sess:\n    sess.run(tf.global_variables_initializer())\n    print(sess.run(w))\n",
 }
+_SAVED = """\
+import tensorflow as tf
+w = tf.Variable(1.0)
+train = tf.train.MomentumOptimizer(0.1, 0.9).minimize(w * w)
+saver = tf.train.Saver()
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    sess.run(train)
+    path = saver.save(sess, "a")
+"""
+_SECOND = "with tf.Session() as sess:\n    sess.run(tf.global_variables_initializer())\n"
+_RESTORED = "    saver.restore(sess, path)\n    sess.run(train)\n"
+IDLE["a checkpoint of all variables is loaded"] = _SAVED + _SECOND + _RESTORED
 ANEW = {
+    "a checkpoint is loaded later": _SAVED + _SECOND + "    print(sess.run(w))\n" + _RESTORED,
+    "a checkpoint may be loaded": _SAVED
+    + _SECOND
+    + "    if path:\n        saver.restore(sess, path)\n    sess.run(train)\n",
+    "a checkpoint of some variables is loaded": _SAVED.replace("Saver()", "Saver([w])") + _SECOND + _RESTORED,
     "a variable has changed": _START + "print(sess.run(grow))\n" + _AGAIN + "print(sess.run(w))\n",
     "a variable changes in a method": _START
     + "def step():\n    sess.run(grow)\nstep()\n"

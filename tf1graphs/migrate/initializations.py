@@ -10,7 +10,8 @@ from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts.datasets import Start
 from tf1graphs.migrate.facts.items import Item, Site, closure
 from tf1graphs.migrate.facts.program import Facts
-from tf1graphs.migrate.facts.values import Function, Symbol, Variable, flat
+from tf1graphs.migrate.facts.savers import Saved
+from tf1graphs.migrate.facts.values import Function, Saver, Symbol, Variable, flat
 from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.migrate.slices import is_initialization
 
@@ -91,7 +92,38 @@ def _is_idle(found: Facts, before: Site, site: Site) -> bool:
     """Says whether a second initialization makes no difference: to what is used after it, or to any variable."""
     older = {item for item in found.items.values() if item.creates and item.order < before.item.order}
     is_used = bool(found.savers) or bool(older & _asked(each for each in _others(found) if not each.is_over(site.item)))
-    return not is_used or (_is_plain(found) and _session(before) == _session(site) and not _changes(found, site))
+    if not is_used or _is_restored(found, site):
+        return True
+    return _is_plain(found) and _session(before) == _session(site) and not _changes(found, site)
+
+
+def _is_restored(found: Facts, site: Site) -> bool:
+    """Says whether a checkpoint of all variables is loaded before anything else is run."""
+    later = [each for each in found.items.values() if each.order > site.item.order and each.owner is site.owner]
+    run = {each.item for each in found.sites.values()}
+    for item in sorted(later, key=lambda each: each.order):
+        restored = [saved for node in trees.walk(item.node) if (saved := _restored(found, node))]
+        if restored or item in run:
+            is_sure = item.around == site.item.around and isinstance(item.node, ast.Expr)
+            return is_sure and any(_saves_all(found, each) for each in restored)
+    return False
+
+
+def _restored(found: Facts, node: ast.AST) -> Saved | None:
+    """Returns what an expression restores, or None."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or node.func.attr != "restore":
+        return None
+    saver = found.values.get(node.func.value)
+    return found.savers.get(saver.node) if isinstance(saver, Saver) and saver.node is not None else None
+
+
+def _saves_all(found: Facts, saved: Saved) -> bool:
+    """Says whether a saver saves each variable of the program, those of optimizers too."""
+    items = found.items.values()
+    created = {found.graph_names.get(call) for item in items for call in item.creates}
+    optimizers = {optimizer for item in items for optimizer in item.trains.values()}
+    is_whole = not saved.is_trainable and saved.problem is None and created <= set(saved.parts)
+    return is_whole and optimizers <= {each.optimizer for each in saved.training}
 
 
 def _session(site: Site) -> str:

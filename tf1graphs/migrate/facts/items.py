@@ -118,6 +118,7 @@ class Fetch:
         placeholders: the placeholders that it reads.
         is_own: whether it reads a value of Python that only the function has in which it stands.
         assigns: whether the expression itself makes an op that changes a variable.
+        is_at_once: whether that is all it does, with a value that Python knows.
     """
 
     node: ast.expr
@@ -127,6 +128,7 @@ class Fetch:
     placeholders: set[Placeholder]
     is_own: bool = False
     assigns: bool = False
+    is_at_once: bool = False
 
 
 @dataclass(eq=False)

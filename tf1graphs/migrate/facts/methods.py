@@ -178,7 +178,14 @@ def _fetch(self: Expressions, node: ast.expr) -> Fetch:
         for child in trees.walk(node)
     )
     assigns = watched.assigns or bool(watched.trains)
-    return Fetch(node, value, watched.reads, watched.outer, watched.placeholders, is_own, assigns)
+    is_at_once = watched.assigns and isinstance(node, ast.Call) and _has_known_arguments(self, node)
+    return Fetch(node, value, watched.reads, watched.outer, watched.placeholders, is_own, assigns, is_at_once)
+
+
+def _has_known_arguments(self: Expressions, node: ast.Call) -> bool:
+    """Says whether a call gets nothing but variables and values of Python."""
+    given = [*node.args, *(each.value for each in node.keywords)]
+    return all(isinstance(self.facts.values.get(each), (Host, Variable)) for each in given)
 
 
 def _alike(first: Value, second: Value) -> bool:

@@ -24,7 +24,7 @@ from tf1graphs.migrate.facts.values import (
     flat,
 )
 from tf1graphs.migrate.refusals import Refusal
-from tf1graphs.migrate.slices import Run
+from tf1graphs.migrate.slices import Run, is_initialization
 from tf1graphs.migrate.writing.functions import Functions
 from tf1graphs.migrate.writing.passing import Passing
 from tf1graphs.migrate.writing.pipelines import is_drawn
@@ -32,7 +32,7 @@ from tf1graphs.migrate.writing.texts import Texts
 
 
 def is_direct(site: Site) -> bool:
-    """Says whether what is fetched needs no function: variables, and tensors that are known already or drawn."""
+    """Says whether what is fetched needs no function: variables and their updates, tensors that are known or drawn."""
     return is_drawn(site) or all(_is_direct(fetch) for fetch in site.fetched)
 
 
@@ -40,7 +40,7 @@ def _is_direct(fetch: Fetch) -> bool:
     if any(is_later(item) for item in fetch.reads):
         return False
     values = list(flat(fetch.value))
-    return all(
+    return fetch.is_at_once or all(
         isinstance(each, Variable) or (isinstance(each, Tensor) and each.stage is Stage.FIXED) for each in values
     )
 
@@ -190,8 +190,17 @@ class Sites:
         is_atom = isinstance(fetch.node, (ast.Name, ast.Attribute, ast.Call, ast.Subscript))
         return text if is_atom else f"({text})"
 
+    def alone(self, site: Site) -> str | None:
+        """Returns what a run becomes that is a statement; None if it needs no other form than an expression."""
+        if site in self.runs:
+            return self.call(site)
+        is_update = len(site.fetched) == 1 and site.fetched[0].is_at_once
+        return self.texts.text(site.fetched[0].node) if is_update else None
+
     def assignment(self, site: Site, targets: Sequence[ast.expr]) -> str | None:
         """Returns the statement that takes the place of ``a, b = sess.run([...])``; None if it needs no other form."""
+        if is_initialization(site):
+            return f"{self.facts.source.segment(targets[0])} = None"
         if len(targets) != 1 or is_direct(site):
             return None
         if self.written.writing(site) and isinstance(targets[0], ast.Name):

@@ -143,7 +143,7 @@ class Statements:
             return None
         if isinstance(node, ast.Assign):
             return self.parts.sites.assignment(site, node.targets)
-        return self.parts.sites.call(site) if site in self.parts.runs.by_site else None
+        return self.parts.sites.alone(site)
 
     def _edited(self, node: ast.stmt, old: int, new: int) -> str:
         first = self.source.first_line(node)
