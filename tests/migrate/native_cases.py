@@ -801,4 +801,47 @@ for i in range(3):
     print(rate.assign(i).numpy(), compute_y(2.0).numpy(), out)
 """,
     ),
+    "one optimizer in two places": (
+        """\
+v = tf.Variable(1.0)
+w = tf.Variable(2.0)
+optimizer = tf.train.GradientDescentOptimizer(0.1)
+one = optimizer.minimize(v * v, var_list=[v])
+other = optimizer.minimize(w * w, var_list=[w])
+sess = tf.Session()
+sess.run(one)
+sess.run(other)
+""",
+        """\
+v = tf.Variable(1.0)
+w = tf.Variable(2.0, name="Variable_1")
+optimizer = tf.keras.optimizers.SGD(0.1)
+
+
+@tf.function
+def train_one():
+    with tf.GradientTape() as tape:
+        loss = v * v
+    variables = [v]
+    gradients = tape.gradient(loss, variables)
+    if not optimizer.built:
+        optimizer.build([v, w])
+    optimizer.apply_gradients(zip(gradients, variables))
+
+
+@tf.function
+def train_other():
+    with tf.GradientTape() as tape:
+        loss = w * w
+    variables = [w]
+    gradients = tape.gradient(loss, variables)
+    if not optimizer.built:
+        optimizer.build([v, w])
+    optimizer.apply_gradients(zip(gradients, variables))
+
+
+train_one()
+train_other()
+""",
+    ),
 }

@@ -11,6 +11,7 @@ import pytest
 from tf1graphs.migrate import native
 from tf1graphs.migrate.facts import collections
 from tf1graphs.migrate.facts.interpreter import Interpreter
+from tf1graphs.migrate.facts.trace import Trace
 from tf1graphs.migrate.refusals import Refused
 from tf1graphs.migrate.source import Source
 
@@ -169,7 +170,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("name", cell_programs.PROGRAMS)
 def test_names_are_those_of_1_15(name):
-    interpreter = Interpreter(Source(cell_programs.START + cell_programs.PROGRAMS[name]))
+    interpreter = Interpreter(Source(cell_programs.START + cell_programs.PROGRAMS[name]), Trace())
     interpreter.program()
     made = interpreter.made
     assert made.is_sure

@@ -71,6 +71,12 @@ REFUSED = {
         "Session.run",
         "initialized again",
     ),
+    _W + "o = tf.train.AdamOptimizer()\na = o.minimize(w * w)\nb = o.minimize(v * v)\nsess.run(a)\nsess.run(b)": (
+        "minimize",
+        "two sets of variables",
+    ),
+    _W + "o = tf.train.AdamOptimizer()\na = o.minimize(w * w, var_list=[w])\nb = o.minimize(v * v, var_list=[v])\n"
+    "sess.run([a, b])": ("minimize", "two sets of variables"),
     "print(tf.contrib.training.HParams())": ("tf.contrib.training.HParams", "tf.contrib has left TensorFlow"),
     "from tensorflow.contrib import *": ("from tensorflow.contrib import *", "not known"),
     "graph = tf.get_default_graph()\nprint(graph.get_tensor_by_name('a:0'))": ("graph.get_tensor_by_name", ""),

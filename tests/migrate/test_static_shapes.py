@@ -10,6 +10,7 @@ import pytest
 
 from tf1graphs.migrate.facts.interpreter import Interpreter
 from tf1graphs.migrate.facts.shapes.sizes import Shape
+from tf1graphs.migrate.facts.trace import Trace
 from tf1graphs.migrate.facts.values import shape
 from tf1graphs.migrate.source import Source
 
@@ -20,7 +21,7 @@ KNOWN = 0.9
 
 def _read(lines: list[str]) -> Shape:
     """Returns what reading tells of the shape of ``y``."""
-    interpreter = Interpreter(Source("\n".join(["import tensorflow as tf", *lines])))
+    interpreter = Interpreter(Source("\n".join(["import tensorflow as tf", *lines])), Trace())
     interpreter.program()
     last = interpreter.source.tree.body[-1]
     assert isinstance(last, ast.Assign)

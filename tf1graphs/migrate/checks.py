@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 import builtins
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from tf1graphs.migrate import initializations, renames, rules, shown, trees
-from tf1graphs.migrate.facts import cells, symbols, syntax
+from tf1graphs.migrate.facts import cells, shared_optimizers, symbols, syntax
 from tf1graphs.migrate.facts.items import Item, is_later
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import (
@@ -55,7 +56,7 @@ def facts(found: Facts, runs: list[Run]) -> Iterator[Refusal]:
         yield from _several_objects(found, run)
         yield from _chosen(found, run)
     yield from _shared_cells(found)
-    yield from _shared_optimizers(runs)
+    yield from _shared_optimizers(found, runs)
     yield from _passed_functions(found)
     yield from _attributes(found)
 
@@ -309,20 +310,18 @@ def _varies(found: Facts, node: ast.Name) -> bool:
     return False
 
 
-def _shared_optimizers(runs: list[Run]) -> Iterator[Refusal]:
+def _shared_optimizers(found: Facts, runs: list[Run]) -> Iterator[Refusal]:
     """Keras builds an optimizer for the variables of its first step, and takes no others later."""
-    calls: dict[object, set[ast.Call]] = {}
+    trained = {optimizer for run in runs for item in run.items for optimizer in item.trains.values()}
+    shared = {each for each in trained if len(shared_optimizers.lists(found, each)) > 1}
     for run in runs:
+        several = Counter(optimizer for item in run.items for optimizer in item.trains.values())
         for item in run.items:
             for call, optimizer in item.trains.items():
-                if isinstance(call.func, ast.Attribute) and call.func.attr != "compute_gradients":
-                    calls.setdefault(optimizer, set()).add(call)
-    for several in calls.values():
-        if len(several) > 1:
-            last = max(several, key=lambda call: call.lineno)
-            yield Refusal(
-                last.lineno, "minimize", "the optimizer trains two sets of variables", "make an optimizer for each"
-            )
+                is_buildable = shared_optimizers.is_buildable(found, optimizer, run.items)
+                if optimizer in shared and (several[optimizer] > 1 or not is_buildable):
+                    reason = "the optimizer trains two sets of variables"
+                    yield Refusal(call.lineno, "minimize", reason, "make an optimizer for each, or give var_list")
 
 
 def text(old: ast.Module, migrated: str) -> Iterator[Refusal]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tf1graphs.migrate import trees
-from tf1graphs.migrate.facts import syntax
+from tf1graphs.migrate.facts import shared_optimizers, syntax
 from tf1graphs.migrate.facts.items import Item
 from tf1graphs.migrate.facts.symbols import argument
 from tf1graphs.migrate.facts.values import Optimizer, Symbol, literal
@@ -182,7 +182,18 @@ class Step:
         text = self.texts.text(call.func.value)
         if optimizer.rate is not None:
             yield f"{text}.learning_rate.assign({self.texts.text(optimizer.rate)})"
+        lists = shared_optimizers.lists(self.functions.facts, optimizer)
+        if len(lists) > 1:
+            texts = dict.fromkeys(self.texts.text(each) for each in lists if each is not None)
+            yield f"if not {text}.built:"
+            yield f"    {text}.build([{', '.join(map(_elements, texts))}])"
         yield f"{text}.apply_gradients({pairs})"
         step = argument(call, 1, "global_step")
         if step is not None and literal(self.functions.facts.values.get(step), step) is not None:
             yield f"{self.texts.text(step)}.assign_add(1)"
+
+
+def _elements(text: str) -> str:
+    """Returns the elements of a list, as they stand in another one."""
+    is_display = isinstance(ast.parse(text, mode="eval").body, ast.List)
+    return text[1:-1] if is_display else f"*{text}"
