@@ -844,4 +844,16 @@ train_one()
 train_other()
 """,
     ),
+    "a module of TensorFlow that is not read any more": (
+        """\
+from tensorflow.python.framework import ops
+ops.reset_default_graph()
+w = tf.Variable(1.0)
+print(tf.Session().run(w))
+""",
+        """\
+w = tf.Variable(1.0)
+print(w.numpy())
+""",
+    ),
 }

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator, Sequence
 
 from tf1graphs.migrate import trees
-from tf1graphs.migrate.facts import imports
+from tf1graphs.migrate.facts import imports, syntax
 
 # What TensorFlow 2 has under the same path, and what is meant by it there.
 _SAME = ("tensorflow.keras",)
@@ -95,3 +95,16 @@ def with_imports(text: str, wanted: Sequence[str]) -> str:
     first = next((node.lineno for node in own if getattr(node, "module", "") != "__future__"), 1)
     lines = text.split("\n")
     return "\n".join([*lines[: first - 1], *lacking, *lines[first - 1 :]])
+
+
+def without_idle(text: str, old: ast.Module) -> str:
+    """Returns a file without the imports of TensorFlow by names that only the old file read."""
+    had = {ast.unparse(node) for node in old.body}
+    read = syntax.read(trees.parse(text))
+    idle = {
+        node.lineno
+        for node in of(text)
+        if ast.unparse(node) not in had
+        and all(alias.name == "tensorflow" and alias.asname not in (None, *read) for alias in node.names)
+    }
+    return "\n".join(line for number, line in enumerate(text.split("\n"), 1) if number not in idle)

@@ -46,6 +46,7 @@ class Module:
 
     def finished(self, text: str) -> str:
         """Returns the text with the classes and functions that it needs behind its imports."""
+        text = imports.without_idle(text, self.source.tree)
         needs = self.parts.texts.needs
         if not needs:
             return _tidy(text)
