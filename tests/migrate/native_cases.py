@@ -856,4 +856,14 @@ w = tf.Variable(1.0)
 print(w.numpy())
 """,
     ),
+    "a dict of fetches with parts": (
+        """\
+a = tf.constant(1.0)
+out = tf.Session().run({"both": (a, a * 2), "one": a})
+""",
+        """\
+a = tf.constant(1.0)
+out = tf.nest.map_structure(lambda value: value.numpy(), ({"both": (a, a * 2), "one": a}))
+""",
+    ),
 }

@@ -20,10 +20,14 @@ os.environ["TF1GRAPHS_DATA"] = str(Path(__file__).parent / "no-such-cache")
 
 RECORDINGS = Path(__file__).parents[1] / "fixtures" / "tf115" / "recordings"
 
+# What slim.learning.train fetches beside the op that changes it: 1.15 gives one value or the other.
+RACES = {"slim_learning_train": "global_step"}
+
 
 def _assert_equivalent(name, here):
     assert here.code == 0, here.err
     comparison = compare(RECORDINGS / f"{name}.jsonl.gz", here.path)
+    comparison.quantities = [each for each in comparison.quantities if each.series.name != RACES.get(name)]
     assert comparison.is_comparable and comparison.is_equivalent, text(comparison)
 
 

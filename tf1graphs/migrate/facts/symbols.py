@@ -72,6 +72,8 @@ _INITIALIZERS = frozenset(
         *("initializers.tables_initializer",),
     }
 )
+# What lets TensorFlow 2 behave as 1.15 does.
+BEHAVIOUR = frozenset({"tf.disable_v2_behavior", "tf.disable_eager_execution"})
 _SESSIONS = frozenset({"Session", "InteractiveSession"})
 _GROUPS = frozenset({"group", "no_op"})
 _ASSIGNS = frozenset(

@@ -6,6 +6,7 @@ import ast
 from functools import cached_property
 
 from tf1graphs.migrate.facts import syntax
+from tf1graphs.migrate.facts.symbols import BEHAVIOUR
 from tf1graphs.migrate.facts.values import (
     Elements,
     Graph,
@@ -25,10 +26,7 @@ from tf1graphs.migrate.writing.monitored import Monitors
 from tf1graphs.migrate.writing.summaries import Summaries
 
 _GONE = (Settings, Session, Graph, Initializer, Placeholder)
-_GONE_CALLS = frozenset(
-    {"tf.reset_default_graph", "tf.disable_v2_behavior", "tf.disable_eager_execution"}
-    | {"tf.add_to_collection", "tf.losses.add_loss"}
-)
+_GONE_CALLS = BEHAVIOUR | {"tf.reset_default_graph", "tf.add_to_collection", "tf.losses.add_loss"}
 
 
 class Leaving:

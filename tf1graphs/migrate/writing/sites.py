@@ -20,6 +20,7 @@ from tf1graphs.migrate.facts.values import (
     Stage,
     Summary,
     Tensor,
+    Value,
     Variable,
     flat,
 )
@@ -171,12 +172,12 @@ class Sites:
     def _numpy(self, call: str, fetch: Fetch) -> str:
         if isinstance(fetch.value, Summary):
             return call
-        if isinstance(fetch.value, Elements):
+        if isinstance(fetch.value, Elements) and not any(map(_is_nested, fetch.value.elements)):
             return f"[value.numpy() for value in {call}]"
-        if isinstance(fetch.value, Many):
-            return f"{self.texts.tf}.nest.map_structure(lambda value: value.numpy(), {call})"
-        if isinstance(fetch.value, Entries):
+        if isinstance(fetch.value, Entries) and not any(map(_is_nested, fetch.value.entries.values())):
             return f"{{name: value.numpy() for name, value in {call}.items()}}"
+        if isinstance(fetch.value, (Many, Elements, Entries)):
+            return f"{self.texts.tf}.nest.map_structure(lambda value: value.numpy(), {call})"
         return f"{call}.numpy()"
 
     def _direct(self, site: Site) -> str:
@@ -220,3 +221,7 @@ class Sites:
         if len(pairs) == 1:
             return f"{pairs[0][0]} = {self._numpy(call, pairs[0][1])}"
         return f"{', '.join(name for name, _ in pairs)} = {self._all(call, [fetch for _, fetch in pairs])}"
+
+
+def _is_nested(value: Value) -> bool:
+    return isinstance(value, (Many, Elements, Entries))
