@@ -262,6 +262,8 @@ class _Samples:
         self.evidence = Evidence()
         self._quantities = {series: Quantity(series) for series in same}
         self._known = {other: series for series, other in same.items()}
+        # Quantities whose values do not come in the same order: the name is all that they have in common.
+        self._others: set[Series] = set()
         self._bounds = bounds
         self._steps = steps
         self._waiting: tuple[dict[tuple[Series, int], Sample], ...] = ({}, {})
@@ -277,6 +279,8 @@ class _Samples:
             a, b = (each.thinned(every) for each in ((sample, other) if side == 0 else (other, sample)))
             if a.array.shape == b.array.shape:
                 self._compare(known, a, b)
+            elif known.kind in _BY_NAME_ONLY:
+                self._others.add(known)
         elif not is_alone:
             self._waiting[side][known, sample.at] = sample
 
@@ -304,7 +308,7 @@ class _Samples:
             for kind in OF_VARIABLES:
                 if Series(kind, name) in self._quantities:
                     self._quantities[Series(kind, name)].is_noise = True
-        return [quantity for quantity in self._quantities.values() if quantity.compared]
+        return [each for each in self._quantities.values() if each.compared and each.series not in self._others]
 
 
 def _difference(

@@ -9,6 +9,7 @@ from tf1graphs.verify import styles
 from tf1graphs.verify.comparison import Comparison, compare
 from tf1graphs.verify.processes import CouldNotRecord, Recorded, Workers
 from tf1graphs.verify.tolerance import Tolerance
+from tf1graphs.verify.working_directory import found_again
 
 
 def _said(recorded: Recorded) -> str:
@@ -45,12 +46,14 @@ def verify(
     for script in (first, second):
         if Path(script).is_file() and not (oracle and script == first):
             workers.start(styles.of(str(script)))
-    begin(str(first))
-    reference = workers.record(first, arguments, steps=steps, oracle=oracle)
-    if reference.code:
-        raise CouldNotRecord(f"{first} ended with exit code {reference.code}{_said(reference)}")
-    begin(str(second))
-    follower = workers.record(second, arguments, steps=steps, follow=reference.path)
-    if follower.code:
-        raise CouldNotRecord(f"{second} ended with exit code {follower.code}{_said(follower)}")
+    with found_again(Path.cwd()) as bring_back:
+        begin(str(first))
+        reference = workers.record(first, arguments, steps=steps, oracle=oracle)
+        if reference.code:
+            raise CouldNotRecord(f"{first} ended with exit code {reference.code}{_said(reference)}")
+        bring_back()
+        begin(str(second))
+        follower = workers.record(second, arguments, steps=steps, follow=reference.path)
+        if follower.code:
+            raise CouldNotRecord(f"{second} ended with exit code {follower.code}{_said(follower)}")
     return compare(reference.path, follower.path, tolerance)
