@@ -23,7 +23,8 @@ def test_there_are_25_pairs():
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_equal_programs_are_called_equivalent(workers, name):
+def test_equal_programs_are_called_equivalent(workers, name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     comparison = verify(PAIRS / name / "old.py", PAIRS / name / "new.py", workers=workers)
     assert comparison.is_equivalent, text(comparison)
 

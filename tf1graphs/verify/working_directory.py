@@ -30,7 +30,7 @@ def _files(folder: Path) -> dict[Path, _State] | None:
     """Returns the files below a folder by their paths in it; None if there are too many."""
     found: dict[Path, _State] = {}
     for root, folders, names in os.walk(folder):
-        folders[:] = [each for each in folders if not each.startswith(".")]
+        folders[:] = [each for each in folders if not each.startswith(".") and each != "__pycache__"]
         for name in names:
             path = Path(root, name)
             if path.is_symlink() or not path.is_file():
