@@ -48,7 +48,8 @@ def facts(found: Facts, runs: list[Run]) -> Iterator[Refusal]:
     yield from _unreached(found)
     yield from _unknown_fetches(found)
     for run in runs:
-        yield from _unnamed(run)
+        yield from _unnamed(found, run)
+        yield from _fed(found, run)
         yield from _train_ops_as_values(found, run)
         yield from _varying(found, run)
         yield from _host_effects(found, run)
@@ -147,7 +148,7 @@ def _comparisons(found: Facts) -> Iterator[Refusal]:
                 yield Refusal(node.lineno, "==", "TensorFlow 2 compares elements, 1.15 objects", "use `is` or tf.equal")
 
 
-def _unnamed(run: Run) -> Iterator[Refusal]:
+def _unnamed(found: Facts, run: Run) -> Iterator[Refusal]:
     """What is fetched must be something that a statement has given a name, which its function computes."""
     for fetch in run.fetched:
         value = fetch.value
@@ -155,10 +156,29 @@ def _unnamed(run: Run) -> Iterator[Refusal]:
         if not is_name or not isinstance(value, Tensor) or isinstance(value, (Initializer, Placeholder, Summary)):
             continue
         is_idle = isinstance(value, Operation) and not isinstance(value, TrainOp)
-        computed = is_idle or value.item in run.items or (not value.label and bool(fetch.reads & run.items))
+        is_fed = found.argument(value) in run.fed
+        computed = is_idle or is_fed or value.item in run.items or (not value.label and bool(fetch.reads & run.items))
         if value.stage is not Stage.FIXED and not computed:
             reason, remedy = "what computes it has no name where it is built", "give it a name there"
             yield Refusal(fetch.node.lineno, ast.unparse(fetch.node), reason, remedy)
+
+
+def _fed(found: Facts, run: Run) -> Iterator[Refusal]:
+    """What is fed is an argument: nothing else in the function may have its name, and no step may train it."""
+    for fed in run.fed:
+        name = fed.label
+        reads = [child for item in run.items for child in trees.walk(item.node) if isinstance(child, ast.Name)]
+        beside = [child for child in reads if child.id != name and fed.item in found.bound_by.get(child, ())]
+        if beside and not isinstance(fed.of, Variable):
+            reason, remedy = f"it is computed together with {beside[0].id}", "compute it by itself"
+            yield Refusal(run.sites[0].node.lineno, name, reason, remedy)
+        others = [child for child in reads if child.id == name and found.bound_by.get(child, {fed.item}) != {fed.item}]
+        if others or any(name in item.defines for item in run.items):
+            reason, remedy = "it stands for something else beside what is fed for it", "give each a name of its own"
+            yield Refusal(run.sites[0].node.lineno, name, reason, remedy)
+        if isinstance(fed.of, Variable) and any(item.trains or item.assigns for item in run.items):
+            reason, remedy = "a variable is fed where variables change", "assign to it before"
+            yield Refusal(run.sites[0].node.lineno, name, reason, remedy)
 
 
 def _chosen(found: Facts, run: Run) -> Iterator[Refusal]:

@@ -12,6 +12,7 @@ from tf1graphs.migrate.facts import (
     collections,
     creating,
     datasets,
+    feeding,
     monitored,
     moving,
     pipelines,
@@ -87,7 +88,8 @@ def call(self: Expressions, owner: Value, node: ast.Call) -> Value:
         moving.called_object(self, owner, node)
         if isinstance(owner, Cell) and node.func.attr != "zero_state":
             cells.called_object(self, owner, node)
-        return Tensor(max(latest(values), Stage.EITHER))
+        stage = max(latest(values), Stage.EITHER)
+        return cells.initial_state(owner, stage) if node.func.attr == "zero_state" else Tensor(stage)
     if isinstance(owner, Unknown):
         return Unknown(latest([owner, *values]))
     return self.call_host(Host(latest([owner])), node, values)
@@ -208,10 +210,9 @@ def _feeds(self: Expressions, node: ast.Call, feeds: ast.expr) -> dict[Placehold
         return {}
     fed: dict[Placeholder, ast.expr | None] = {}
     for key in value.entries:
-        if isinstance(key, Placeholder):
-            fed[key] = _fed_value(self, feeds, key)
-        else:
-            self.refuse(node, "feed_dict", "it feeds something that is no placeholder", "feed placeholders only")
+        argument = feeding.argument(self, node, key)
+        if argument is not None:
+            fed[argument] = _fed_value(self, feeds, argument)
     return fed
 
 
@@ -219,7 +220,7 @@ def _fed_value(self: Expressions, feeds: ast.expr, placeholder: Placeholder) -> 
     """Returns the expression of a fed value if it stands in the call itself."""
     if isinstance(feeds, ast.Dict):
         for key, value in zip(feeds.keys, feeds.values, strict=True):
-            if key is not None and self.facts.values.get(key) is placeholder:
+            if key is not None and self.facts.argument(self.facts.values.get(key)) is placeholder:
                 return value
     return None
 

@@ -125,6 +125,13 @@ class Placeholder(Tensor):
 
 
 @dataclass(eq=False)
+class State(Tensor):
+    """A state of a recurrent cell that is a tuple; ``parts`` are its elements, none if they are not known."""
+
+    parts: tuple[Value, ...] = ()
+
+
+@dataclass(eq=False)
 class Variable(Value):
     """A variable; its value at the time of a run is a tensor that hangs on it; ``call`` made it, if no layer did."""
 
@@ -134,6 +141,19 @@ class Variable(Value):
     item: Item | None = None
     call: ast.Call | None = None
     sizes: Shape = None
+
+
+@dataclass(eq=False)
+class Fed(Placeholder):
+    """What becomes an argument of the functions of runs that feed a tensor or variable, which then is not computed.
+
+    Attributes:
+        of: the tensor or variable.
+        kind: the name of its dtype, such as ``float32``.
+    """
+
+    of: Tensor | Variable = field(default_factory=Tensor)
+    kind: str = ""
 
 
 @dataclass(eq=False)

@@ -10,7 +10,9 @@ from tf1graphs.migrate.facts.datasets import Element
 from tf1graphs.migrate.facts.items import Fetch, Item, Owner, is_later
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import (
+    Fed,
     Placeholder,
+    State,
     Summary,
     Symbol,
     TrainOp,
@@ -63,7 +65,7 @@ class Functions:
 
     def run_parameters(self, run: Run) -> list[Placeholder]:
         """Returns the placeholders that a run hangs on."""
-        return self.parameters(run.items, run.fetched)
+        return sorted([*self.parameters(run.items, run.fetched), *run.fed], key=_place)
 
     def signature(self, placeholders: Sequence[Placeholder], has_step: bool = False) -> str:
         """Returns the decorator that makes a function of placeholders a graph, with their shapes and dtypes.
@@ -84,10 +86,18 @@ class Functions:
         known = [spec for spec in specs if spec is not None]
         return f"@{tf}.function" if len(known) < len(specs) else f"@{tf}.function(input_signature=[{', '.join(known)}])"
 
+    def has_spec(self, placeholder: Placeholder) -> bool:
+        """Says whether a signature can tell what is fed for a placeholder."""
+        return self._spec(placeholder) is not None
+
     def _spec(self, placeholder: Placeholder) -> str | None:
         if isinstance(placeholder, Element):
             return self.pipelines.spec(placeholder)
+        if isinstance(placeholder, Fed) and not _is_sized(placeholder):
+            return None
         dtype = self.dtype(placeholder)
+        if isinstance(placeholder, Fed):
+            return f"{self.texts.tf}.TensorSpec({list(placeholder.sizes or ())}, {dtype})"
         # A bool of unknown shape says whether to train, which Keras takes as a scalar only.
         shape = "[]" if dtype == f"{self.texts.tf}.bool" else "None"
         if placeholder.shape is not None:
@@ -96,6 +106,8 @@ class Functions:
 
     def dtype(self, placeholder: Placeholder) -> str:
         """Returns the dtype of what is fed for a placeholder."""
+        if isinstance(placeholder, Fed):
+            return f"{self.texts.tf}.{placeholder.kind}"
         if placeholder.dtype is None:
             return f"{self.texts.tf}.{self._default_dtype(placeholder)}"
         given = placeholder.dtype
@@ -133,19 +145,23 @@ class Functions:
 
     def inputs(self, chunk: Chunk) -> list[str]:
         """Returns the names that the function of a chunk takes: results of other chunks, then placeholders."""
+        if chunk.run is not None:
+            return [*map(self.parameter, self.run_parameters(chunk.run))]
         names: list[str] = []
         mine = set(chunk.all_items)
         for item in mine:
             for read in in_order(item.reads):
                 if is_later(read) and read not in mine:
                     names += [name for name in sorted(read.defines) if name in item.outer]
+            # A variable that some run feeds.
+            names += [each.label for run in chunk.runs for each in run.fed if each.item in item.reads - mine]
         return list(dict.fromkeys([*sorted(names), *map(self.parameter, self.parameters(mine))]))
 
     def chunk_text(self, chunk: Chunk) -> str:
         """Returns the function that computes what several runs share."""
         head = [self._head(chunk.name, chunk.owner, self.inputs(chunk))]
         if chunk.run is not None:
-            placeholders = self.parameters(chunk.all_items)
+            placeholders = self.run_parameters(chunk.run)
             head = [
                 self.signature(placeholders),
                 self._head(chunk.name, chunk.owner, self._parameter_texts(placeholders)),
@@ -265,8 +281,15 @@ class Functions:
 def _place(placeholder: Placeholder) -> tuple[object, ...]:
     """Returns where a function takes a placeholder: those with a default last, then in the order of the program."""
     line = placeholder.call.lineno if placeholder.call else 0
+    if isinstance(placeholder, Fed) and placeholder.item:
+        line = placeholder.item.node.lineno
     path = tuple(map(str, placeholder.path)) if isinstance(placeholder, Element) else ()
     return placeholder.default is not None, line, path
+
+
+def _is_sized(fed: Fed) -> bool:
+    """Says whether it is known which sizes of a fed tensor are known before a run."""
+    return fed.sizes is not None and ... not in fed.sizes and not isinstance(fed.of, State)
 
 
 def _required(placeholders: Sequence[Placeholder]) -> int:
