@@ -165,7 +165,7 @@ def _unnamed(found: Facts, run: Run) -> Iterator[Refusal]:
 
 def _fed(found: Facts, run: Run) -> Iterator[Refusal]:
     """What is fed is an argument: nothing else in the function may have its name, and no step may train it."""
-    for fed in run.fed:
+    for fed in run.fed | run.optional:
         name = fed.label
         reads = [child for item in run.items for child in trees.walk(item.node) if isinstance(child, ast.Name)]
         beside = [child for child in reads if child.id != name and fed.item in found.bound_by.get(child, ())]
@@ -173,7 +173,7 @@ def _fed(found: Facts, run: Run) -> Iterator[Refusal]:
             reason, remedy = f"it is computed together with {beside[0].id}", "compute it by itself"
             yield Refusal(run.sites[0].node.lineno, name, reason, remedy)
         others = [child for child in reads if child.id == name and found.bound_by.get(child, {fed.item}) != {fed.item}]
-        if others or any(name in item.defines for item in run.items):
+        if others or any(name in item.defines for item in run.items - {fed.item}):
             reason, remedy = "it stands for something else beside what is fed for it", "give each a name of its own"
             yield Refusal(run.sites[0].node.lineno, name, reason, remedy)
         if isinstance(fed.of, Variable) and any(item.trains or item.assigns for item in run.items):

@@ -71,12 +71,14 @@ class Run:
         sites: the places.
         items: the statements that compute it.
         fed: what takes the place of the tensors that are fed, in place of being computed.
+        optional: the same for those that are fed at some times only.
     """
 
     key: tuple[object, ...]
     sites: list[Site] = field(default_factory=list)
     items: set[Item] = field(default_factory=set)
     fed: set[Fed] = field(default_factory=set)
+    optional: set[Fed] = field(default_factory=set)
     name: str = ""
 
     @property
@@ -150,11 +152,12 @@ def chunks(runs: Iterable[Run]) -> list[Chunk]:
     for run in runs:
         for item in run.items:
             users.setdefault(item, set()).add(run)
-    cut = {fed.item for run in runs for fed in run.fed if fed.item}
+    cut = {fed.item for run in runs for fed in run.fed | run.optional if fed.item}
+    optional = {fed.item for run in runs for fed in run.optional}
     groups: dict[tuple[frozenset[Run], frozenset[Item]], list[Item]] = {}
     for item in in_order(users):
         is_apart = item.trains or item.summaries or item.assigns or _hangs_on_training(item)
-        if len(users[item]) > 1 and not is_apart:
+        if len(users[item]) > 1 and not is_apart and item not in optional:
             # What hangs on what some run feeds is apart from what computes that.
             behind = frozenset(cut & needed(item.reads)) if cut else frozenset()
             groups.setdefault((frozenset(users[item]), behind), []).append(item)

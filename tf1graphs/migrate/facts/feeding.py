@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from tf1graphs.migrate.facts import dtypes
+from tf1graphs.migrate.facts.items import Site, is_later
 from tf1graphs.migrate.facts.program import Facts
-from tf1graphs.migrate.facts.values import Fed, Operation, Placeholder, Stage, Tensor, Variable
+from tf1graphs.migrate.facts.values import Entries, Fed, Operation, Placeholder, Stage, Tensor, Variable
 
 if TYPE_CHECKING:
     from tf1graphs.migrate.facts.expressions import Expressions
@@ -52,3 +54,26 @@ def fixed(facts: Facts) -> frozenset[ast.stmt]:
         for fed in facts.fed.values()
         if fed.item and isinstance(fed.of, Tensor) and fed.item.stage is Stage.FIXED
     )
+
+
+def note(self: Expressions, site: Site, fed: Mapping[Placeholder, ast.expr | None]) -> None:
+    """Notes what a place feeds at some times and not at others."""
+    value = self.facts.values.get(site.feed) if site.feed is not None else None
+    optional = value.optional if isinstance(value, Entries) else ()
+    differing = {each for each in site.feeds.keys() ^ fed.keys() if isinstance(each, Fed)}
+    site.feeds |= {each: fed.get(each, site.feeds.get(each)) for each in differing}
+    found = differing | {each for key in optional if (each := self.facts.argument(key)) in site.feeds}
+    for each in found - site.optional:
+        is_needed = isinstance(each, Fed) or each.default is not None
+        if is_needed and not (isinstance(each, Fed) and isinstance(site.feed, ast.Name) and _is_simple(each)):
+            reason = f"{each.label or each.name} is fed at some times only"
+            self.refuse(site.node, "feed_dict", reason, "write a run for each case")
+    site.optional |= {each for each in found if isinstance(each, Fed)}
+
+
+def _is_simple(fed: Fed) -> bool:
+    """Says whether one statement computes a tensor that is not always fed, from what is known before a run."""
+    item = fed.item
+    if item is None or not isinstance(fed.of, Tensor) or item.defines != {fed.label}:
+        return False
+    return not (item.placeholders or item.assigns or any(is_later(read) for read in item.reads))

@@ -141,6 +141,7 @@ def _site(self: Expressions, node: ast.Call, fetches: ast.expr, feeds: ast.expr 
     known = self.facts.sites.get(node)
     if known is None:
         known = self.facts.sites[node] = Site(node, fetches, fetched, fed, feeds, self.item, self.owner, self.scope)
+    feeding.note(self, known, fed)
     for fetch, again in zip(known.fetched, fetched, strict=True):
         fetch.reads |= again.reads
         if not _alike(fetch.value, again.value):

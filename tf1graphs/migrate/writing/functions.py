@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from tf1graphs.migrate.facts.datasets import Element
 from tf1graphs.migrate.facts.items import Fetch, Item, Owner, is_later
@@ -65,7 +65,8 @@ class Functions:
 
     def run_parameters(self, run: Run) -> list[Placeholder]:
         """Returns the placeholders that a run hangs on."""
-        return sorted([*self.parameters(run.items, run.fetched), *run.fed], key=_place)
+        found = sorted([*self.parameters(run.items, run.fetched), *run.fed], key=_place)
+        return [*found, *sorted(run.optional, key=_place)]
 
     def signature(self, placeholders: Sequence[Placeholder], has_step: bool = False) -> str:
         """Returns the decorator that makes a function of placeholders a graph, with their shapes and dtypes.
@@ -133,9 +134,13 @@ class Functions:
         own = ["self"] if owner.is_class else []
         return f"def {name}({', '.join([*own, *parameters])}):"
 
-    def _parameter_texts(self, placeholders: Sequence[Placeholder]) -> list[str]:
+    def _parameter_texts(
+        self, placeholders: Sequence[Placeholder], optional: Collection[Placeholder] = ()
+    ) -> list[str]:
         return [
-            f"{self.parameter(each)}={self.texts.text(each.default)}"
+            f"{self.parameter(each)}=None"
+            if each in optional
+            else f"{self.parameter(each)}={self.texts.text(each.default)}"
             if each.default is not None
             else self.parameter(each)
             for each in placeholders
@@ -189,10 +194,11 @@ class Functions:
         written = self.summaries.written
         results = [self.fetched_text(fetch) for fetch in run.fetched if written.has_value(run, fetch)]
         self.texts.is_inside = self.texts.is_elsewhere = False
-        step, parameters = written.step(run), self._parameter_texts(placeholders)
+        step, parameters = written.step(run), self._parameter_texts(placeholders, run.optional)
         if step:
             parameters.insert(_required(placeholders), step)
-        lines = [self.signature(placeholders, bool(step)), self._head(run.name, run.owner, parameters)]
+        signature = f"@{self.texts.tf}.function" if run.optional else self.signature(placeholders, bool(step))
+        lines = [signature, self._head(run.name, run.owner, parameters)]
         lines += self._returning(body, results)
         return "\n".join(lines)
 
@@ -214,8 +220,18 @@ class Functions:
         covered = {item: chunk for chunk in outermost for item in chunk.all_items}
         return self.summaries.start(run) + Step(self, run, covered).lines()
 
-    def statements(self, items: Sequence[Item], covered: dict[Item, Chunk], done: set[object]) -> list[str]:
-        """Returns statements, and calls in place of those that a shared function computes, which are not done yet."""
+    def statements(
+        self, items: Sequence[Item], covered: dict[Item, Chunk], done: set[object], optional: Collection[Fed] = ()
+    ) -> list[str]:
+        """Returns statements, and calls in place of those that a shared function computes, which are not done yet.
+
+        Args:
+            items: the statements.
+            covered: the shared functions that compute some.
+            done: those that are written already.
+            optional: what is computed only if the function is not given it.
+        """
+        names = {each.item: each.label for each in optional}
         lines = []
         for item in scheduled(items):
             chunk = covered.get(item)
@@ -224,6 +240,8 @@ class Functions:
                 continue
             done.add(step)
             text = self.chunk_call(chunk) if chunk else self._alone(item)
+            if item in names:
+                text = f"if {names[item]} is None:\n{indent(text, _INDENT)}"
             if text and not re.fullmatch(r"(\w+) = \1", text):
                 lines.append(text)
         return lines

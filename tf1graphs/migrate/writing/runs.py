@@ -52,16 +52,18 @@ class Runs:
                 continue
             segment = self.facts.source.segment
             reads = {item for fetch in site.fetched for item in fetch.reads}
-            given = [each for each in site.feeds if isinstance(each, Fed) and each.item]
+            given = [each for each in site.feeds if isinstance(each, Fed) and each not in site.optional]
             cut = {each.item for each in given if each.item}
             items = needed(reads, cut)
             fed = {each for each in given if each.item in reads.union(*(item.reads for item in items))}
+            optional = {each for each in site.optional if isinstance(each, Fed) and each.item in items}
             results = tuple((segment(fetch.node), frozenset(needed(fetch.reads, cut))) for fetch in site.fetched)
-            key = (results, frozenset(fed))
+            key = (results, frozenset(fed), frozenset(optional))
             run = by_key.setdefault(key, Run(key))
             run.sites.append(site)
             run.items |= items
             run.fed |= fed
+            run.optional |= optional
             self.by_site[site] = run
         return list(by_key.values())
 

@@ -70,7 +70,7 @@ class Sites:
         texts: dict[Placeholder, str | None] = {
             each: self.functions.pipelines.argument(site, each, parameters)
             if isinstance(each, Element) and each not in site.feeds
-            else self._fed(site, each, self._is_cast(parameters))
+            else self._fed(site, each, not run.optional and self._is_cast(parameters))
             for each in parameters
         }
         given = [*self._in_order(site, texts), self._step(site)]
@@ -134,6 +134,9 @@ class Sites:
             self._refuse(site, f"the dtype of {name}, which is fed, is not known", "feed a placeholder instead")
         elif not is_cast:
             text = self._cast(placeholder, text)
+        if placeholder in site.optional:
+            assert isinstance(site.feed, ast.Name)
+            return f'{name}={text} if "{name}" in {site.feed.id} else None'
         return f"{name}={text}" if placeholder.default is not None else text
 
     def _cast(self, placeholder: Placeholder, text: str) -> str:

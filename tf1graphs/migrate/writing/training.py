@@ -73,7 +73,7 @@ class Step:
         return lines + self.updates + self._statements(behind - late) + self._statements(late)
 
     def _statements(self, items: set[Item]) -> list[str]:
-        return self.functions.statements(in_order(items), self.covered, self.done)
+        return self.functions.statements(in_order(items), self.covered, self.done, self.run.optional)
 
     def _free(self, name: str) -> str:
         found, number = name, 1
