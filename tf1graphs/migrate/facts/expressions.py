@@ -141,6 +141,8 @@ class Expressions(Operators):
             return Graph()
         if isinstance(owner, Layer):
             return Host()
+        if isinstance(owner, State) and len(owner.parts) == 2 and node.attr in ("c", "h"):
+            return replace(owner.parts["ch".index(node.attr)])
         if isinstance(owner, Tensor) and node.attr == "op":
             return Operation(owner.stage, label=owner.label, item=owner.item)
         if isinstance(owner, Tensor):

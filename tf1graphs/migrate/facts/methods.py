@@ -88,8 +88,9 @@ def call(self: Expressions, owner: Value, node: ast.Call) -> Value:
         moving.called_object(self, owner, node)
         if isinstance(owner, Cell) and node.func.attr != "zero_state":
             cells.called_object(self, owner, node)
-        stage = max(latest(values), Stage.EITHER)
-        return cells.initial_state(owner, stage) if node.func.attr == "zero_state" else Tensor(stage)
+        if node.func.attr == "zero_state":
+            return cells.initial_state(owner, latest(values))
+        return Tensor(max(latest(values), Stage.EITHER))
     if isinstance(owner, Unknown):
         return Unknown(latest([owner, *values]))
     return self.call_host(Host(latest([owner])), node, values)
