@@ -122,6 +122,9 @@ REFUSED = {
     ),
     "w = tf.Variable(3.0)\nt = tf.train.GradientDescentOptimizer(0.1).minimize(w * w)\n"
     "sess = tf.Session()\nsess.run(t, {w: 1.0})": ("w", "where variables change"),
+    # The gradient goes through what is fed to the variable behind it.
+    _X + "w = tf.Variable(2.0)\nz = w * h\nt = tf.train.GradientDescentOptimizer(0.1).minimize(tf.reduce_sum(z * z))\n"
+    "sess.run(t, {x: [[1, 2]], z: [[1, 2]]})": ("z", "trains the variables behind"),
     _STATE + "print(sess.run(out, {last: [1.0]}))": ("out", "what computes it has no name"),
     _STATE + "z = out + 1\nprint(sess.run(z, {last: [1.0]}))": ("last", "computed together with out"),
 }

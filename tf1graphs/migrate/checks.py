@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tf1graphs.migrate import initializations, renames, rules, shown, trees
 from tf1graphs.migrate.facts import cells, symbols, syntax
@@ -17,6 +17,7 @@ from tf1graphs.migrate.facts.values import (
     Host,
     Initializer,
     Instance,
+    Layer,
     Operation,
     Placeholder,
     Stage,
@@ -30,7 +31,7 @@ from tf1graphs.migrate.facts.values import (
     flat,
 )
 from tf1graphs.migrate.refusals import Refusal
-from tf1graphs.migrate.slices import Run
+from tf1graphs.migrate.slices import Run, needed
 from tf1graphs.migrate.writing import imports
 
 # What draws numbers or reads something each time it is called.
@@ -179,6 +180,15 @@ def _fed(found: Facts, run: Run) -> Iterator[Refusal]:
         if isinstance(fed.of, Variable) and any(item.trains or item.assigns for item in run.items):
             reason, remedy = "a variable is fed where variables change", "assign to it before"
             yield Refusal(run.sites[0].node.lineno, name, reason, remedy)
+        if any(item.trains for item in run.items) and fed.item and _has_variables(found, needed([fed.item])):
+            reason = "1.15 trains the variables behind what is fed, too"
+            yield Refusal(run.sites[0].node.lineno, name, reason, "feed a placeholder instead")
+
+
+def _has_variables(found: Facts, items: Iterable[Item]) -> bool:
+    """Says whether statements read variables, or create them."""
+    values = [found.values.get(node) for item in items for node in trees.walk(item.node)]
+    return any(item.creates for item in items) or any(isinstance(value, (Variable, Layer)) for value in values)
 
 
 def _chosen(found: Facts, run: Run) -> Iterator[Refusal]:
