@@ -125,6 +125,9 @@ REFUSED = {
     # The gradient goes through what is fed to the variable behind it.
     _X + "w = tf.Variable(2.0)\nz = w * h\nt = tf.train.GradientDescentOptimizer(0.1).minimize(tf.reduce_sum(z * z))\n"
     "sess.run(t, {x: [[1, 2]], z: [[1, 2]]})": ("z", "trains the variables behind"),
+    _X + "w = tf.Variable(2.0)\nf = lambda t: w * t\nz = f(h)\n"
+    "t = tf.train.GradientDescentOptimizer(0.1).minimize(tf.reduce_sum(z * z * w))\n"
+    "sess.run(t, {x: [[1, 2]], z: [[1, 2]]})": ("feed_dict", "the dtype of z"),
     _STATE + "print(sess.run(out, {last: [1.0]}))": ("out", "what computes it has no name"),
     _STATE + "z = out + 1\nprint(sess.run(z, {last: [1.0]}))": ("last", "computed together with out"),
 }

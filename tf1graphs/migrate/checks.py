@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from tf1graphs.migrate import initializations, renames, rules, shown, trees
 from tf1graphs.migrate.facts import cells, symbols, syntax
-from tf1graphs.migrate.facts.items import Item, is_later
+from tf1graphs.migrate.facts.items import Item, closure, is_later
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import (
     Entries,
@@ -17,7 +17,6 @@ from tf1graphs.migrate.facts.values import (
     Host,
     Initializer,
     Instance,
-    Layer,
     Operation,
     Placeholder,
     Stage,
@@ -180,15 +179,19 @@ def _fed(found: Facts, run: Run) -> Iterator[Refusal]:
         if isinstance(fed.of, Variable) and any(item.trains or item.assigns for item in run.items):
             reason, remedy = "a variable is fed where variables change", "assign to it before"
             yield Refusal(run.sites[0].node.lineno, name, reason, remedy)
-        if any(item.trains for item in run.items) and fed.item and _has_variables(found, needed([fed.item])):
+        if any(item.trains for item in run.items) and fed.item and _has_variables(needed([fed.item])):
             reason = "1.15 trains the variables behind what is fed, too"
             yield Refusal(run.sites[0].node.lineno, name, reason, "feed a placeholder instead")
 
 
-def _has_variables(found: Facts, items: Iterable[Item]) -> bool:
-    """Says whether statements read variables, or create them."""
-    values = [found.values.get(node) for item in items for node in trees.walk(item.node)]
-    return any(item.creates for item in items) or any(isinstance(value, (Variable, Layer)) for value in values)
+def _has_variables(items: Iterable[Item]) -> bool:
+    """Says whether statements hang on variables: those that make the first state of a cell do not."""
+    return any(each.creates for each in closure(item for item in items if not _makes_state(item.node)))
+
+
+def _makes_state(node: ast.stmt) -> bool:
+    call = node.value if isinstance(node, ast.Assign) else None
+    return isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "zero_state"
 
 
 def _chosen(found: Facts, run: Run) -> Iterator[Refusal]:
