@@ -94,6 +94,14 @@ WRITTEN = {
         ],
         ["def compute_z(x"],
     ),
+    # The step of the summaries that a function writes comes before what has a default.
+    _STATE
+    + "s = tf.summary.scalar('top', tf.reduce_sum(out))\nwriter = tf.summary.FileWriter('logs')\nstate = None\n"
+    + "for i in range(2):\n    feed = {x: np.ones([1, 3, 1])}\n    if state is not None:\n"
+    + "        feed[init] = state\n    state, text = sess.run([last, s], feed)\n    writer.add_summary(text, i)": (
+        ["(x, step, init=None):\n", "step=i)"],
+        [],
+    ),
     # It is no feed.
     "def f(x):\n    h = x * 2\n    return {h: 1}\n": (["return {h: 1}"], []),
     _X + "names = {'h': 1}\nprint(names['h'], sess.run(y, {x: [[1, 2]]}))": (["names = {'h': 1}"], ["def compute_y(h"]),

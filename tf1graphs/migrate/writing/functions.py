@@ -196,7 +196,7 @@ class Functions:
         self.texts.is_inside = self.texts.is_elsewhere = False
         step, parameters = written.step(run), self._parameter_texts(placeholders, run.optional)
         if step:
-            parameters.insert(_required(placeholders), step)
+            parameters.insert(_required([each for each in placeholders if each not in run.optional]), step)
         signature = f"@{self.texts.tf}.function" if run.optional else self.signature(placeholders, bool(step))
         lines = [signature, self._head(run.name, run.owner, parameters)]
         lines += self._returning(body, results)
