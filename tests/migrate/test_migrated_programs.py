@@ -20,7 +20,6 @@ REFUSED = {
     "while_loop_power": "body",
     "crf_tagging": "tf.contrib.crf.crf_log_likelihood",
     "estimator_classifier": "tf.estimator.Estimator",
-    "feeds_intermediate_tensor": "feed_dict",
     "initializes_twice": "Session.run",
     "interleaves_two_models": "Session.run",
     "uses_graph_by_name": "graph.get_tensor_by_name",

@@ -46,7 +46,7 @@ init = tf.global_variables_initializer()
 # What follows the import of TensorFlow -> what the refusal names, and a part of its reason.
 REFUSED = {
     _X + "print(sess.run(y))": ("Session.run", "x is not fed"),
-    _X + "h = x * 2\nprint(sess.run(tf.exp(h), {h: 1.0}))": ("feed_dict", "no placeholder"),
+    _X + "print(sess.run(y, {'x:0': 1.0}))": ("feed_dict", "no placeholder"),
     _X + "print(sess.run(y, make_feed()))": ("feed_dict", "not known by reading"),
     _X + "k = 1\nz = y * k\nfor i in range(3):\n    print(sess.run(z, {x: 1.0}))\n    k += 1": (
         "k",

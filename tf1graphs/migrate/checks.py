@@ -6,11 +6,11 @@ import ast
 import builtins
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tf1graphs.migrate import initializations, renames, rules, shown, trees
 from tf1graphs.migrate.facts import cells, shared_optimizers, symbols, syntax
-from tf1graphs.migrate.facts.items import Item, is_later
+from tf1graphs.migrate.facts.items import Item, closure, is_later
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import (
     Entries,
@@ -31,7 +31,7 @@ from tf1graphs.migrate.facts.values import (
     flat,
 )
 from tf1graphs.migrate.refusals import Refusal
-from tf1graphs.migrate.slices import Run
+from tf1graphs.migrate.slices import Run, needed
 from tf1graphs.migrate.writing import imports
 
 # What draws numbers or reads something each time it is called.
@@ -50,7 +50,8 @@ def facts(found: Facts, runs: list[Run]) -> Iterator[Refusal]:
     yield from _unreached(found)
     yield from _unknown_fetches(found)
     for run in runs:
-        yield from _unnamed(run)
+        yield from _unnamed(found, run)
+        yield from _fed(found, run)
         yield from _train_ops_as_values(found, run)
         yield from _varying(found, run)
         yield from _host_effects(found, run)
@@ -174,7 +175,7 @@ def _comparisons(found: Facts) -> Iterator[Refusal]:
                 yield Refusal(node.lineno, "==", "TensorFlow 2 compares elements, 1.15 objects", "use `is` or tf.equal")
 
 
-def _unnamed(run: Run) -> Iterator[Refusal]:
+def _unnamed(found: Facts, run: Run) -> Iterator[Refusal]:
     """What is fetched must be something that a statement has given a name, which its function computes."""
     for fetch in run.fetched:
         value = fetch.value
@@ -182,10 +183,42 @@ def _unnamed(run: Run) -> Iterator[Refusal]:
         if not is_name or not isinstance(value, Tensor) or isinstance(value, (Initializer, Placeholder, Summary)):
             continue
         is_idle = isinstance(value, Operation) and not isinstance(value, TrainOp)
-        computed = is_idle or value.item in run.items or (not value.label and bool(fetch.reads & run.items))
+        is_fed = found.argument(value) in run.fed
+        computed = is_idle or is_fed or value.item in run.items or (not value.label and bool(fetch.reads & run.items))
         if value.stage is not Stage.FIXED and not computed:
             reason, remedy = "what computes it has no name where it is built", "give it a name there"
             yield Refusal(fetch.node.lineno, ast.unparse(fetch.node), reason, remedy)
+
+
+def _fed(found: Facts, run: Run) -> Iterator[Refusal]:
+    """What is fed is an argument: nothing else in the function may have its name, and no step may train it."""
+    for fed in run.fed | run.optional:
+        name = fed.label
+        reads = [child for item in run.items for child in trees.walk(item.node) if isinstance(child, ast.Name)]
+        beside = [child for child in reads if child.id != name and fed.item in found.bound_by.get(child, ())]
+        if beside and not isinstance(fed.of, Variable):
+            reason, remedy = f"it is computed together with {beside[0].id}", "compute it by itself"
+            yield Refusal(run.sites[0].node.lineno, name, reason, remedy)
+        others = [child for child in reads if child.id == name and found.bound_by.get(child, {fed.item}) != {fed.item}]
+        if others or any(name in item.defines for item in run.items - {fed.item}):
+            reason, remedy = "it stands for something else beside what is fed for it", "give each a name of its own"
+            yield Refusal(run.sites[0].node.lineno, name, reason, remedy)
+        if isinstance(fed.of, Variable) and any(item.trains or item.assigns for item in run.items):
+            reason, remedy = "a variable is fed where variables change", "assign to it before"
+            yield Refusal(run.sites[0].node.lineno, name, reason, remedy)
+        if any(item.trains for item in run.items) and fed.item and _has_variables(needed([fed.item])):
+            reason = "1.15 trains the variables behind what is fed, too"
+            yield Refusal(run.sites[0].node.lineno, name, reason, "feed a placeholder instead")
+
+
+def _has_variables(items: Iterable[Item]) -> bool:
+    """Says whether statements hang on variables: those that make the first state of a cell do not."""
+    return any(each.creates for each in closure(item for item in items if not _makes_state(item.node)))
+
+
+def _makes_state(node: ast.stmt) -> bool:
+    call = node.value if isinstance(node, ast.Assign) else None
+    return isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "zero_state"
 
 
 def _chosen(found: Facts, run: Run) -> Iterator[Refusal]:

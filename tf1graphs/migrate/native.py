@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from tf1graphs.migrate import branches, checks, indentation, trees
+from tf1graphs.migrate.facts import feeding
 from tf1graphs.migrate.facts.interpreter import Interpreter
 from tf1graphs.migrate.facts.trace import Trace
 from tf1graphs.migrate.facts.values import Symbol
@@ -36,8 +37,7 @@ def prepared(text: str) -> str:
 def _migrated(text: str, trace: Trace) -> str | None:
     """Returns what becomes of a prepared program; None if it has nothing of TensorFlow."""
     source = Source(text)
-    interpreter = Interpreter(source, trace)
-    interpreter.program()
+    interpreter = _interpreted(source, trace)
     facts = interpreter.facts
     if trace and facts.unentered():
         return _migrated(branches.without_unentered(facts), trace)
@@ -51,6 +51,17 @@ def _migrated(text: str, trace: Trace) -> str | None:
     if facts.refusals:
         raise Refused(sorted(facts.refusals))
     return migrated
+
+
+def _interpreted(source: Source, trace: Trace) -> Interpreter:
+    """Returns the interpreter that has gone through a program; twice, if it feeds what seems to be fixed at first."""
+    interpreter = Interpreter(source, trace)
+    interpreter.program()
+    fixed = feeding.fixed(interpreter.facts)
+    if fixed:
+        interpreter = Interpreter(source, trace, fixed)
+        interpreter.program()
+    return interpreter
 
 
 def _written(module: Module) -> str:

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from tf1graphs.migrate.facts.items import Fetch, Item, Owner, Site, is_later
-from tf1graphs.migrate.facts.values import Initializer, Operation, Tensor, flat
+from tf1graphs.migrate.facts.values import Fed, Initializer, Operation, Tensor, Variable, flat
 
 
-def needed(reads: Iterable[Item]) -> set[Item]:
-    """Returns the statements that belong into a function and on which others hang, directly or not."""
-    waiting = [item for item in reads if is_later(item)]
+def needed(reads: Iterable[Item], cut: Collection[Item] = ()) -> set[Item]:
+    """Returns the statements that belong into a function and on which others hang, directly or not.
+
+    Args:
+        reads: what the others hang on.
+        cut: statements that are not run, as what they compute is fed.
+    """
+    waiting = [item for item in reads if is_later(item) and item not in cut]
     found: set[Item] = set()
     while waiting:
         item = waiting.pop()
         if item not in found:
             found.add(item)
-            waiting += [each for each in item.reads if is_later(each)]
+            waiting += [each for each in item.reads if is_later(each) and each not in cut]
     return {item for item in found if not item.is_merge}
 
 
@@ -65,11 +70,15 @@ class Run:
         key: what tells it from others: the texts and statements of its fetches.
         sites: the places.
         items: the statements that compute it.
+        fed: what takes the place of the tensors that are fed, in place of being computed.
+        optional: the same for those that are fed at some times only.
     """
 
     key: tuple[object, ...]
     sites: list[Site] = field(default_factory=list)
     items: set[Item] = field(default_factory=set)
+    fed: set[Fed] = field(default_factory=set)
+    optional: set[Fed] = field(default_factory=set)
     name: str = ""
 
     @property
@@ -138,16 +147,21 @@ def is_initialization(site: Site) -> bool:
 
 def chunks(runs: Iterable[Run]) -> list[Chunk]:
     """Returns the statements that several runs share, grouped by the runs that do; updates are not shared."""
+    runs = list(runs)
     users: dict[Item, set[Run]] = {}
     for run in runs:
         for item in run.items:
             users.setdefault(item, set()).add(run)
-    groups: dict[frozenset[Run], list[Item]] = {}
+    cut = {fed.item for run in runs for fed in run.fed | run.optional if fed.item}
+    optional = {fed.item for run in runs for fed in run.optional}
+    groups: dict[tuple[frozenset[Run], frozenset[Item]], list[Item]] = {}
     for item in in_order(users):
         is_apart = item.trains or item.summaries or item.assigns or _hangs_on_training(item)
-        if len(users[item]) > 1 and not is_apart:
-            groups.setdefault(frozenset(users[item]), []).append(item)
-    found = [chunk for shared, items in groups.items() if _is_apart(chunk := Chunk(items, shared))]
+        if len(users[item]) > 1 and not is_apart and item not in optional:
+            # What hangs on what some run feeds is apart from what computes that.
+            behind = frozenset(cut & needed(item.reads)) if cut else frozenset()
+            groups.setdefault((frozenset(users[item]), behind), []).append(item)
+    found = [chunk for (shared, _), items in groups.items() if _is_apart(chunk := Chunk(items, shared))]
     for chunk in found:
         chunk.results = _results(chunk)
     found = [chunk for chunk in found if chunk.results]
@@ -184,6 +198,8 @@ def _is_named(fetch: Fetch) -> bool:
 
 def _is_whole(chunk: Chunk, run: Run) -> bool:
     """Says whether a run asks for just what a chunk computes."""
+    if any(isinstance(fed.of, Variable) and fed not in run.fed for each in chunk.runs for fed in each.fed):
+        return False
     names = [fetch.value.label if isinstance(fetch.value, Tensor) and _is_named(fetch) else "" for fetch in run.fetched]
     return names == chunk.results and run.items == set(chunk.all_items)
 

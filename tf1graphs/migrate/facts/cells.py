@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tf1graphs.migrate import rules
 from tf1graphs.migrate.calls import Argument, Refuse, Split
 from tf1graphs.migrate.facts import collections, syntax
-from tf1graphs.migrate.facts.values import Cell, Elements, Host, Many, Scoping, Stage, Value, flat
+from tf1graphs.migrate.facts.values import Cell, Elements, Host, Many, Scoping, Stage, State, Tensor, Value, flat
 
 if TYPE_CHECKING:
     from tf1graphs.migrate.facts.expressions import Expressions
@@ -145,6 +145,31 @@ def _call_in(self: Expressions, path: str, cell: Value | None, node: ast.Call) -
     first, _, rest = path.partition("/")
     with self.names.entered(_scope(first)):
         _call_in(self, rest, cell, node)
+
+
+def initial_state(cell: Value, stage: Stage) -> Tensor:
+    """Returns the first state of a cell: a tensor, or a tuple of tensors or of the states of inner cells."""
+    if not isinstance(cell, Cell):
+        return Tensor(stage)
+    last = cell.symbol.rpartition(".")[2]
+    if last == _STACK:
+        inner = cell.inner.elements if isinstance(cell.inner, Elements) else ()
+        return State(stage, parts=tuple(initial_state(each, stage) for each in inner))
+    if last in _WRAPPERS:
+        return initial_state(cell.inner, stage) if cell.inner else Tensor(stage)
+    return State(stage, parts=(Tensor(stage), Tensor(stage))) if "LSTM" in last else Tensor(stage)
+
+
+def result(self: Expressions, name: str, node: ast.Call, value: Value) -> Value:
+    """Returns what a function returns that runs one cell over a sequence: all outputs, and the last state."""
+    rule, runner = rules.all_rules().get(name), _RUNNERS.get(name.rpartition(".")[2])
+    if rule is None or runner is None or list(runner[1]) != ["cell"]:
+        return value
+    given = syntax.argument(node, rule.parameters.index("cell"), "cell")
+    cell = self.facts.values.get(given) if given is not None else None
+    if not isinstance(cell, Cell) or not isinstance(state := initial_state(cell, value.stage), State):
+        return value
+    return Elements(value.stage, (Tensor(value.stage), state))
 
 
 def called_object(self: Expressions, cell: Cell, node: ast.Call) -> None:

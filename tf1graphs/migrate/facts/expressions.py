@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from tf1graphs.migrate import trees
@@ -30,6 +31,7 @@ from tf1graphs.migrate.facts.values import (
     Session,
     Settings,
     Stage,
+    State,
     StaticShape,
     Symbol,
     Tensor,
@@ -139,6 +141,8 @@ class Expressions(Operators):
             return Graph()
         if isinstance(owner, Layer):
             return Host()
+        if isinstance(owner, State) and len(owner.parts) == 2 and node.attr in ("c", "h"):
+            return replace(owner.parts["ch".index(node.attr)])
         if isinstance(owner, Tensor) and node.attr == "op":
             return Operation(owner.stage, label=owner.label, item=owner.item)
         if isinstance(owner, Tensor):
@@ -243,6 +247,8 @@ class Expressions(Operators):
             return owner.entries.get(literal, Host(latest([owner])))
         if isinstance(owner, (Elements, Entries, Many)):
             return self.element_of(owner)
+        if isinstance(owner, State) and type(literal) is int and 0 <= literal < len(owner.parts):
+            return replace(owner.parts[literal])
         result = self.computed([owner, index])
         if isinstance(result, Tensor):
             result.sizes = parts.of_index(shape(owner), node.slice, self._literal)

@@ -141,6 +141,7 @@ class Site:
         fetched: the elements of a list or tuple of fetches, or the only fetch.
         feeds: the expression of what each fed placeholder gets; None where it stands in another place.
         feed: the expression of the dict that is fed, or None.
+        optional: what is fed at some times and not at others.
         item: the statement in which the call stands.
         owner: the module or function in which the call stands.
         scope: the names where the call stands.
@@ -154,6 +155,7 @@ class Site:
     item: Item
     owner: Owner
     scope: Scope
+    optional: set[Placeholder] = field(default_factory=set)
 
     def is_over(self, item: Item) -> bool:
         """Says whether the place is never reached after a statement."""

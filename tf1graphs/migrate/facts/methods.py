@@ -12,6 +12,7 @@ from tf1graphs.migrate.facts import (
     collections,
     creating,
     datasets,
+    feeding,
     monitored,
     moving,
     pipelines,
@@ -87,6 +88,8 @@ def call(self: Expressions, owner: Value, node: ast.Call) -> Value:
         moving.called_object(self, owner, node)
         if isinstance(owner, Cell) and node.func.attr != "zero_state":
             cells.called_object(self, owner, node)
+        if node.func.attr == "zero_state":
+            return cells.initial_state(owner, latest(values))
         return Tensor(max(latest(values), Stage.EITHER))
     if isinstance(owner, Unknown):
         return Unknown(latest([owner, *values]))
@@ -139,6 +142,7 @@ def _site(self: Expressions, node: ast.Call, fetches: ast.expr, feeds: ast.expr 
     known = self.facts.sites.get(node)
     if known is None:
         known = self.facts.sites[node] = Site(node, fetches, fetched, fed, feeds, self.item, self.owner, self.scope)
+    feeding.note(self, known, fed)
     for fetch, again in zip(known.fetched, fetched, strict=True):
         fetch.reads |= again.reads
         if not _alike(fetch.value, again.value):
@@ -215,10 +219,9 @@ def _feeds(self: Expressions, node: ast.Call, feeds: ast.expr) -> dict[Placehold
         return {}
     fed: dict[Placeholder, ast.expr | None] = {}
     for key in value.entries:
-        if isinstance(key, Placeholder):
-            fed[key] = _fed_value(self, feeds, key)
-        else:
-            self.refuse(node, "feed_dict", "it feeds something that is no placeholder", "feed placeholders only")
+        argument = feeding.argument(self, node, key)
+        if argument is not None:
+            fed[argument] = _fed_value(self, feeds, argument)
     return fed
 
 
@@ -226,7 +229,7 @@ def _fed_value(self: Expressions, feeds: ast.expr, placeholder: Placeholder) -> 
     """Returns the expression of a fed value if it stands in the call itself."""
     if isinstance(feeds, ast.Dict):
         for key, value in zip(feeds.keys, feeds.values, strict=True):
-            if key is not None and self.facts.values.get(key) is placeholder:
+            if key is not None and self.facts.argument(self.facts.values.get(key)) is placeholder:
                 return value
     return None
 

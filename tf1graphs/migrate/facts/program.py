@@ -12,8 +12,11 @@ from tf1graphs.migrate.facts.moving import Moving
 from tf1graphs.migrate.facts.savers import Saved
 from tf1graphs.migrate.facts.values import (
     Bound,
+    Fed,
     Host,
+    Placeholder,
     Stage,
+    Tensor,
     Value,
     Variable,
     VariableList,
@@ -66,6 +69,7 @@ class Facts:
         sizes_in: the same for each call of a function.
         static: the sizes that are written as numbers.
         varying: those that differ from call to call of a function that creates variables.
+        fed: what takes the place of each tensor or variable that is fed, by its statement and name.
         refusals: what keeps the program from being migrated.
     """
 
@@ -107,6 +111,7 @@ class Facts:
     sizes_in: dict[ast.Call, dict[ast.expr, object]] = field(default_factory=dict)
     static: dict[ast.expr, object] = field(default_factory=dict)
     varying: dict[ast.FunctionDef, list[ast.expr]] = field(default_factory=dict)
+    fed: dict[tuple[Item | None, str], Fed] = field(default_factory=dict)
     refusals: set[Refusal] = field(default_factory=set)
 
     def note(self, node: ast.expr, value: Value) -> None:
@@ -125,6 +130,12 @@ class Facts:
         """Notes what a parameter of a function stands for in a call."""
         known = self.parameters.get((function, name))
         self.parameters[function, name] = value if known is None else joined(known, value)
+
+    def argument(self, value: Value | None) -> Placeholder | None:
+        """Returns what becomes of a value that is fed: a placeholder, or what takes the place of a tensor."""
+        if isinstance(value, Placeholder):
+            return value
+        return self.fed.get((value.item, value.label)) if isinstance(value, (Tensor, Variable)) else None
 
     def unentered(self) -> list[tuple[ast.If, list[ast.stmt]]]:
         """Returns the branches, with parts of the graph in them, that the program never enters for what is known."""

@@ -36,6 +36,7 @@ class State:
 
     Attributes:
         trace: what a run of the program has shown.
+        fed: the statements that compute what some runs feed.
         facts: what has been found.
         scope: the names of the function that is interpreted.
         item: the statement that is interpreted.
@@ -69,8 +70,9 @@ class State:
     item: Item
     whole: Item
 
-    def __init__(self, source: Source, trace: Trace) -> None:
+    def __init__(self, source: Source, trace: Trace, fed: frozenset[ast.stmt] = frozenset()) -> None:
         self.source = source
+        self.fed = fed
         self.trace = trace
         self.facts = Facts(source)
         self.scope = Scope()
@@ -130,6 +132,7 @@ class State:
 
     def bind(self, name: str, value: Value, place: ast.AST) -> None:
         """Makes a name stand for a value that the present item computes."""
+        self._defer(value)
         if isinstance(value, (Tensor, Variable, Cell)) and not value.label and not self.item.is_local:
             value.label, value.item = name, self.item
         if is_later(self.item) and name in self.scope.bound:
@@ -140,8 +143,15 @@ class State:
         if self.scope is self.owner.scope or name in self.scope.globals:
             self.item.defines.add(name)
 
+    def _defer(self, value: Value) -> None:
+        """Leaves what some runs feed to those that compute it."""
+        if self.item.node in self.fed and isinstance(value, Tensor):
+            value.stage = max(value.stage, Stage.EITHER)
+            self.item.stage = max(self.item.stage, Stage.EITHER)
+
     def bind_attribute(self, instance: Instance, name: str, value: Value) -> None:
         """Makes an attribute of an object stand for a value that the present item computes."""
+        self._defer(value)
         if isinstance(value, (Tensor, Variable)) and not value.label and not self.item.is_local:
             value.label, value.item = name, self.item
         instance.attributes[name] = Bound(value, frozenset([self.item]))

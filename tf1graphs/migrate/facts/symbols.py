@@ -163,7 +163,7 @@ def _called(self: Expressions, name: str, node: ast.Call, values: Sequence[Value
     if short in _ASSIGNS or short in _GROUPS:
         return _run_later(self, short, values)
     cells.run(self, name, node)
-    return _op(self, short, node, values)
+    return cells.result(self, name, node, _op(self, short, node, values))
 
 
 def _layer(self: Expressions, name: str, node: ast.Call, values: Sequence[Value]) -> Value:

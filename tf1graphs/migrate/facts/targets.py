@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 from tf1graphs.migrate.facts import datasets, flags, pipelines, syntax
 from tf1graphs.migrate.facts.expressions import Expressions
@@ -54,7 +55,13 @@ class Targets(Expressions):
         name = syntax.root(target)
         if isinstance(target.value, ast.Name) and isinstance(owner, Entries):
             self.change(
-                target.value.id, Entries(owner.stage, {**owner.entries, self.key(key): value}, owner.node), place
+                target.value.id,
+                replace(
+                    owner,
+                    entries={**owner.entries, self.key(key): value},
+                    optional=owner.optional - {self.key(key)},
+                ),
+                place,
             )
         elif name:
             self.change(name, Many(latest([owner, value]), any_of([*self.members(owner), value])), place)

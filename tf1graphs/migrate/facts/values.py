@@ -71,10 +71,14 @@ class StaticShape(Elements):
 
 @dataclass(eq=False)
 class Entries(Value):
-    """A dict whose keys are known, or an object whose attributes are; ``node`` is the expression that made it."""
+    """A dict whose keys are known, or an object whose attributes are; ``node`` is the expression that made it.
+
+    The keys of a feed that it may or may not have are ``optional``.
+    """
 
     entries: Mapping[Any, Value] = field(default_factory=dict)
     node: ast.expr | None = None
+    optional: frozenset[Any] = frozenset()
 
 
 @dataclass(eq=False)
@@ -125,6 +129,13 @@ class Placeholder(Tensor):
 
 
 @dataclass(eq=False)
+class State(Tensor):
+    """A state of a recurrent cell that is a tuple; ``parts`` are its elements, none if they are not known."""
+
+    parts: tuple[Value, ...] = ()
+
+
+@dataclass(eq=False)
 class Variable(Value):
     """A variable; its value at the time of a run is a tensor that hangs on it; ``call`` made it, if no layer did."""
 
@@ -134,6 +145,19 @@ class Variable(Value):
     item: Item | None = None
     call: ast.Call | None = None
     sizes: Shape = None
+
+
+@dataclass(eq=False)
+class Fed(Placeholder):
+    """What becomes an argument of the functions of runs that feed a tensor or variable, which then is not computed.
+
+    Attributes:
+        of: the tensor or variable.
+        kind: the name of its dtype, such as ``float32``.
+    """
+
+    of: Tensor | Variable = field(default_factory=Tensor)
+    kind: str = ""
 
 
 @dataclass(eq=False)
@@ -367,8 +391,8 @@ def _joined(first: Value, second: Value) -> Value:
         )
     if isinstance(first, Elements) and isinstance(second, Elements) and len(first.elements) == len(second.elements):
         return Elements(stage, tuple(map(joined, first.elements, second.elements)))
-    if isinstance(first, Entries) and isinstance(second, Entries) and set(first.entries) == set(second.entries):
-        return Entries(stage, {k: joined(v, second.entries[k]) for k, v in first.entries.items()}, first.node)
+    if isinstance(first, Entries) and isinstance(second, Entries) and _is_alike(first, second):
+        return _joined_entries(first, second, stage)
     if isinstance(first, (Many, Elements)) and isinstance(second, (Many, Elements)):
         return Many(stage, any_of([*_members(first), *_members(second)]))
     if isinstance(first, Summary) and isinstance(second, Summary):
@@ -387,6 +411,19 @@ def _joined(first: Value, second: Value) -> Value:
     if isinstance(first, Tensor) and isinstance(second, Tensor):
         return Tensor(stage)
     return Unknown(latest([first, second]))
+
+
+def _is_alike(first: Entries, second: Entries) -> bool:
+    """Says whether two dicts have the same keys, or what they have is fed."""
+    differing = set(first.entries) ^ set(second.entries)
+    return all(isinstance(key, Value) for key in differing)
+
+
+def _joined_entries(first: Entries, second: Entries, stage: Stage) -> Entries:
+    differing = set(first.entries) ^ set(second.entries)
+    entries = {**first.entries, **second.entries}
+    entries |= {key: joined(value, second.entries[key]) for key, value in first.entries.items() if key not in differing}
+    return Entries(stage, entries, first.node, first.optional | second.optional | differing)
 
 
 def _members(value: Many | Elements) -> tuple[Value, ...]:

@@ -6,7 +6,6 @@ import ast
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tf1graphs.migrate.facts.values import Placeholder
 from tf1graphs.migrate.writing.gone import is_gone
 from tf1graphs.migrate.writing.texts import is_feed
 
@@ -38,7 +37,7 @@ class Expressions:
             return followed
         if isinstance(node, ast.Call) and node in self.facts.sites:
             return parts.sites.expression(self.facts.sites[node])
-        if isinstance(node, ast.Dict) and is_feed(self.facts.values.get(node)):
+        if isinstance(node, ast.Dict) and is_feed(self.facts, self.facts.values.get(node)):
             return self._feed(node)
         if isinstance(node, ast.Subscript):
             return self._fed(node)
@@ -91,14 +90,15 @@ class Expressions:
     def _key(self, node: ast.expr | None) -> str:
         if node is None:
             return "**"
-        stands_for = self.facts.values.get(node)
-        if isinstance(stands_for, Placeholder):
+        stands_for = self.facts.argument(self.facts.values.get(node))
+        if stands_for is not None:
             return f'"{self.parts.functions.parameter(stands_for)}": '
         return f"{self.parts.texts.text(node)}: "
 
     def _fed(self, node: ast.Subscript) -> str | None:
         """Returns the entry of a feed by the name of the parameter that its placeholder becomes."""
-        stands_for = self.facts.values.get(node.slice)
-        if not isinstance(stands_for, Placeholder):
+        is_fed = is_feed(self.facts, self.facts.values.get(node.value))
+        stands_for = self.facts.argument(self.facts.values.get(node.slice)) if is_fed else None
+        if stands_for is None:
             return None
         return f'{self.parts.texts.text(node.value)}["{self.parts.functions.parameter(stands_for)}"]'

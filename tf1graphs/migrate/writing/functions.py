@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from tf1graphs.migrate.facts.datasets import Element
 from tf1graphs.migrate.facts.items import Fetch, Item, Owner, is_later
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import (
+    Fed,
     Placeholder,
+    State,
     Summary,
     Symbol,
     TrainOp,
@@ -63,7 +65,8 @@ class Functions:
 
     def run_parameters(self, run: Run) -> list[Placeholder]:
         """Returns the placeholders that a run hangs on."""
-        return self.parameters(run.items, run.fetched)
+        found = sorted([*self.parameters(run.items, run.fetched), *run.fed], key=_place)
+        return [*found, *sorted(run.optional, key=_place)]
 
     def signature(self, placeholders: Sequence[Placeholder], has_step: bool = False) -> str:
         """Returns the decorator that makes a function of placeholders a graph, with their shapes and dtypes.
@@ -84,10 +87,18 @@ class Functions:
         known = [spec for spec in specs if spec is not None]
         return f"@{tf}.function" if len(known) < len(specs) else f"@{tf}.function(input_signature=[{', '.join(known)}])"
 
+    def has_spec(self, placeholder: Placeholder) -> bool:
+        """Says whether a signature can tell what is fed for a placeholder."""
+        return self._spec(placeholder) is not None
+
     def _spec(self, placeholder: Placeholder) -> str | None:
         if isinstance(placeholder, Element):
             return self.pipelines.spec(placeholder)
+        if isinstance(placeholder, Fed) and not _is_sized(placeholder):
+            return None
         dtype = self.dtype(placeholder)
+        if isinstance(placeholder, Fed):
+            return f"{self.texts.tf}.TensorSpec({list(placeholder.sizes or ())}, {dtype})"
         # A bool of unknown shape says whether to train, which Keras takes as a scalar only.
         shape = "[]" if dtype == f"{self.texts.tf}.bool" else "None"
         if placeholder.shape is not None:
@@ -96,6 +107,8 @@ class Functions:
 
     def dtype(self, placeholder: Placeholder) -> str:
         """Returns the dtype of what is fed for a placeholder."""
+        if isinstance(placeholder, Fed):
+            return f"{self.texts.tf}.{placeholder.kind}"
         if placeholder.dtype is None:
             return f"{self.texts.tf}.{self._default_dtype(placeholder)}"
         given = placeholder.dtype
@@ -121,9 +134,13 @@ class Functions:
         own = ["self"] if owner.is_class else []
         return f"def {name}({', '.join([*own, *parameters])}):"
 
-    def _parameter_texts(self, placeholders: Sequence[Placeholder]) -> list[str]:
+    def _parameter_texts(
+        self, placeholders: Sequence[Placeholder], optional: Collection[Placeholder] = ()
+    ) -> list[str]:
         return [
-            f"{self.parameter(each)}={self.texts.text(each.default)}"
+            f"{self.parameter(each)}=None"
+            if each in optional
+            else f"{self.parameter(each)}={self.texts.text(each.default)}"
             if each.default is not None
             else self.parameter(each)
             for each in placeholders
@@ -133,19 +150,23 @@ class Functions:
 
     def inputs(self, chunk: Chunk) -> list[str]:
         """Returns the names that the function of a chunk takes: results of other chunks, then placeholders."""
+        if chunk.run is not None:
+            return [*map(self.parameter, self.run_parameters(chunk.run))]
         names: list[str] = []
         mine = set(chunk.all_items)
         for item in mine:
             for read in in_order(item.reads):
                 if is_later(read) and read not in mine:
                     names += [name for name in sorted(read.defines) if name in item.outer]
+            # A variable that some run feeds.
+            names += [each.label for run in chunk.runs for each in run.fed if each.item in item.reads - mine]
         return list(dict.fromkeys([*sorted(names), *map(self.parameter, self.parameters(mine))]))
 
     def chunk_text(self, chunk: Chunk) -> str:
         """Returns the function that computes what several runs share."""
         head = [self._head(chunk.name, chunk.owner, self.inputs(chunk))]
         if chunk.run is not None:
-            placeholders = self.parameters(chunk.all_items)
+            placeholders = self.run_parameters(chunk.run)
             head = [
                 self.signature(placeholders),
                 self._head(chunk.name, chunk.owner, self._parameter_texts(placeholders)),
@@ -173,10 +194,11 @@ class Functions:
         written = self.summaries.written
         results = [self.fetched_text(fetch) for fetch in run.fetched if written.has_value(run, fetch)]
         self.texts.is_inside = self.texts.is_elsewhere = False
-        step, parameters = written.step(run), self._parameter_texts(placeholders)
+        step, parameters = written.step(run), self._parameter_texts(placeholders, run.optional)
         if step:
-            parameters.insert(_required(placeholders), step)
-        lines = [self.signature(placeholders, bool(step)), self._head(run.name, run.owner, parameters)]
+            parameters.insert(_required([each for each in placeholders if each not in run.optional]), step)
+        signature = f"@{self.texts.tf}.function" if run.optional else self.signature(placeholders, bool(step))
+        lines = [signature, self._head(run.name, run.owner, parameters)]
         lines += self._returning(body, results)
         return "\n".join(lines)
 
@@ -198,8 +220,18 @@ class Functions:
         covered = {item: chunk for chunk in outermost for item in chunk.all_items}
         return self.summaries.start(run) + Step(self, run, covered).lines()
 
-    def statements(self, items: Sequence[Item], covered: dict[Item, Chunk], done: set[object]) -> list[str]:
-        """Returns statements, and calls in place of those that a shared function computes, which are not done yet."""
+    def statements(
+        self, items: Sequence[Item], covered: dict[Item, Chunk], done: set[object], optional: Collection[Fed] = ()
+    ) -> list[str]:
+        """Returns statements, and calls in place of those that a shared function computes, which are not done yet.
+
+        Args:
+            items: the statements.
+            covered: the shared functions that compute some.
+            done: those that are written already.
+            optional: what is computed only if the function is not given it.
+        """
+        names = {each.item: each.label for each in optional}
         lines = []
         for item in scheduled(items):
             chunk = covered.get(item)
@@ -208,6 +240,8 @@ class Functions:
                 continue
             done.add(step)
             text = self.chunk_call(chunk) if chunk else self._alone(item)
+            if item in names:
+                text = f"if {names[item]} is None:\n{indent(text, _INDENT)}"
             if text and not re.fullmatch(r"(\w+) = \1", text):
                 lines.append(text)
         return lines
@@ -265,8 +299,15 @@ class Functions:
 def _place(placeholder: Placeholder) -> tuple[object, ...]:
     """Returns where a function takes a placeholder: those with a default last, then in the order of the program."""
     line = placeholder.call.lineno if placeholder.call else 0
+    if isinstance(placeholder, Fed) and placeholder.item:
+        line = placeholder.item.node.lineno
     path = tuple(map(str, placeholder.path)) if isinstance(placeholder, Element) else ()
     return placeholder.default is not None, line, path
+
+
+def _is_sized(fed: Fed) -> bool:
+    """Says whether it is known which sizes of a fed tensor are known before a run."""
+    return fed.sizes is not None and ... not in fed.sizes and not isinstance(fed.of, State)
 
 
 def _required(placeholders: Sequence[Placeholder]) -> int:

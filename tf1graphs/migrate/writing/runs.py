@@ -9,7 +9,7 @@ from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.datasets import Element
 from tf1graphs.migrate.facts.items import Fetch, Site
-from tf1graphs.migrate.facts.values import Summary, TrainOp, flat
+from tf1graphs.migrate.facts.values import Fed, Summary, TrainOp, flat
 from tf1graphs.migrate.slices import Run, chunks, in_order, is_initialization, needed
 from tf1graphs.migrate.writing.collections import Lists, check_updates
 from tf1graphs.migrate.writing.functions import Functions, run_name
@@ -51,10 +51,19 @@ class Runs:
             if is_initialization(site) or is_direct(site):
                 continue
             segment = self.facts.source.segment
-            key = tuple((segment(fetch.node), frozenset(needed(fetch.reads))) for fetch in site.fetched)
+            reads = {item for fetch in site.fetched for item in fetch.reads}
+            given = [each for each in site.feeds if isinstance(each, Fed) and each not in site.optional]
+            cut = {each.item for each in given if each.item}
+            items = needed(reads, cut)
+            fed = {each for each in given if each.item in reads.union(*(item.reads for item in items))}
+            optional = {each for each in site.optional if isinstance(each, Fed) and each.item in items}
+            results = tuple((segment(fetch.node), frozenset(needed(fetch.reads, cut))) for fetch in site.fetched)
+            key = (results, frozenset(fed), frozenset(optional))
             run = by_key.setdefault(key, Run(key))
             run.sites.append(site)
-            run.items |= needed({item for fetch in site.fetched for item in fetch.reads})
+            run.items |= items
+            run.fed |= fed
+            run.optional |= optional
             self.by_site[site] = run
         return list(by_key.values())
 

@@ -14,10 +14,12 @@ from tf1graphs.migrate.facts.symbols import argument
 from tf1graphs.migrate.facts.values import (
     Elements,
     Entries,
+    Fed,
     Host,
     Many,
     Placeholder,
     Stage,
+    State,
     Summary,
     Tensor,
     Value,
@@ -34,6 +36,8 @@ from tf1graphs.migrate.writing.texts import Texts
 
 def is_direct(site: Site) -> bool:
     """Says whether what is fetched needs no function: variables and their updates, tensors that are known or drawn."""
+    if any(isinstance(each, Fed) for each in site.feeds):
+        return False
     return is_drawn(site) or all(_is_direct(fetch) for fetch in site.fetched)
 
 
@@ -67,7 +71,7 @@ class Sites:
         texts: dict[Placeholder, str | None] = {
             each: self.functions.pipelines.argument(site, each, parameters)
             if isinstance(each, Element) and each not in site.feeds
-            else self._fed(site, each, self._is_cast(parameters))
+            else self._fed(site, each, not run.optional and self._is_cast(parameters))
             for each in parameters
         }
         given = [*self._in_order(site, texts), self._step(site)]
@@ -111,8 +115,7 @@ class Sites:
 
     def _is_cast(self, parameters: Sequence[Placeholder]) -> bool:
         """Says whether a function with such parameters has a signature, which gives its arguments their dtypes."""
-        elements = [each for each in parameters if isinstance(each, Element)]
-        return all(self.functions.pipelines.spec(each) is not None for each in elements)
+        return all(self.functions.has_spec(each) for each in parameters if isinstance(each, (Element, Fed)))
 
     def _fed(self, site: Site, placeholder: Placeholder, is_cast: bool) -> str | None:
         name = self.functions.parameter(placeholder)
@@ -131,8 +134,17 @@ class Sites:
         if not is_cast and isinstance(placeholder, Element):
             self._refuse(site, f"the dtype of {name}, which is fed, is not known", "feed a placeholder instead")
         elif not is_cast:
-            text = f"{self.texts.tf}.constant({text}, {self.functions.dtype(placeholder)})"
+            text = self._cast(placeholder, text)
+        if placeholder in site.optional:
+            assert isinstance(site.feed, ast.Name)
+            return f'{name}={text} if "{name}" in {site.feed.id} else None'
         return f"{name}={text}" if placeholder.default is not None else text
+
+    def _cast(self, placeholder: Placeholder, text: str) -> str:
+        tf, dtype = self.texts.tf, self.functions.dtype(placeholder)
+        if isinstance(placeholder, Fed) and isinstance(placeholder.of, State):
+            return f"{tf}.nest.map_structure(lambda value: {tf}.constant(value, {dtype}), {text})"
+        return f"{tf}.constant({text}, {dtype})"
 
     def _refuse(self, site: Site, reason: str, remedy: str) -> None:
         self.facts.refusals.add(Refusal(site.node.lineno, "Session.run", reason, remedy))
@@ -176,7 +188,7 @@ class Sites:
             return f"[value.numpy() for value in {call}]"
         if isinstance(fetch.value, Entries) and not any(map(_is_nested, fetch.value.entries.values())):
             return f"{{name: value.numpy() for name, value in {call}.items()}}"
-        if isinstance(fetch.value, (Many, Elements, Entries)):
+        if isinstance(fetch.value, (Many, State, Elements, Entries)):
             return f"{self.texts.tf}.nest.map_structure(lambda value: value.numpy(), {call})"
         return f"{call}.numpy()"
 
@@ -224,4 +236,4 @@ class Sites:
 
 
 def _is_nested(value: Value) -> bool:
-    return isinstance(value, (Many, Elements, Entries))
+    return isinstance(value, (Many, State, Elements, Entries))

@@ -19,7 +19,6 @@ from tf1graphs.migrate.facts.values import (
     Instance,
     Layer,
     Optimizer,
-    Placeholder,
     Stage,
     StaticShape,
     Symbol,
@@ -395,9 +394,10 @@ def _taken(facts: Facts) -> set[str]:
     return taken
 
 
-def is_feed(value: Value | None) -> bool:
-    """Says whether a dict is one that feeds placeholders."""
-    return isinstance(value, Entries) and any(isinstance(key, Placeholder) for key in value.entries)
+def is_feed(facts: Facts, value: Value | None) -> bool:
+    """Says whether a dict is one that feeds placeholders, or what becomes an argument, too."""
+    keys = [key for key in value.entries if isinstance(key, Value)] if isinstance(value, Entries) else []
+    return any(facts.argument(key) is not None for key in keys)
 
 
 __all__ = ["Texts", "is_feed", "literal"]

@@ -73,7 +73,7 @@ class Step:
         return lines + self.updates + self._statements(behind - late) + self._statements(late)
 
     def _statements(self, items: set[Item]) -> list[str]:
-        return self.functions.statements(in_order(items), self.covered, self.done)
+        return self.functions.statements(in_order(items), self.covered, self.done, self.run.optional)
 
     def _free(self, name: str) -> str:
         found, number = name, 1
@@ -97,7 +97,7 @@ class Step:
             for call, optimizer in item.trains.items():
                 loss = argument(call, 0, "loss")
                 if loss is not None and isinstance(call.func, ast.Attribute) and call.func.attr != "apply_gradients":
-                    items = self._with_earlier(needed(self._reads(loss, item)))
+                    items = self._with_earlier(needed(self._reads(loss, item)) & self.run.items)
                     names = [self._free(name) for name in ("tape", "gradients", "variables")]
                     yield _Gradients(call, optimizer, item, loss, items, *names)
 
@@ -156,7 +156,7 @@ class Step:
             each
             for item in self.run.items
             if not item.trains and any(later.order > item.order and later.defines & set(item.outer) for later in items)
-            for each in needed([item])
+            for each in needed([item]) & self.run.items
         }
 
     def _reads(self, loss: ast.expr, item: Item) -> set[Item]:
@@ -172,7 +172,7 @@ class Step:
         pairs = argument(call, 0, "grads_and_vars")
         if call.func.attr != "apply_gradients" or pairs is None:
             return []
-        lines = self._statements({each for each in needed(item.reads) if not each.trains})
+        lines = self._statements({each for each in needed(item.reads) & self.run.items if not each.trains})
         self.updates += self._update(call, optimizer, self.texts.text(pairs))
         return lines
 
