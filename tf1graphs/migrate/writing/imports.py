@@ -92,7 +92,9 @@ def with_imports(text: str, wanted: Sequence[str]) -> str:
     lacking = [line for line in dict.fromkeys(wanted) if line not in had]
     # Python's own modules come first.
     lacking.sort(key=lambda line: line if line.startswith("from absl") else "")
-    first = next((node.lineno for node in own if getattr(node, "module", "") != "__future__"), 1)
+    kept = [node.lineno for node in own if getattr(node, "module", "") != "__future__"]
+    # Before all else, unless that is the docstring.
+    first = min([*kept[:1], *(node.lineno for node in trees.parse(text).body if not _is_head(node))], default=1)
     lines = text.split("\n")
     return "\n".join([*lines[: first - 1], *lacking, *lines[first - 1 :]])
 
@@ -108,3 +110,30 @@ def without_idle(text: str, old: ast.Module) -> str:
         and all(alias.name == "tensorflow" and alias.asname not in (None, *read) for alias in node.names)
     }
     return "\n".join(line for number, line in enumerate(text.split("\n"), 1) if number not in idle)
+
+
+def _is_head(node: ast.stmt) -> bool:
+    """Says whether a statement must stay at the head of a file: its docstring, or what it takes from the future."""
+    is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    return is_text or (isinstance(node, ast.ImportFrom) and node.module == "__future__")
+
+
+def place(text: str, names: set[str]) -> tuple[set[int], int]:
+    """Returns where definitions belong that a file reads: behind its imports, but before what reads one of them.
+
+    Args:
+        text: the file.
+        names: the names that they define.
+
+    Returns:
+        The lines of the imports that stand later and that they need, and the line behind which they go.
+    """
+    own = of(text)
+    kinds = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
+    body = [node for node in trees.parse(text).body if not isinstance(node, kinds)]
+    first = next((node.lineno for node in body if syntax.read(node) & names), None)
+    last = max((node.end_lineno or 0 for node in own), default=0)
+    if first is None or last < first:
+        return set(), last
+    late = {node.lineno for node in own if node.lineno > first and is_from_tensorflow(node)}
+    return late, first - 1

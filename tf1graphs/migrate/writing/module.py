@@ -52,11 +52,12 @@ class Module:
             return _tidy(text)
         sources = [imports.parted(each.source) for each in needs.values()]
         text = imports.with_imports(text, [line for wanted, _ in sources for line in wanted])
-        line = max((node.end_lineno or 0 for node in imports.of(text)), default=0)
-        lines = text.split("\n")
+        late, line = imports.place(text, set(needs))
+        lines = ["" if number in late else each for number, each in enumerate(text.split("\n"), 1)]
+        moved = [each for number, each in enumerate(text.split("\n"), 1) if number in late]
         definitions = [part for _, source in sources if source for part in ("", "", source)]
         end = ["", ""] if definitions else []
-        return _tidy("\n".join([*lines[:line], *definitions, *end, *lines[line:]]))
+        return _tidy("\n".join([*lines[:line], *moved, *definitions, *end, *lines[line:]]))
 
 
 def _tidy(text: str) -> str:
