@@ -211,6 +211,7 @@ UNUSED = [
     'tf.summary.histogram("w", w)\nmerged = tf.summary.merge_all()\nprint(tf.Session().run(loss, {x: data}))\n',
 ]
 
+NOT_CALLED = "the function that makes it is decorated or handed on, or not called in this file"
 UNKNOWN = "the tag that 1.15 gives it is not known by reading"
 REFUSED = {
     'if flag:\n    tf.summary.scalar("a", loss)\nelse:\n    tf.summary.scalar("a", 2.0 * loss)': UNKNOWN,
@@ -232,8 +233,17 @@ REFUSED = {
     ),
     'tf.summary.audio("a", x, 1000.0)': "it is not migrated",
     'tf.summary.image("x", tf.reshape(x, [-1, 1, 2, 1]), max_outputs=n)': "max_outputs is not a number",
-    'def f(v):\n    tf.summary.scalar("v", v)\n    return v\nloss = f(loss)': (
-        "a function that is called to compute something else makes it"
+    'def f(v):\n    tf.summary.scalar("v", v)\n    return v\nloss = sum(map(f, [loss]))': NOT_CALLED,
+    'def f(v):\n    tf.summary.scalar("v", v)\n    return v\ng = f\nloss = g(loss)': NOT_CALLED,
+    '@jit\ndef f(v):\n    tf.summary.scalar("v", v)\nf(loss)': NOT_CALLED,
+    'def f(v):\n    tf.summary.scalar("v", v)': NOT_CALLED,
+    'def f(v):\n    return tf.summary.scalar("v", v)\nf(loss)': "it is made within another expression",
+    # Twice in one scope: each tag has another number.
+    'def f(v):\n    tf.summary.scalar("v", v)\n    tf.summary.scalar("w", v)\nf(loss)\nf(loss)': UNKNOWN,
+    'def f(v):\n    tf.summary.scalar("v", v)\nfor each in steps:\n    f(loss)': UNKNOWN,
+    'def f(v):\n    tf.summary.scalar("v", v)\n    return v * 2.0\na = f(loss)\nmerged = tf.summary.merge_all()\n'
+    "with tf.name_scope('s'):\n    b = f(a)\ntf.Session().run([merged, b], {x: data})": (
+        "not all that its function makes is fetched"
     ),
 }
 

@@ -150,11 +150,18 @@ def chunks(runs: Iterable[Run]) -> list[Chunk]:
     found = [chunk for shared, items in groups.items() if _is_apart(chunk := Chunk(items, shared))]
     for chunk in found:
         chunk.results = _results(chunk)
-    found = [chunk for chunk in found if chunk.results]
+    found = [chunk for chunk in found if chunk.results and not _is_helper_call(chunk)]
     for chunk in found:
         chunk.inner = [each for each in found if each is not chunk and _is_only_for(each, chunk, found)]
-        chunk.run = next((run for run in chunk.runs if _is_whole(chunk, run)), None)
+        # Functions that make summaries put them where a run wants them.
+        is_free = not any(item.helped for item in chunk.all_items)
+        chunk.run = next((run for run in chunk.runs if is_free and _is_whole(chunk, run)), None)
     return found
+
+
+def _is_helper_call(chunk: Chunk) -> bool:
+    """Says whether all that is shared is a call of a function that makes summaries."""
+    return len(chunk.items) == 1 and bool(chunk.items[0].helped)
 
 
 def _results(chunk: Chunk) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tf1graphs.migrate.facts.items import Item, Owner, Site
@@ -22,6 +23,23 @@ from tf1graphs.migrate.facts.values import (
 )
 from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.migrate.source import Source
+
+
+@dataclass(frozen=True)
+class Tag:
+    """The tag of a summary.
+
+    Attributes:
+        name: the name that the program gave it; None if that or the tag is not known.
+        text: the tag.
+        path: the calls of functions of the program within which it is made, from the outside.
+        literals: the strings that are the parameters of these functions.
+    """
+
+    name: str | None
+    text: str
+    path: tuple[tuple[ast.Call, ast.FunctionDef], ...] = ()
+    literals: tuple[Mapping[str, str], ...] = ()
 
 
 @dataclass(eq=False)
@@ -48,7 +66,7 @@ class Facts:
         graph_seeds: the seed of the graph at each call of TensorFlow, or None.
         bound_by: the statements that gave a name the value that it is read for.
         parameters: what each parameter of a function stands for in its calls.
-        tags: for each time that a call makes a summary, the name it gives and the tag; None if they are not known.
+        tags: for each time that a call makes a summary, its tag and where.
         savers: what each saver saves.
         selections: the lists of variables that a call or comprehension takes from a collection.
         named: the variables whose names an expression tells.
@@ -89,7 +107,7 @@ class Facts:
     graph_seeds: dict[ast.Call, ast.expr | None] = field(default_factory=dict)
     bound_by: dict[ast.Name, frozenset[Item]] = field(default_factory=dict)
     parameters: dict[tuple[ast.AST, str], Value] = field(default_factory=dict)
-    tags: dict[ast.Call, list[tuple[str, str] | None]] = field(default_factory=dict)
+    tags: dict[ast.Call, list[Tag]] = field(default_factory=dict)
     savers: dict[ast.Call, Saved] = field(default_factory=dict)
     selections: dict[ast.expr, VariableList] = field(default_factory=dict)
     named: defaultdict[ast.expr, set[Variable]] = field(default_factory=lambda: defaultdict(set))

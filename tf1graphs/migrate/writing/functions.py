@@ -139,7 +139,8 @@ class Functions:
             for read in in_order(item.reads):
                 if is_later(read) and read not in mine:
                     names += [name for name in sorted(read.defines) if name in item.outer]
-        return list(dict.fromkeys([*sorted(names), *map(self.parameter, self.parameters(mine))]))
+        names = [*sorted(names), *map(self.parameter, self.parameters(mine)), *self.summaries.filled(mine)]
+        return list(dict.fromkeys(names))
 
     def chunk_text(self, chunk: Chunk) -> str:
         """Returns the function that computes what several runs share."""
