@@ -186,16 +186,29 @@ class Tags:
         if part.name is None or not all(name for name, _ in known):
             return None
         ends = {_ends(name, tag) for name, tag in known}
-        text = self._name(part.name, [name for name, _ in known])
-        if len(dict(known)) < len(known) or len(ends) > 1 or text is None:
+        pieces = self._name(part.name, [name for name, _ in known])
+        if len(dict(known)) < len(known) or len(ends) > 1 or pieces is None:
             return None
         before, after = ends.pop()
-        return [(before, False), (text, True), (after, False)]
+        return [(before, False), *pieces, (after, False)]
 
-    def _name(self, node: ast.expr, names: Sequence[str]) -> str | None:
+    def _name(self, node: ast.expr, names: Sequence[str]) -> list[_Piece] | None:
         """Returns the text of a name that differs from time to time, as it is in a tag; None if it is not known."""
-        if not isinstance(node, ast.Attribute):
-            return self.texts.text(node) if all(summaries.clean(name) == name for name in names) else None
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+            start, end = (part.value if isinstance(part, ast.Constant) else "" for part in (node.left, node.right))
+            if start or end:
+                inner = [name[len(start) : len(name) - len(end)] for name in names]
+                pieces = self._name(node.right if start else node.left, inner)
+                # A slash at the start of a tag goes, another does not.
+                return pieces and [(summaries.clean(start), False), *pieces, (summaries.clean(f"_{end}")[1:], False)]
+        if isinstance(node, ast.Attribute):
+            text = self._variable(node)
+        else:
+            text = self.texts.text(node) if all(summaries.clean(name) == name for name in names) else None
+        return None if text is None else [(text, True)]
+
+    def _variable(self, node: ast.Attribute) -> str | None:
+        """Returns the name of a variable as it is in a tag; None if it is not known or something else is meant."""
         is_op = isinstance(node.value, ast.Attribute) and node.value.attr == "op"
         variable = node.value.value if isinstance(node.value, ast.Attribute) and is_op else node.value
         variables = self.facts.named[node.value if is_op else node]
