@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tf1graphs.migrate.facts.items import Item, Owner, Site
@@ -26,6 +25,15 @@ from tf1graphs.migrate.source import Source
 
 
 @dataclass(frozen=True)
+class Step:
+    """A call of a function of the program; ``literals`` are its parameters that are strings, and these."""
+
+    call: ast.Call
+    function: ast.FunctionDef
+    literals: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class Tag:
     """The tag of a summary.
 
@@ -33,13 +41,11 @@ class Tag:
         name: the name that the program gave it; None if that or the tag is not known.
         text: the tag.
         path: the calls of functions of the program within which it is made, from the outside.
-        literals: the strings that are the parameters of these functions.
     """
 
     name: str | None
     text: str
-    path: tuple[tuple[ast.Call, ast.FunctionDef], ...] = ()
-    literals: tuple[Mapping[str, str], ...] = ()
+    path: tuple[Step, ...] = ()
 
 
 @dataclass(eq=False)

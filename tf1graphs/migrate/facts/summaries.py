@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.items import Frame
-from tf1graphs.migrate.facts.program import Tag
+from tf1graphs.migrate.facts.program import Step, Tag
+from tf1graphs.migrate.facts.scopes import Scope
 from tf1graphs.migrate.facts.values import Host, Stage, Summary, Symbol, Value, Writer, flat
 
 if TYPE_CHECKING:
@@ -106,21 +107,20 @@ def clean(name: str) -> str:
 def _tag(self: Expressions, name: str, given_name: Any, family: Any) -> Tag:
     """Returns the tag of a summary."""
     path = _path(self.frames)
-    literals = tuple(_literals(frame) for frame in self.frames)
     if not isinstance(given_name, str) or not isinstance(family, str | None):
         return Tag(None, "", path)
     if _IS_OLD.search(name):
-        return Tag(given_name, given_name, path, literals)
+        return Tag(given_name, given_name, path)
     tag = self.names.tag(clean(given_name) if family is None else f"{clean(family)}/{clean(given_name)}")
     if tag is None:
         return Tag(None, "", path)
-    return Tag(given_name, tag if family is None else f"{clean(family)}/{tag}", path, literals)
+    return Tag(given_name, tag if family is None else f"{clean(family)}/{tag}", path)
 
 
-def _path(frames: Sequence[Frame]) -> tuple[tuple[ast.Call, ast.FunctionDef], ...]:
+def _path(frames: Sequence[Frame]) -> tuple[Step, ...]:
     """Returns calls and the functions they call, those alone that can be given more arguments."""
     return tuple(
-        (frame.call, frame.function)
+        Step(frame.call, frame.function, frozenset(_literals(frame.function, frame.scope)))
         for frame in frames
         if frame.call is not None and isinstance(frame.function, ast.FunctionDef)
         if not frame.function.decorator_list and _last(frame.call.func) == frame.function.name
@@ -132,13 +132,13 @@ def _last(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
-def _literals(frame: Frame) -> dict[str, str]:
-    """Returns the parameters of a function that are strings and stay what they are."""
-    stored = syntax.stored(frame.function) if isinstance(frame.function, ast.FunctionDef) else set()
-    names = {each.arg for each in frame.function.args.args} - stored
-    values = {name: frame.scope.bound[name].value for name in names if name in frame.scope.bound}
-    literals = {name: value.literal for name, value in values.items() if isinstance(value, Host)}
-    return {name: literal for name, literal in literals.items() if isinstance(literal, str)}
+def _literals(function: ast.FunctionDef, scope: Scope) -> Iterator[tuple[str, str]]:
+    """Yields the parameters of a function that are strings and stay what they are."""
+    names = {each.arg for each in function.args.args} - syntax.stored(function)
+    for name in names & set(scope.bound):
+        value = scope.bound[name].value
+        if isinstance(value, Host) and isinstance(value.literal, str):
+            yield name, value.literal
 
 
 def merged(self: Expressions, name: str, node: ast.Call, values: Sequence[Value]) -> Value:

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tf1graphs.migrate.facts import summaries
-from tf1graphs.migrate.facts.program import Facts, Tag
+from tf1graphs.migrate.facts.program import Facts, Step, Tag
 from tf1graphs.migrate.writing.named import Named
 from tf1graphs.migrate.writing.texts import Texts
 
-_Path = tuple[tuple[ast.Call, ast.FunctionDef], ...]
+_Path = tuple[Step, ...]
 # A text, and whether it is an expression.
 _Piece = tuple[str, bool]
 
@@ -74,14 +74,14 @@ class Tags:
 
     def functions(self, node: ast.Call) -> set[ast.FunctionDef]:
         """Returns the functions within which a call makes a summary."""
-        return {function for tag in self.facts.tags.get(node, ()) for _, function in tag.path}
+        return {step.function for tag in self.facts.tags.get(node, ()) for step in tag.path}
 
     def text(self, node: ast.Call, name: ast.expr | None, suffix: str) -> str | None:
         """Returns the expression of the tag of a summary; None if it is not known."""
         tags = self.facts.tags.get(node, [])
         if name is None or not tags or any(tag.name is None for tag in tags):
             return None
-        pieces = self._pieces(_summary(name, tags), tags[0].path[-1][1] if tags[0].path else None)
+        pieces = self._pieces(_summary(name, tags), tags[0].path[-1].function if tags[0].path else None)
         return None if pieces is None else _joined([*pieces, (suffix, False)])
 
     # Functions that are called in several scopes.
@@ -95,9 +95,9 @@ class Tags:
         """Returns what a call of a function gives it for what its tags begin with; None if that is not known."""
         start = self._start(function)
         assert start
-        paths = [path for path in start.values if path[-1][0] is node]
+        paths = [path for path in start.values if path[-1].call is node]
         part = _Part(None, [(path[:-1], "", start.values[path]) for path in paths])
-        pieces = self._pieces(part, paths[0][-2][1] if paths and len(paths[0]) > 1 else None) if paths else None
+        pieces = self._pieces(part, paths[0][-2].function if paths and len(paths[0]) > 1 else None) if paths else None
         return None if pieces is None else _joined(pieces)
 
     def _start(self, function: ast.FunctionDef) -> _Start | None:
@@ -125,15 +125,15 @@ class Tags:
         """Yields the summaries that a function makes, and its calls of others that get what tags begin with."""
         called: defaultdict[ast.Call, dict[_Path, str]] = defaultdict(dict)
         for node, tags in self.facts.tags.items():
-            own = [tag for tag in tags if tag.path and tag.path[-1][1] is function]
+            own = [tag for tag in tags if tag.path and tag.path[-1].function is function]
             name = summaries.given(self.facts.values[node.func].name, node).get("name")  # type: ignore[attr-defined]
             if own and name is not None and all(tag.name is not None for tag in own):
                 yield _summary(name, own)
             for path in (tag.path for tag in tags):
                 for place in range(1, len(path)):
-                    start = self._start(path[place][1]) if path[place - 1][1] is function else None
+                    start = self._start(path[place].function) if path[place - 1].function is function else None
                     if start and path[: place + 1] in start.values:
-                        called[path[place][0]][path[:place]] = start.values[path[: place + 1]]
+                        called[path[place].call][path[:place]] = start.values[path[: place + 1]]
         yield from (_Part(None, [(path, "", value) for path, value in each.items()]) for each in called.values())
 
     def _begun(self, part: _Part) -> Iterator[tuple[_Path, str]]:
@@ -149,14 +149,8 @@ class Tags:
 
     def _said(self, function: ast.FunctionDef, values: dict[_Path, str]) -> _Start:
         """Returns the parameter that says what tags begin with: one that the function has, or one that it gets."""
-        known = {
-            tag.path[: place + 1]: literals
-            for tags in self.facts.tags.values()
-            for tag in tags
-            for place, literals in enumerate(tag.literals)
-        }
         for each in function.args.args:
-            given = {path: known.get(path, {}).get(each.arg, "") for path in values}
+            given = {path: dict(path[-1].literals).get(each.arg, "") for path in values}
             ends = {value.removesuffix(given[path]) for path, value in values.items()}
             before = min(ends)
             is_end = all(given.values()) and all(before + given[path] == value for path, value in values.items())
@@ -195,7 +189,7 @@ class Tags:
     def _name(self, node: ast.expr, names: Sequence[str]) -> list[_Piece] | None:
         """Returns the text of a name that differs from time to time, as it is in a tag; None if it is not known."""
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-            start, end = (part.value if isinstance(part, ast.Constant) else "" for part in (node.left, node.right))
+            start, end = map(_constant, (node.left, node.right))
             if start or end:
                 inner = [name[len(start) : len(name) - len(end)] for name in names]
                 pieces = self._name(node.right if start else node.left, inner)
@@ -223,6 +217,10 @@ class Tags:
 
 def _summary(name: ast.expr, tags: Iterable[Tag]) -> _Part:
     return _Part(name, [(tag.path, tag.name or "", tag.text) for tag in tags])
+
+
+def _constant(node: ast.expr) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 def _ends(name: str, tag: str) -> tuple[str, str]:
