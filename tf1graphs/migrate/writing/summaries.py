@@ -72,10 +72,12 @@ class Summaries:
 
     def find(self, runs: Iterable[Run]) -> None:
         """Finds which summaries are ever fetched; of those that one call of a function makes, all or none can be."""
-        for run in runs:
-            made = {pair for fetch in run.fetched for each in _fetched(fetch) for pair in each.made}
-            self._recorded |= {call for call, _ in made}
-            helped = {(call, item) for item in run.items for call in item.helped}
+        made_by = {
+            run: {pair for fetch in run.fetched for each in _fetched(fetch) for pair in each.made} for run in runs
+        }
+        self._recorded = {call for made in made_by.values() for call, _ in made}
+        for run, made in made_by.items():
+            helped = {(call, item) for item in run.items for call in item.helped & self._recorded}
             for call, _ in helped - made if made else ():
                 self.refuse(call, self.symbol(call), "not all that its function makes is fetched", _ELSEWHERE)
 

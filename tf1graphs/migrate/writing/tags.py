@@ -142,7 +142,7 @@ class Tags:
         is_named = len(names) > 1 and all(names)
         heads = [(_ends(name, tag)[0] if is_named else tag).split("/") for _, name, tag in part.rows]
         count = 0
-        while count < min(map(len, heads)) and len({head[-1 - count] for head in heads}) == 1:
+        while count < min(map(len, heads)) - 1 and len({head[-1 - count] for head in heads}) == 1:
             count += 1
         for (path, _, _), head in zip(part.rows, heads, strict=True):
             yield path, "/".join(head[: len(head) - count])
