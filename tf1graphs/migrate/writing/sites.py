@@ -63,7 +63,7 @@ class Sites:
         run = self.runs[site]
         parameters = self.functions.run_parameters(run)
         self._check_extra(site, parameters)
-        if self._is_called_for(site) and len(parameters) > 1:
+        if self._is_called_for(site) and len(parameters) != 1:
             return f"{self.passing.path(run, site)}({self._unpacked(site, parameters)})"
         texts: dict[Placeholder, str | None] = {
             each: self.functions.pipelines.argument(site, each, parameters)
