@@ -106,7 +106,10 @@ for i in range(6):
         test_writer.add_summary(summary, i)
         print('Accuracy at step %s: %s' % (i, acc))
     else:
-        summary, _ = sess.run([merged, train_step], feed_dict=feed_dict(True))
+        # Not both in one run, where 1.15 shows some variables as they were before the step and some as after it.
+        sess.run(train_step, feed_dict=feed_dict(True))
+        summary, loss = sess.run([merged, cross_entropy], feed_dict=feed_dict(True))
         train_writer.add_summary(summary, i)
+        print('Loss at step %s: %s' % (i, loss))
 train_writer.close()
 test_writer.close()

@@ -30,6 +30,8 @@ from tf1graphs.migrate.writing.passing import Passing
 from tf1graphs.migrate.writing.pipelines import is_drawn
 from tf1graphs.migrate.writing.texts import Texts
 
+_CALLED = ("a call gives what is fed, and not just that is needed", "give the dict a name first")
+
 
 def is_direct(site: Site) -> bool:
     """Says whether what is fetched needs no function: variables, and tensors that are known already or drawn."""
@@ -87,7 +89,7 @@ class Sites:
             or not self._is_cast(parameters)
             or len(given) < sum(each.default is None for each in parameters)
         ):
-            self._refuse(site, "a call gives what is fed, and not just that is needed", "give the dict a name first")
+            self._refuse(site, *_CALLED)
         step = self._step(site)
         assert site.feed is not None
         return f"**{self.texts.text(site.feed)}" + (f", {step}" if step else "")
@@ -200,6 +202,8 @@ class Sites:
         return f"{call}.numpy()"
 
     def _direct(self, site: Site) -> str:
+        if self._is_called_for(site):
+            self._refuse(site, *_CALLED)
         texts = [self._numpy(self._operand(fetch), fetch) for fetch in site.fetched]
         if isinstance(site.fetches, (ast.List, ast.Tuple)):
             return f"[{', '.join(texts)}]"
