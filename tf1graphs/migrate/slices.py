@@ -150,7 +150,7 @@ def chunks(runs: Iterable[Run]) -> list[Chunk]:
     found = [chunk for shared, items in groups.items() if _is_apart(chunk := Chunk(items, shared))]
     for chunk in found:
         chunk.results = _results(chunk)
-    found = [chunk for chunk in found if chunk.results and not _is_helper_call(chunk)]
+    found = [chunk for chunk in found if chunk.results and not _is_helper_call(chunk, found)]
     for chunk in found:
         chunk.inner = [each for each in found if each is not chunk and _is_only_for(each, chunk, found)]
         # Functions that make summaries put them where a run wants them.
@@ -159,9 +159,12 @@ def chunks(runs: Iterable[Run]) -> list[Chunk]:
     return found
 
 
-def _is_helper_call(chunk: Chunk) -> bool:
-    """Says whether all that is shared is a call of a function that makes summaries."""
-    return len(chunk.items) == 1 and bool(chunk.items[0].helped)
+def _is_helper_call(chunk: Chunk, found: Iterable[Chunk]) -> bool:
+    """Says whether all that is shared is a call of a function that makes summaries, and no other chunk needs it."""
+    if len(chunk.items) > 1 or not chunk.items[0].helped:
+        return False
+    others = (item for each in found if each is not chunk for item in each.items)
+    return chunk.items[0] not in needed(others)
 
 
 def _results(chunk: Chunk) -> list[str]:

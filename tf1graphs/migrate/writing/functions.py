@@ -202,7 +202,7 @@ class Functions:
     def statements(self, items: Sequence[Item], covered: dict[Item, Chunk], done: set[object]) -> list[str]:
         """Returns statements, and calls in place of those that a shared function computes, which are not done yet."""
         lines = []
-        for item in scheduled(items):
+        for item in self._ready(scheduled(items), covered):
             chunk = covered.get(item)
             step: object = chunk or item
             if step in done:
@@ -212,6 +212,23 @@ class Functions:
             if text and not re.fullmatch(r"(\w+) = \1", text):
                 lines.append(text)
         return lines
+
+    def _ready(self, items: Sequence[Item], covered: dict[Item, Chunk]) -> Iterator[Item]:
+        """Yields statements, before those of a shared function all that it needs, wherever that stands."""
+        wanted, seen = set(items), set[Chunk]()
+
+        def each(item: Item) -> Iterator[Item]:
+            chunk = covered.get(item)
+            if chunk is not None and chunk not in seen:
+                seen.add(chunk)
+                mine = set(chunk.all_items)
+                for read in in_order({read for own in mine for read in own.reads if read in wanted} - mine):
+                    if read in covered:
+                        yield from each(read)
+            yield item
+
+        for item in items:
+            yield from each(item)
 
     def _alone(self, item: Item) -> str:
         """Returns what a statement becomes; of one that only puts ops together, the updates that have no name."""
