@@ -428,6 +428,42 @@ class Model:
 print(Model().predict(data))
 """,
     ),
+    "a feed that a call gives": (
+        """\
+x = tf.placeholder(tf.float32, [None])
+y = tf.placeholder(tf.float32, [None])
+
+
+def draw():
+    return {x: next(numbers), y: next(numbers)}
+
+
+sess = tf.Session()
+print(sess.run(x * y, feed_dict=draw()))
+print(sess.run(tf.exp(y), feed_dict=draw()))
+""",
+        """
+
+def draw():
+    return {"x": next(numbers), "y": next(numbers)}
+
+
+@tf.function(input_signature=[tf.TensorSpec([None], tf.float32), tf.TensorSpec([None], tf.float32)])
+def compute_x(x, y):
+    return x * y
+
+
+print(compute_x(**draw()).numpy())
+
+
+@tf.function(input_signature=[tf.TensorSpec([None], tf.float32)])
+def compute_exp(y):
+    return tf.exp(y)
+
+
+print(compute_exp(draw()["y"]).numpy())
+""",
+    ),
     "a feed in a variable": (
         """\
 x = tf.placeholder(tf.float32, [None, 3])

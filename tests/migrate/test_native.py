@@ -47,6 +47,11 @@ init = tf.global_variables_initializer()
 REFUSED = {
     _X + "print(sess.run(y))": ("Session.run", "x is not fed"),
     _X + "print(sess.run(y, {'x:0': 1.0}))": ("feed_dict", "no placeholder"),
+    # It may give something else each time, so that it has to be called once.
+    _X + "def feed():\n    return {x: next(data)}\nprint(sess.run(tf.ones([2]), feed()), sess.run(y, feed()))": (
+        "Session.run",
+        "a call gives what is fed",
+    ),
     _X + "print(sess.run(y, make_feed()))": ("feed_dict", "not known by reading"),
     _X + "k = 1\nz = y * k\nfor i in range(3):\n    print(sess.run(z, {x: 1.0}))\n    k += 1": (
         "k",

@@ -204,6 +204,67 @@ APART = [
     + ONCE,
 ]
 
+# What stands between the head and the run -> lines of the migrated program.
+HELPED = {
+    'def note(v):\n    tf.summary.scalar("v", v)\nnote(loss)': [
+        "def note(v, scalars):",
+        '    scalars["v"] = v',
+        "    note(loss, scalars=scalars)",
+    ],
+    # Each scope has its name.
+    """def note(v, of="all"):
+    with tf.name_scope("about"):
+        tf.summary.scalar("mean", tf.reduce_mean(v))
+        tf.summary.histogram("v", v)
+with tf.name_scope("a"):
+    note(loss)
+note(w, "w")""": [
+        'def note(v, of="all", *, scalars, histograms, scope):',
+        '    scalars[f"{scope}/mean_1"] = tf.reduce_mean(v)',
+        '    histograms[f"{scope}/v"] = v',
+        '    note(loss, scalars=scalars, histograms=histograms, scope="a/about")',
+        '    note(w, "w", scalars=scalars, histograms=histograms, scope="about")',
+    ],
+    # A parameter says it, alone or behind what is the same in each call.
+    """def note(v, name):
+    with tf.name_scope(name):
+        tf.summary.scalar("v", v)
+note(loss, "a")
+note(2.0 * loss, "b")""": [
+        "def note(v, name, scalars):",
+        '    scalars[f"{name}/v"] = v',
+        '    note(loss, "a", scalars=scalars)',
+    ],
+    """def note(v, name):
+    tf.summary.scalar("of " + name, v)
+note(loss, "a")
+note(2.0 * loss, "b")""": ['    scalars[f"of_{name}"] = v'],
+    """def note(v, name):
+    name = name + "_"
+    with tf.name_scope(name):
+        tf.summary.scalar("v", v)
+note(loss, "a")
+note(2.0 * loss, "b")""": ['    scalars[f"{scope}/v"] = v', '    note(loss, "a", scalars=scalars, scope="a_")'],
+    """def note(v):
+    tf.summary.histogram(v.op.name, v)
+def both(v, name):
+    with tf.name_scope(name):
+        note(w)
+both(w, "a")
+both(w, "b")""": [
+        "def note(v, histograms, scope):",
+        '    histograms[f"{scope}/w"] = v',
+        "    note(w, histograms=histograms, scope=name)",
+    ],
+    # What is never fetched goes, and what needs nothing stays as it is.
+    'def note(v):\n    tf.summary.scalar("v", v, collections=["rare"])\n    return v\n'
+    'tf.summary.scalar("all", note(loss))': [
+        "def note(v):",
+        "    return v",
+        '    tf.summary.scalar("all", note(loss), step)',
+    ],
+}
+
 # Programs behind the head that write no summaries: nothing of them stays.
 UNUSED = [
     'tf.summary.scalar("loss", loss)\nprint(tf.Session().run(loss, {x: data}))\n',
@@ -211,6 +272,7 @@ UNUSED = [
     'tf.summary.histogram("w", w)\nmerged = tf.summary.merge_all()\nprint(tf.Session().run(loss, {x: data}))\n',
 ]
 
+NOT_CALLED = "the function that makes it is decorated or handed on, or not called in this file"
 UNKNOWN = "the tag that 1.15 gives it is not known by reading"
 REFUSED = {
     'if flag:\n    tf.summary.scalar("a", loss)\nelse:\n    tf.summary.scalar("a", 2.0 * loss)': UNKNOWN,
@@ -232,8 +294,17 @@ REFUSED = {
     ),
     'tf.summary.audio("a", x, 1000.0)': "it is not migrated",
     'tf.summary.image("x", tf.reshape(x, [-1, 1, 2, 1]), max_outputs=n)': "max_outputs is not a number",
-    'def f(v):\n    tf.summary.scalar("v", v)\n    return v\nloss = f(loss)': (
-        "a function that is called to compute something else makes it"
+    'def f(v):\n    tf.summary.scalar("v", v)\n    return v\nloss = sum(map(f, [loss]))': NOT_CALLED,
+    'def f(v):\n    tf.summary.scalar("v", v)\n    return v\ng = f\nloss = g(loss)': NOT_CALLED,
+    '@jit\ndef f(v):\n    tf.summary.scalar("v", v)\nf(loss)': NOT_CALLED,
+    'def f(v):\n    tf.summary.scalar("v", v)': NOT_CALLED,
+    'def f(v):\n    return tf.summary.scalar("v", v)\nf(loss)': "it is made within another expression",
+    # Twice in one scope: each tag has another number.
+    'def f(v):\n    tf.summary.scalar("v", v)\n    tf.summary.scalar("w", v)\nf(loss)\nf(loss)': UNKNOWN,
+    'def f(v):\n    tf.summary.scalar("v", v)\nfor each in steps:\n    f(loss)': UNKNOWN,
+    'def f(v):\n    tf.summary.scalar("v", v)\n    return v * 2.0\na = f(loss)\nmerged = tf.summary.merge_all()\n'
+    "with tf.name_scope('s'):\n    b = f(a)\ntf.Session().run([merged, b], {x: data})": (
+        "not all that its function makes is fetched"
     ),
 }
 
@@ -263,6 +334,24 @@ def test_functions_that_write_their_summaries(before: str) -> None:
         r"scalar\(.*, step\)\n.*apply_gradients\(.*\n +tf.summary.histogram\(.*, step\)\n", after, re.DOTALL
     )
     assert "add_summary" not in after
+
+
+@pytest.mark.parametrize("before", HELPED)
+def test_functions_that_are_given_where_summaries_go(before: str) -> None:
+    after = native.migrate(HEAD + before + "\n" + RUN)
+    for line in HELPED[before]:
+        assert f"\n{line}\n" in after
+
+
+def test_a_run_without_summaries_gives_functions_a_place_for_them() -> None:
+    source = """def twice(v):
+    tf.summary.scalar("v", v)
+    return 2.0 * v
+more = twice(loss)
+print(tf.Session().run(more, {x: data}))
+"""
+    after = native.migrate(HEAD + source + RUN)
+    assert "def compute_more(x):\n    scalars = {}\n    return compute_more_2(x, scalars)\n" in after
 
 
 @pytest.mark.parametrize("before", APART)

@@ -134,6 +134,150 @@ for step in range(3):
     writer.add_summary(summary, step)
 writer.close()
 """,
+    "in functions": """
+import numpy as np
+import tensorflow as tf
+
+x = tf.placeholder(tf.float32, [None, 3], name="x")
+labels = tf.placeholder(tf.float32, [None, 2])
+
+
+def feed(step):
+    return {x: [[1.0, 2.0, step]], labels: [[0.5, step]]}
+
+
+def variable_summaries(var):
+    with tf.name_scope("summaries"):
+        mean = tf.reduce_mean(var)
+        tf.summary.scalar("mean", mean)
+        with tf.name_scope("stddev"):
+            stddev = tf.sqrt(tf.reduce_mean(tf.square(var - mean)))
+        tf.summary.scalar("stddev", stddev)
+        tf.summary.scalar("max", tf.reduce_max(var))
+        tf.summary.histogram("histogram", var)
+
+
+def layer(inputs, sizes, name, act=tf.nn.relu):
+    # The name of the layer and its act are in strings, too: name, act.
+    with tf.name_scope(name):
+        with tf.name_scope("weights"):
+            weights = tf.Variable(tf.constant(np.arange(sizes[0] * sizes[1]).reshape(sizes) / 9.0, tf.float32))
+            variable_summaries(weights)
+        with tf.name_scope("biases"):
+            biases = tf.Variable(tf.zeros(sizes[1:]))
+            variable_summaries(biases)
+        outputs = act(tf.matmul(inputs, weights) + biases)
+        tf.summary.histogram("act", outputs)
+        return outputs
+
+
+def note(value, name):
+    tf.summary.scalar("noted/" + name, tf.reduce_mean(value))
+
+
+hidden = layer(x, [3, 4], "first")
+outputs = layer(hidden, [4, 2], "second", act=tf.identity)
+with tf.name_scope("second"):
+    tf.summary.image("pixels", tf.reshape(outputs, [-1, 1, 2, 1]), 1)
+note(hidden, "hidden")
+note(outputs, "outputs")
+loss = tf.reduce_mean(tf.square(outputs - labels))
+merged = tf.summary.merge_all()
+train = tf.train.GradientDescentOptimizer(0.01).minimize(loss)
+train_writer = tf.summary.FileWriter(logdir + "/train")
+test_writer = tf.summary.FileWriter(logdir + "/test")
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    for step in range(3):
+        summary, value = sess.run([merged, loss], feed_dict=feed(step))
+        train_writer.add_summary(summary, step)
+        sess.run(train, feed_dict=feed(step))
+    test_writer.add_summary(sess.run(merged, feed_dict=feed(5)), step)
+train_writer.close()
+test_writer.close()
+""",
+    "in loops": """
+import tensorflow as tf
+
+x = tf.placeholder(tf.float32, [None, 3], name="x")
+
+
+def note(value, name):
+    with tf.name_scope(name):
+        tf.summary.scalar("size", tf.reduce_sum(value))
+        tf.summary.histogram(name, value)
+
+
+def block(net, name):
+    with tf.name_scope("inside"):
+        net = tf.nn.relu(net) + 1.0
+    with tf.name_scope(name):
+        note(net, "after")
+        note(net, "again")
+    return net
+
+
+net = block(x, "a")
+net = block(net, "b")
+for number in ["c", "d"]:
+    net = block(net, "more_" + number)
+merged = tf.summary.merge_all()
+with tf.Session() as sess:
+    writer = tf.summary.FileWriter(logdir)
+    for step in range(2):
+        summary, value = sess.run([merged, net], {x: [[1.0, 2.0, step]]})
+        writer.add_summary(summary, step)
+    writer.close()
+""",
+    "in methods": """
+import tensorflow as tf
+
+
+class Watched(object):
+    def __init__(self):
+        self.x = tf.placeholder(tf.float32, [None, 3], name="x")
+        self.doubled = self.x * 2.0
+        self.watch(self.x, "inputs")
+        self.watch(self.doubled, "doubled")
+        self.merged = tf.summary.merge_all()
+
+    def watch(self, value, tag):
+        with tf.name_scope("watched"):
+            tf.summary.histogram(tag, value)
+
+
+model = Watched()
+with tf.Session() as sess:
+    writer = tf.summary.FileWriter(logdir)
+    for step in range(2):
+        summary, value = sess.run([model.merged, model.doubled], {model.x: [[1.0, 2.0, step]]})
+        writer.add_summary(summary, step)
+    writer.close()
+""",
+    "gradients": """
+import tensorflow as tf
+
+x = tf.placeholder(tf.float32, [None, 3], name="x")
+w = tf.Variable([[0.5], [1.0], [-1.0]], name="w")
+b = tf.Variable([0.5], name="b")
+loss = tf.reduce_mean(tf.square(tf.matmul(x, w) + b))
+with tf.name_scope("SGD"):
+    grads = tf.gradients(loss, tf.trainable_variables())
+    grads = list(zip(grads, tf.trainable_variables()))
+    train = tf.train.GradientDescentOptimizer(0.1).apply_gradients(grads_and_vars=grads)
+for grad, var in grads:
+    tf.summary.histogram(var.name + "/gradient", grad)
+for grad, var in grads:
+    tf.summary.histogram("gradient of " + var.op.name, grad)
+merged = tf.summary.merge_all()
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    writer = tf.summary.FileWriter(logdir)
+    for step in range(3):
+        _, summary = sess.run([train, merged], {x: [[1.0, 2.0, 3.0]]})
+        writer.add_summary(summary, step)
+    writer.close()
+""",
 }
 
 

@@ -164,11 +164,21 @@ def chunks(runs: Iterable[Run]) -> list[Chunk]:
     found = [chunk for (shared, _), items in groups.items() if _is_apart(chunk := Chunk(items, shared))]
     for chunk in found:
         chunk.results = _results(chunk)
-    found = [chunk for chunk in found if chunk.results]
+    found = [chunk for chunk in found if chunk.results and not _is_helper_call(chunk, found)]
     for chunk in found:
         chunk.inner = [each for each in found if each is not chunk and _is_only_for(each, chunk, found)]
-        chunk.run = next((run for run in chunk.runs if _is_whole(chunk, run)), None)
+        # Functions that make summaries put them where a run wants them.
+        is_free = not any(item.helped for item in chunk.all_items)
+        chunk.run = next((run for run in chunk.runs if is_free and _is_whole(chunk, run)), None)
     return found
+
+
+def _is_helper_call(chunk: Chunk, found: Iterable[Chunk]) -> bool:
+    """Says whether all that is shared is a call of a function that makes summaries, and no other chunk needs it."""
+    if len(chunk.items) > 1 or not chunk.items[0].helped:
+        return False
+    others = (item for each in found if each is not chunk for item in each.items)
+    return chunk.items[0] not in needed(others)
 
 
 def _results(chunk: Chunk) -> list[str]:

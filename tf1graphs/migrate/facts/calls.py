@@ -8,7 +8,7 @@ from contextlib import nullcontext
 
 from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import builtins, cells, measures, methods, moving, symbols, syntax
-from tf1graphs.migrate.facts.items import Item
+from tf1graphs.migrate.facts.items import Frame, Item
 from tf1graphs.migrate.facts.scopes import Scope
 from tf1graphs.migrate.facts.targets import Targets
 from tf1graphs.migrate.facts.values import (
@@ -144,7 +144,7 @@ class Calls(Targets):
         """Returns what a call of one of the program's functions stands for, and notes the variables that it makes."""
         before, self.created = self.created, []
         told, self.told = self.told, {}
-        result = self.call(function, arguments, keywords)
+        result = self.call(function, arguments, keywords, node)
         if self.told:
             measures.keep(self.facts, self.told, node)
             result = measures.hanging(result, latest([*arguments, *keywords.values()]))
@@ -169,8 +169,14 @@ class Calls(Targets):
         self.facts.creating[definition] = result
         self.facts.instances[node] = created
 
-    def call(self, function: Function, arguments: Sequence[Value], keywords: dict[str, Value]) -> Value:
-        """Returns what a call of one of the program's functions stands for."""
+    def call(
+        self,
+        function: Function,
+        arguments: Sequence[Value],
+        keywords: dict[str, Value],
+        node: ast.Call | None = None,
+    ) -> Value:
+        """Returns what a call of one of the program's functions stands for; ``node`` is the call if it has one."""
         definition = function.node
         assert definition is not None
         if any(each.node is definition for each in self.calling) or len(self.calling) > _DEPTH:
@@ -180,6 +186,7 @@ class Calls(Targets):
         before = self.scope, self.returned
         self.scope, self.returned = scope, []
         self.calling.append(function)
+        frames, self.frames = self.frames, [*self.frames, Frame(node, definition, scope)]
         if isinstance(definition, ast.Lambda):
             self._bind_arguments(definition.args, arguments, keywords, definition)
             result = self.evaluate(definition.body)
@@ -187,6 +194,7 @@ class Calls(Targets):
             given = [function.instance, *arguments] if function.instance else arguments
             result = self._call_definition(definition, given, keywords, function.instance)
         self.calling.pop()
+        self.frames = frames
         self.scope, self.returned = before
         return result
 
@@ -204,6 +212,7 @@ class Calls(Targets):
             outer = self.item
             if is_owner:
                 self.item = Item(node, self.owner, -1)
+                self.frames = []
             self._bind_arguments(node.args, arguments, keywords, node)
             before, self.passed = self.passed, []
             (self.run_flat if is_owner else self.run)(node.body)

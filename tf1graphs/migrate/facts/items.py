@@ -40,6 +40,21 @@ class Owner:
 
 
 @dataclass(eq=False)
+class Frame:
+    """A call of a function of the program, within a statement of an owner.
+
+    Attributes:
+        call: the call; None if the program does not call the function itself.
+        function: the function.
+        scope: its names.
+    """
+
+    call: ast.Call | None
+    function: ast.FunctionDef | ast.Lambda
+    scope: Scope
+
+
+@dataclass(eq=False)
 class Item:
     """A statement of an owner.
 
@@ -61,6 +76,7 @@ class Item:
         placeholders: the placeholders that it reads.
         trains: the calls in it that compute or apply gradients, with their optimizers.
         summaries: the calls in it that make summaries.
+        helped: those in functions of the program that it calls.
         is_merge: whether all it does is to gather the summaries or updates of other statements.
         updates: the statements that call the layers whose updates it runs.
         listed: the lists that it reads of variables which layers have once they have been called.
@@ -84,6 +100,7 @@ class Item:
     placeholders: set[Placeholder] = field(default_factory=set)
     trains: dict[ast.Call, Optimizer] = field(default_factory=dict)
     summaries: set[ast.Call] = field(default_factory=set)
+    helped: set[ast.Call] = field(default_factory=set)
     is_merge: bool = False
     updates: set[Item] = field(default_factory=set)
     listed: set[VariableList] = field(default_factory=set)

@@ -27,6 +27,30 @@ from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.migrate.source import Source
 
 
+@dataclass(frozen=True)
+class Step:
+    """A call of a function of the program; ``literals`` are its parameters that are strings, and these."""
+
+    call: ast.Call
+    function: ast.FunctionDef
+    literals: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Tag:
+    """The tag of a summary.
+
+    Attributes:
+        name: the name that the program gave it; None if that or the tag is not known.
+        text: the tag.
+        path: the calls of functions of the program within which it is made, from the outside.
+    """
+
+    name: str | None
+    text: str
+    path: tuple[Step, ...] = ()
+
+
 @dataclass(eq=False)
 class Facts:
     """What is established about a program.
@@ -51,7 +75,7 @@ class Facts:
         graph_seeds: the seed of the graph at each call of TensorFlow, or None.
         bound_by: the statements that gave a name the value that it is read for.
         parameters: what each parameter of a function stands for in its calls.
-        tags: for each time that a call makes a summary, the name it gives and the tag; None if they are not known.
+        tags: for each time that a call makes a summary, its tag and where.
         savers: what each saver saves.
         selections: the lists of variables that a call or comprehension takes from a collection.
         named: the variables whose names an expression tells.
@@ -93,7 +117,7 @@ class Facts:
     graph_seeds: dict[ast.Call, ast.expr | None] = field(default_factory=dict)
     bound_by: dict[ast.Name, frozenset[Item]] = field(default_factory=dict)
     parameters: dict[tuple[ast.AST, str], Value] = field(default_factory=dict)
-    tags: dict[ast.Call, list[tuple[str, str] | None]] = field(default_factory=dict)
+    tags: dict[ast.Call, list[Tag]] = field(default_factory=dict)
     savers: dict[ast.Call, Saved] = field(default_factory=dict)
     selections: dict[ast.expr, VariableList] = field(default_factory=dict)
     named: defaultdict[ast.expr, set[Variable]] = field(default_factory=lambda: defaultdict(set))

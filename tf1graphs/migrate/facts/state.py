@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 
 from tf1graphs.migrate.facts import defaults, syntax
-from tf1graphs.migrate.facts.items import Item, Owner, is_later
+from tf1graphs.migrate.facts.items import Frame, Item, Owner, is_later
 from tf1graphs.migrate.facts.names import Names
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.savers import Made
@@ -59,6 +59,7 @@ class State:
         created: the names of the variables and layers that the present call has made or shared.
         rounds: what calls have made or shared in the rounds of the present loop.
         controls: what the control dependencies of each ``with`` statement hang on.
+        frames: the calls of functions within the present statement of an owner, from the outside.
         collected: the calls that make the summaries of each collection, and their statements.
         path: the expressions that are evaluated, from the outside.
         asking: the expressions around static shapes.
@@ -95,11 +96,12 @@ class State:
         self.graph_seed: ast.expr | None = None
         self.defaults: Mapping[str, Mapping[str, defaults.Default]] = {}
         self.controls: dict[ast.stmt, set[Item]] = {}
-        self.collected: dict[str, dict[ast.Call, Item]] = {}
+        self.frames: list[Frame] = []
+        self.collected: dict[str, frozenset[tuple[ast.Call, Item]]] = {}
         self.path: list[ast.expr] = []
         self.asking: set[ast.expr] = set()
         self.told: dict[ast.expr, object] = {}
-        self.graphs: dict[Graph, tuple[Names, dict[str, dict[ast.Call, Item]]]] = {}
+        self.graphs: dict[Graph, tuple[Names, dict[str, frozenset[tuple[ast.Call, Item]]]]] = {}
 
     # Implemented for expressions and statements.
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tf1graphs.migrate.facts import syntax
+from tf1graphs.migrate.facts.items import Frame
+from tf1graphs.migrate.facts.program import Step, Tag
+from tf1graphs.migrate.facts.scopes import Scope
 from tf1graphs.migrate.facts.values import Host, Stage, Summary, Symbol, Value, Writer, flat
 
 if TYPE_CHECKING:
@@ -53,14 +56,18 @@ def made(self: Expressions, name: str, node: ast.Call, values: Sequence[Value]) 
     del values
     arguments = given(name, node)
     literal = _literal(self, arguments.get("name"))
-    self.facts.tags.setdefault(node, []).append(_tag(self, name, literal, _literal(self, arguments.get("family"))))
+    tag = _tag(self, name, literal, _literal(self, arguments.get("family")))
+    self.facts.tags.setdefault(node, []).append(tag)
     self.item.stage = Stage.LATER
     self.whole.stage = Stage.LATER
-    self.whole.summaries.add(node)
-    if self.scope is not self.owner.scope:
-        reason = "a function that is called to compute something else makes it"
-        self.refuse(node, name, reason if self.calling else "it is made within another expression", _REMEDY)
-    elif any(isinstance(around, (ast.For, ast.While)) for around in self.around):
+    (self.whole.helped if self.frames else self.whole.summaries).add(node)
+    if len(tag.path) < len(self.frames):
+        self.refuse(
+            node, name, "the function that makes it is decorated or handed on, or not called in this file", _REMEDY
+        )
+    elif self.scope is not (self.frames[-1].scope if self.frames else self.owner.scope):
+        self.refuse(node, name, "it is made within another expression", _REMEDY)
+    if any(isinstance(around, (ast.For, ast.While)) for around in self.around):
         self.refuse(node, name, "each round of a loop adds it to the graph", _REMEDY)
     collections = arguments.get("collections")
     if _literal(self, collections) is None:
@@ -70,8 +77,8 @@ def made(self: Expressions, name: str, node: ast.Call, values: Sequence[Value]) 
         elements = collections.elts if isinstance(collections, (ast.List, ast.Tuple, ast.Set)) else [collections]
         keys = [_key(self, each) for each in elements]
     for key in keys:
-        self.collected.setdefault(key, {})[node] = self.whole
-    return Summary(Stage.LATER, calls=frozenset({node}))
+        self.collected[key] = self.collected.get(key, frozenset()) | {(node, self.whole)}
+    return Summary(Stage.LATER, made=frozenset({(node, self.whole)}))
 
 
 _DEFAULT = "summaries"
@@ -97,16 +104,41 @@ def clean(name: str) -> str:
     return re.sub(r"[^-/\w.]", "_", name, flags=re.ASCII).lstrip("/")
 
 
-def _tag(self: Expressions, name: str, given_name: Any, family: Any) -> tuple[str, str] | None:
-    """Returns the name that is given to a summary and its tag; None if that is not known."""
+def _tag(self: Expressions, name: str, given_name: Any, family: Any) -> Tag:
+    """Returns the tag of a summary."""
+    path = _path(self.frames)
     if not isinstance(given_name, str) or not isinstance(family, str | None):
-        return None
+        return Tag(None, "", path)
     if _IS_OLD.search(name):
-        return given_name, given_name
+        return Tag(given_name, given_name, path)
     tag = self.names.tag(clean(given_name) if family is None else f"{clean(family)}/{clean(given_name)}")
     if tag is None:
-        return None
-    return given_name, tag if family is None else f"{clean(family)}/{tag}"
+        return Tag(None, "", path)
+    return Tag(given_name, tag if family is None else f"{clean(family)}/{tag}", path)
+
+
+def _path(frames: Sequence[Frame]) -> tuple[Step, ...]:
+    """Returns calls and the functions they call, those alone that can be given more arguments."""
+    return tuple(
+        Step(frame.call, frame.function, frozenset(_literals(frame.function, frame.scope)))
+        for frame in frames
+        if frame.call is not None and isinstance(frame.function, ast.FunctionDef)
+        if not frame.function.decorator_list and _last(frame.call.func) == frame.function.name
+    )
+
+
+def _last(node: ast.expr) -> str:
+    """Returns the last name of a dotted one."""
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def _literals(function: ast.FunctionDef, scope: Scope) -> Iterator[tuple[str, str]]:
+    """Yields the parameters of a function that are strings and stay what they are."""
+    names = {each.arg for each in function.args.args} - syntax.stored(function)
+    for name in names & set(scope.bound):
+        value = scope.bound[name].value
+        if isinstance(value, Host) and isinstance(value.literal, str):
+            yield name, value.literal
 
 
 def merged(self: Expressions, name: str, node: ast.Call, values: Sequence[Value]) -> Value:
@@ -116,22 +148,21 @@ def merged(self: Expressions, name: str, node: ast.Call, values: Sequence[Value]
         self.refuse(node, name, "what it merges is not known by reading", "write the summaries out")
     self.item.stage = Stage.LATER
     self.item.is_merge = syntax.is_whole(self.item.node, node) and not self.item.summaries
-    return Summary(
-        Stage.LATER, calls=frozenset(call for each in parts if isinstance(each, Summary) for call in each.calls)
-    )
+    made = frozenset(pair for each in parts if isinstance(each, Summary) for pair in each.made)
+    return Summary(Stage.LATER, made=made)
 
 
 def merged_all(self: Expressions, name: str, node: ast.Call, values: Sequence[Value]) -> Value:
     """Returns what ``merge_all`` stands for: it hangs on all summaries of a collection that there are."""
     del name, values
     key = syntax.argument(node, 0, "key")
-    made = self.collected.get(_key(self, key) if key is not None else _DEFAULT, {})
+    made = self.collected.get(_key(self, key) if key is not None else _DEFAULT, frozenset())
     if not made:
         return Host(literal=None)
     self.item.stage = Stage.LATER
-    self.item.reads |= set(made.values()) - {self.item}
+    self.item.reads |= {item for _, item in made} - {self.item}
     self.item.is_merge = syntax.is_whole(self.item.node, node)
-    return Summary(Stage.LATER, calls=frozenset(made))
+    return Summary(Stage.LATER, made=made)
 
 
 def _refused(self: Expressions, name: str, node: ast.Call, values: Sequence[Value]) -> Value:

@@ -208,9 +208,18 @@ def _op(self: Expressions, short: str, node: ast.Call, values: Sequence[Value]) 
         return Host(stage)
     creating.note_op(self, short, node)
     self.item.stage = max(self.item.stage, stage)
-    value = Many(stage, Tensor(stage)) if short in _SEVERAL else Tensor(stage)
+    value = _several(self, short, node, stage) if short in _SEVERAL else Tensor(stage)
     losses.filled(self, f"tf.{short}", node, value)
     return value
+
+
+def _several(self: Expressions, short: str, node: ast.Call, stage: Stage) -> Value:
+    """Returns the tensors that a call gives, one by one if it is known how many: a gradient for each variable."""
+    given = argument(node, 1, "xs") if short == "gradients" else None
+    variables = self.facts.values.get(given) if given is not None else None
+    if isinstance(variables, Elements):
+        return Elements(stage, tuple(Tensor(stage) for _ in variables.elements))
+    return Many(stage, Tensor(stage))
 
 
 def _session(self: Expressions, node: ast.Call, values: Sequence[Value]) -> Value:

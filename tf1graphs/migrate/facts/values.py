@@ -277,9 +277,14 @@ class Writer(Value):
 
 @dataclass(eq=False)
 class Summary(Tensor):
-    """A summary, or several that have been merged: the calls that make them."""
+    """A summary, or several that have been merged: the calls that make them, and the statements that do."""
 
-    calls: frozenset[ast.Call] = frozenset()
+    made: frozenset[tuple[ast.Call, Item]] = frozenset()
+
+    @property
+    def calls(self) -> frozenset[ast.Call]:
+        """The calls that make them."""
+        return frozenset(call for call, _ in self.made)
 
 
 @dataclass(eq=False)
@@ -396,7 +401,7 @@ def _joined(first: Value, second: Value) -> Value:
     if isinstance(first, (Many, Elements)) and isinstance(second, (Many, Elements)):
         return Many(stage, any_of([*_members(first), *_members(second)]))
     if isinstance(first, Summary) and isinstance(second, Summary):
-        return replace(first, stage=stage, calls=first.calls | second.calls)
+        return replace(first, stage=stage, made=first.made | second.made)
     if isinstance(first, Placeholder) and isinstance(second, Placeholder):
         return Tensor(stage)
     if isinstance(first, Initializer) and type(first) is not Initializer:

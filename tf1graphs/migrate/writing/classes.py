@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator, Sequence
 
 from tf1graphs.migrate import trees
@@ -17,6 +16,7 @@ from tf1graphs.migrate.source import indent
 from tf1graphs.migrate.writing import branches
 from tf1graphs.migrate.writing.functions import Functions
 from tf1graphs.migrate.writing.gone import is_sharing
+from tf1graphs.migrate.writing.mentions import mentions, replaced
 from tf1graphs.migrate.writing.texts import Members, Texts
 
 _INDENT = 4
@@ -78,7 +78,7 @@ class Classes:
         texts = [*self._sizes_of(definition, node), self._arguments(definition, construct, given)]
         split = Split(
             f"{name}({', '.join(filter(None, texts))})",
-            f"{{object}}({self._arguments(definition, call, given, definition)})",
+            f"{{object}}({self._arguments(definition, call, given, self._added(definition, node))})",
             definition.name,
         )
         key = (definition, self.facts.instances.get(node, ()))
@@ -122,7 +122,7 @@ class Classes:
         definition: ast.FunctionDef,
         names: Sequence[str],
         given: dict[str, ast.expr],
-        outside: ast.FunctionDef | None = None,
+        added: Sequence[str] = (),
     ) -> str:
         texts: list[str] = []
         in_place = True
@@ -132,8 +132,12 @@ class Classes:
                 continue
             text = self.texts.text(given[name])
             texts.append(text if in_place else f"{name}={text}")
-        texts += [f"{name}={name}" for name in sorted(self.facts.outside.get(outside, ()))] if outside else []
-        return ", ".join(texts)
+        return ", ".join([*texts, *added])
+
+    def _added(self, definition: ast.FunctionDef, node: ast.Call) -> list[str]:
+        """Returns what a call hands over in addition: what is read from outside of the function, and for summaries."""
+        outside = sorted(self.facts.outside.get(definition, ()))
+        return [*(f"{name}={name}" for name in outside), *self.functions.summaries.arguments(node)]
 
     # The class.
 
@@ -178,9 +182,9 @@ class Classes:
         ]
         self.texts.members, self.texts.is_inside = before
         head += created
-        outside = sorted(self.facts.outside.get(definition, ()))
-        construct = [name for name in self._parameters(definition) if _mentions(head, name)]
-        call = [name for name in self._parameters(definition) if _mentions(body, name)]
+        outside = [*sorted(self.facts.outside.get(definition, ())), *self.functions.summaries.parameters(definition)]
+        construct = [name for name in self._parameters(definition) if mentions(head, name)]
+        call = [name for name in self._parameters(definition) if mentions(body, name)]
         kept = [name for name in call if self._is_fixed(definition, name)]
         if self._is_shared(definition):
             kept = []
@@ -188,7 +192,8 @@ class Classes:
         head = [*(f"self.{_attribute(name)} = {name}" for name in kept), *head]
         construct = [name for name in self._parameters(definition) if name in construct or name in kept]
         call = [name for name in call if name not in kept]
-        body = [_replaced(text, kept) for text in body]
+        kept_as = {name: f"self.{_attribute(name)}" for name in kept}
+        body = [replaced(text, kept_as) for text in body]
         parameters = [*sizes.values(), *self._signature(definition, construct)]
         return self._class(definition, parameters, head, [*call, *outside], body), construct, call
 
@@ -326,13 +331,3 @@ def _measured(told: ast.expr) -> str:
     ]
     tensor = names[-1].value
     return tensor.attr if isinstance(tensor, ast.Attribute) else syntax.root(tensor) or "input"
-
-
-def _mentions(texts: Sequence[str], name: str) -> bool:
-    return any(re.search(rf"(?<![\w.]){re.escape(name)}\b(?!\s*=[^=])", text) for text in texts)
-
-
-def _replaced(text: str, names: Sequence[str]) -> str:
-    for name in names:
-        text = re.sub(rf"(?<![\w.]){re.escape(name)}\b(?!\s*=[^=])", f"self.{_attribute(name)}", text)
-    return text

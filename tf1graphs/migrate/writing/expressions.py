@@ -58,7 +58,7 @@ class Expressions:
         arguments = parts.passing.arguments(node)
         if arguments is None:
             return None
-        texts = [*map(self._argument, arguments), *(f"{name}={name}" for name in parts.passing.added(node))]
+        texts = [*map(self._argument, arguments), *parts.passing.added(node)]
         return f"{parts.texts.text(node.func)}({', '.join(texts)})"
 
     def _argument(self, node: ast.expr | ast.keyword) -> str:

@@ -160,7 +160,8 @@ class Functions:
                     names += [name for name in sorted(read.defines) if name in item.outer]
             # A variable that some run feeds.
             names += [each.label for run in chunk.runs for each in run.fed if each.item in item.reads - mine]
-        return list(dict.fromkeys([*sorted(names), *map(self.parameter, self.parameters(mine))]))
+        names = [*sorted(names), *map(self.parameter, self.parameters(mine)), *self.summaries.filled(mine)]
+        return list(dict.fromkeys(names))
 
     def chunk_text(self, chunk: Chunk) -> str:
         """Returns the function that computes what several runs share."""
@@ -233,7 +234,7 @@ class Functions:
         """
         names = {each.item: each.label for each in optional}
         lines = []
-        for item in scheduled(items):
+        for item in self._ready(scheduled(items), covered):
             chunk = covered.get(item)
             step: object = chunk or item
             if step in done:
@@ -245,6 +246,23 @@ class Functions:
             if text and not re.fullmatch(r"(\w+) = \1", text):
                 lines.append(text)
         return lines
+
+    def _ready(self, items: Sequence[Item], covered: dict[Item, Chunk]) -> Iterator[Item]:
+        """Yields statements, before those of a shared function all that it needs, wherever that stands."""
+        wanted, seen = set(items), set[Chunk]()
+
+        def each(item: Item) -> Iterator[Item]:
+            chunk = covered.get(item)
+            if chunk is not None and chunk not in seen:
+                seen.add(chunk)
+                mine = set(chunk.all_items)
+                for read in in_order({read for own in mine for read in own.reads if read in wanted} - mine):
+                    if read in covered:
+                        yield from each(read)
+            yield item
+
+        for item in items:
+            yield from each(item)
 
     def _alone(self, item: Item) -> str:
         """Returns what a statement becomes; of one that only puts ops together, the updates that have no name."""

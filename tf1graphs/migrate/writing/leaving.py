@@ -82,6 +82,8 @@ class Leaving:
         site = self.facts.sites.get(call)
         if site is not None and is_initialization(site):
             return True
+        if self.summaries.is_idle(call):
+            return True
         function = self._stands_for(call.func)
         if isinstance(function, Symbol) and function.name in _GONE_CALLS:
             return True

@@ -25,6 +25,7 @@ from tf1graphs.migrate.writing.saved import Variables
 from tf1graphs.migrate.writing.savers import Savers
 from tf1graphs.migrate.writing.sites import Sites
 from tf1graphs.migrate.writing.summaries import Summaries
+from tf1graphs.migrate.writing.tags import Tags
 from tf1graphs.migrate.writing.texts import Texts
 from tf1graphs.migrate.writing.writers import Writers
 from tf1graphs.migrate.writing.written import Written
@@ -42,10 +43,10 @@ class Parts:
         self.facts = facts
         self.texts = Texts(facts, tf, Expressions(self).special)
         self.flags = Flags(self.texts)
-        self.passing = Passing(facts)
         self.written = Written(facts)
         named = Named(facts, self.texts)
-        self.summaries = Summaries(facts, self.texts, named, self.written)
+        self.summaries = Summaries(facts, self.texts, Tags(facts, self.texts, named), self.written)
+        self.passing = Passing(facts, self.summaries)
         self.pipelines = Pipelines(facts, self.texts)
         self.monitors = Monitors(facts, self.texts)
         self.functions = Functions(facts, self.texts, self.summaries, self.pipelines)

@@ -22,6 +22,7 @@ from tf1graphs.migrate.facts.values import (
 )
 from tf1graphs.migrate.slices import Run
 from tf1graphs.migrate.writing.gone import is_gone
+from tf1graphs.migrate.writing.summaries import Summaries
 
 
 class Passing:
@@ -31,8 +32,9 @@ class Passing:
         runs: the runs whose functions are defined in each owner and called from outside of it.
     """
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, summaries: Summaries) -> None:
         self.facts = facts
+        self.summaries = summaries
         self.runs: dict[Owner, list[Run]] = {}
         self._owners = {owner.node: owner for owner in facts.owners}
         self._methods = {
@@ -165,12 +167,16 @@ class Passing:
         return None if len(stay) == len(node.args) + len(node.keywords) and not self.added(node) else stay
 
     def added(self, node: ast.Call) -> list[str]:
-        """Returns the names that a call hands over in addition: its function read them from outside of it."""
+        """Returns what a call hands over in addition: its function read it from outside of it, or makes summaries."""
         value = self.facts.values.get(node.func)
         definition = value.node if isinstance(value, Function) else None
-        return self.outside(definition)
+        return [*(f"{name}={name}" for name in self._outside(definition)), *self.summaries.arguments(node)]
 
-    def outside(self, definition: ast.AST | None) -> list[str]:
+    def outside(self, definition: ast.FunctionDef) -> list[str]:
+        """Returns the parameters that a function gets for its summaries and for what it reads from outside of it."""
+        return [*self._outside(definition), *self.summaries.parameters(definition)]
+
+    def _outside(self, definition: ast.AST | None) -> list[str]:
         """Returns the parts of a graph that a function reads from outside of it, which become parameters."""
         if not isinstance(definition, ast.FunctionDef) or definition in self._owners or definition in self._methods:
             return []

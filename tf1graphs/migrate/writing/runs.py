@@ -39,6 +39,7 @@ class Runs:
         check_updates(self.facts, runs)
         self.lists.check(runs)
         self.written.find(run for run in runs if not self._draws(run))
+        self.functions.summaries.find(runs)
         self._name(runs)
         self.passing.add(runs)
         self.functions.chunks = chunks(runs)

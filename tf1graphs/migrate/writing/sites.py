@@ -33,6 +33,8 @@ from tf1graphs.migrate.writing.passing import Passing
 from tf1graphs.migrate.writing.pipelines import is_drawn
 from tf1graphs.migrate.writing.texts import Texts
 
+_CALLED = ("a call gives what is fed, and not just that is needed", "give the dict a name first")
+
 
 def is_direct(site: Site) -> bool:
     """Says whether what is fetched needs no function: variables and their updates, tensors that are known or drawn."""
@@ -68,6 +70,8 @@ class Sites:
         run = self.runs[site]
         parameters = self.functions.run_parameters(run)
         self._check_extra(site, parameters)
+        if self._is_called_for(site) and len(parameters) != 1:
+            return f"{self.passing.path(run, site)}({self._unpacked(site, parameters)})"
         texts: dict[Placeholder, str | None] = {
             each: self.functions.pipelines.argument(site, each, parameters)
             if isinstance(each, Element) and each not in site.feeds
@@ -76,6 +80,24 @@ class Sites:
         }
         given = [*self._in_order(site, texts), self._step(site)]
         return f"{self.passing.path(run, site)}({', '.join(text for text in given if text)})"
+
+    def _is_called_for(self, site: Site) -> bool:
+        """Says whether a call gives what is fed, so that it may give something else each time."""
+        return any(value is None for value in site.feeds.values()) and self._has_call(site.feed)
+
+    def _unpacked(self, site: Site, parameters: Sequence[Placeholder]) -> str:
+        """Returns the arguments of a call that are in the dict which a call gives."""
+        given = [each for each in parameters if each in site.feeds]
+        is_whole = set(site.feeds) == set(given) and all(value is None for value in site.feeds.values())
+        if (
+            not is_whole
+            or not self._is_cast(parameters)
+            or len(given) < sum(each.default is None for each in parameters)
+        ):
+            self._refuse(site, *_CALLED)
+        step = self._step(site)
+        assert site.feed is not None
+        return f"**{self.texts.text(site.feed)}" + (f", {step}" if step else "")
 
     def _step(self, site: Site) -> str | None:
         """Returns the argument of the step of the summaries that a function writes."""
@@ -193,6 +215,8 @@ class Sites:
         return f"{call}.numpy()"
 
     def _direct(self, site: Site) -> str:
+        if self._is_called_for(site):
+            self._refuse(site, *_CALLED)
         texts = [self._numpy(self._operand(fetch), fetch) for fetch in site.fetched]
         if isinstance(site.fetches, (ast.List, ast.Tuple)):
             return f"[{', '.join(texts)}]"

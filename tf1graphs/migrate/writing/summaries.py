@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
 from tf1graphs.migrate import trees
 from tf1graphs.migrate.calls import Definition
 from tf1graphs.migrate.facts import summaries
-from tf1graphs.migrate.facts.items import Item
+from tf1graphs.migrate.facts.items import Fetch, Item
 from tf1graphs.migrate.facts.program import Facts
-from tf1graphs.migrate.facts.values import Summary, Symbol, flat
+from tf1graphs.migrate.facts.values import Function, Summary, Symbol, flat
 from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.migrate.slices import Run
-from tf1graphs.migrate.writing.named import Named
+from tf1graphs.migrate.writing.tags import Tags
 from tf1graphs.migrate.writing.texts import Texts, literal
 from tf1graphs.migrate.writing.written import Written
 
@@ -45,6 +45,7 @@ _KINDS = tuple(dict.fromkeys(summaries.KINDS.values()))
 # What writes a value of each kind within a function.
 _WRITE = {"scalars": "scalar", "histograms": "histogram", "texts": "text"}
 _ELSEWHERE = "write it with tf.summary where its value is known"
+_UNKNOWN = ("the tag that 1.15 gives it is not known by reading", "give it a name that nothing else has")
 _APART = ("it is made within another expression", "make it in its own statement")
 
 
@@ -57,16 +58,58 @@ class Summaries:
         alone: the expressions that are statements.
     """
 
-    def __init__(self, facts: Facts, texts: Texts, named: Named, written: Written) -> None:
-        self.named = named
+    def __init__(self, facts: Facts, texts: Texts, tags: Tags, written: Written) -> None:
         self.facts = facts
         self.texts = texts
+        self.tags = tags
         self.written = written
         self._step: str | None = None
         self.used: dict[str, str] = {}
         self.most = 0
-        self._fetched: frozenset[ast.Call] = frozenset()
+        self._fetched: set[ast.Call] = set()
+        self._recorded: set[ast.Call] = set()
         self.alone = {node.value for node in facts.source.nodes if isinstance(node, ast.Expr)}
+
+    def find(self, runs: Iterable[Run]) -> None:
+        """Finds which summaries are ever fetched; of those that one call of a function makes, all or none can be."""
+        made_by = {
+            run: {pair for fetch in run.fetched for each in _fetched(fetch) for pair in each.made} for run in runs
+        }
+        self._recorded = {call for made in made_by.values() for call, _ in made}
+        for run, made in made_by.items():
+            helped = {(call, item) for item in run.items for call in item.helped & self._recorded}
+            for call, _ in helped - made if made else ():
+                self.refuse(call, self.symbol(call), "not all that its function makes is fetched", _ELSEWHERE)
+
+    # Functions of the program that make summaries: they put them into dicts that they are given.
+
+    def parameters(self, function: ast.FunctionDef) -> list[str]:
+        """Returns the parameters that a function gets for its summaries."""
+        names = [self.name(kind) for kind in self._kinds(self._made_in(function))]
+        scope = self.tags.parameter(function) if names else None
+        return [*names, scope] if scope else names
+
+    def arguments(self, node: ast.Call) -> list[str]:
+        """Returns the arguments that a call of a function gets for its summaries."""
+        value = self.facts.values.get(node.func)
+        function = value.node if isinstance(value, Function) else None
+        if not isinstance(function, ast.FunctionDef):
+            return []
+        texts = {name: name for name in self.parameters(function)}
+        scope = self.tags.parameter(function)
+        if scope in texts:
+            given = self.tags.argument(node, function)
+            if given is None:
+                self.refuse(node, function.name, *_UNKNOWN)
+            texts[scope] = given or '""'
+        return [f"{name}={text}" for name, text in texts.items()]
+
+    def _made_in(self, function: ast.FunctionDef) -> Iterator[ast.Call]:
+        return (call for call in self._recorded if function in self.tags.functions(call))
+
+    def is_idle(self, node: ast.expr) -> bool:
+        """Says whether a function makes a summary that is never fetched."""
+        return isinstance(node, ast.Call) and bool(self.tags.functions(node)) and node not in self._recorded
 
     # A function that computes what a session was asked for.
 
@@ -77,24 +120,30 @@ class Summaries:
 
     def start(self, run: Run) -> list[str]:
         """Begins with the function of a run, and returns the statement that comes first if it computes summaries."""
-        fetched = [each for fetch in run.fetched for each in flat(fetch.value) if isinstance(each, Summary)]
+        fetched = [each for fetch in run.fetched for each in _fetched(fetch)]
         if len(fetched) > 1:
             site = run.sites[0].node
             self.refuse(site, "Session.run", "it fetches several summaries", "merge them with tf.summary.merge")
-        self._fetched = frozenset(call for each in fetched for call in each.calls)
+        self._fetched = {call for each in fetched for call in each.calls}
         self._step = self.written.step(run)
-        if self._step:
-            return []
-        kinds = self._kinds()
+        # Functions that make summaries need dicts for them even where these are not asked for.
+        kinds = self._kinds((set() if self._step else self._fetched) | self._filled(run.items))
         names = ", ".join(map(self.name, kinds))
         return [f"{names} = {', '.join(['{}'] * len(kinds))}"] if kinds else []
 
+    def filled(self, items: Iterable[Item]) -> list[str]:
+        """Returns the names of the dicts that functions called in statements put summaries into."""
+        return [self.name(kind) for kind in self._kinds(self._filled(items))]
+
+    def _filled(self, items: Iterable[Item]) -> set[ast.Call]:
+        return {call for item in items for call in item.helped} & self._recorded
+
     def result(self) -> str:
         """Returns the expression of the summaries that the function has computed."""
-        return "{" + ", ".join(f'"{kind}": {self.name(kind)}' for kind in self._kinds()) + "}"
+        return "{" + ", ".join(f'"{kind}": {self.name(kind)}' for kind in self._kinds(self._fetched)) + "}"
 
-    def _kinds(self) -> list[str]:
-        found = {self._kind(call) for call in self._fetched}
+    def _kinds(self, calls: Iterable[ast.Call]) -> list[str]:
+        found = {self._kind(call) for call in calls}
         return [kind for kind in _KINDS if kind in found]
 
     def name(self, kind: str) -> str:
@@ -108,6 +157,8 @@ class Summaries:
     def statements(self, item: Item) -> list[str] | None:
         """Returns what becomes of a statement that makes or merges summaries; None if it does something else."""
         node = item.node
+        if item.is_local:
+            return [] if isinstance(node, ast.Expr) and self.is_idle(node.value) else None
         if not isinstance(node, (ast.Assign, ast.Expr)):
             if not item.summaries <= self._fetched:
                 self.refuse(node, "tf.summary", "not all that it makes is fetched", _APART[1])
@@ -139,6 +190,8 @@ class Summaries:
             return None
         if node not in self.alone:
             self.refuse(node, self.symbol(node), *_APART)
+        if self.is_idle(node):
+            return "pass"
         return self._made(node)
 
     def is_empty(self, node: ast.expr) -> bool:
@@ -165,50 +218,12 @@ class Summaries:
             self.texts.needs[_PICTURES.name] = _PICTURES
             value = f"{_PICTURES.name}({_operand(arguments['value'], value)}[:{count}])"
             suffix = "/image" if count == 1 else "/image/{}"
-        tag = self._tag(node, arguments.get("name"), suffix)
+        tag = self.tags.text(node, arguments.get("name"), suffix)
         if tag is None:
-            reason = "the tag that 1.15 gives it is not known by reading"
-            self.refuse(node, self.symbol(node), reason, "give it a name that nothing else has")
-        if self._step:
+            self.refuse(node, self.symbol(node), *_UNKNOWN)
+        if self._step and not self.tags.functions(node):
             return f"{self.texts.tf}.summary.{_WRITE[kind]}({tag}, {value}, {self._step})"
         return f"{self.name(kind)}[{tag}] = {value}"
-
-    # Tags.
-
-    def _tag(self, node: ast.Call, name: ast.expr | None, suffix: str) -> str | None:
-        """Returns the expression of a tag; None if it is not known."""
-        tags = self.facts.tags.get(node, [])
-        known = [each for each in tags if each is not None]
-        if name is None or not known or len(known) < len(tags):
-            return None
-        if len(set(known)) == 1:
-            return _quoted(known[0][1] + suffix)
-        ends = {_ends(*each) for each in known}
-        text = self._in_loop(name, [each[0] for each in known])
-        if len(dict(known)) < len(set(known)) or len(ends) > 1 or text is None:
-            return None
-        before, after = ends.pop()
-        if '"' in text:
-            # Quotes within quotes are for Python 3.12 and later.
-            parts = [_quoted(part) for part in (before, after + suffix)]
-            return " + ".join(part for part in (parts[0], text, parts[1]) if part != '""')
-        after = (after + suffix).replace("{", "{{").replace("}", "}}")
-        return f'f"{before}{{{text}}}{after}"' if before or after else text
-
-    def _in_loop(self, node: ast.expr, names: Sequence[str]) -> str | None:
-        """Returns the text of a name that differs from round to round of a loop, as it is in a tag; None if unknown."""
-        if not isinstance(node, ast.Attribute):
-            return self.texts.text(node) if all(summaries.clean(name) == name for name in names) else None
-        is_op = isinstance(node.value, ast.Attribute) and node.value.attr == "op"
-        variable = node.value.value if isinstance(node.value, ast.Attribute) and is_op else node.value
-        variables = self.facts.named[node.value if is_op else node]
-        if not variables:
-            return None
-        if not all(map(self.named.is_kept, variables)):
-            name = self.named.in_loop(variable)
-            return name if is_op or name is None else f"f'{{{name}}}_0'"
-        text = self.texts.text(variable)
-        return f"{text}.name[:-2]" if is_op else f"{text}.name.replace(':', '_')"
 
     def _kind(self, node: ast.Call) -> str:
         return summaries.KINDS[self.symbol(node)]
@@ -223,17 +238,11 @@ class Summaries:
         self.facts.refusals.add(Refusal(node.lineno, construct, reason, remedy))  # type: ignore[attr-defined]
 
 
+def _fetched(fetch: Fetch) -> Iterator[Summary]:
+    """Yields the summaries that a session is asked for."""
+    return (each for each in flat(fetch.value) if isinstance(each, Summary))
+
+
 def _operand(node: ast.expr, text: str) -> str:
     """Returns the text of an expression as one of which a part can be taken."""
     return text if isinstance(node, (ast.Name, ast.Attribute, ast.Call, ast.Subscript)) else f"({text})"
-
-
-def _ends(name: str, tag: str) -> tuple[str, str]:
-    """Returns what a tag has before and behind the name that was given."""
-    before, _, after = tag.rpartition(summaries.clean(name))
-    return before, after
-
-
-def _quoted(text: str) -> str:
-    """Returns a string as Python writes it, in double quotes where it can."""
-    return f'"{text}"' if text.isprintable() and not set(text) & {'"', "\\"} else repr(text)

@@ -137,7 +137,8 @@ class Written:
         kinds = {summaries.KINDS[each.name] for each in symbols if isinstance(each, Symbol)}
         has_scope = any(isinstance(child, ast.With) for item in made for child in trees.walk(item.node))
         is_known = all(len({isinstance(each, Variable) for each in self._shown(item)}) == 1 for item in made)
-        return "images" not in kinds and not has_scope and is_known
+        is_helped = any(tag.path for call in calls for tag in self.facts.tags[call])
+        return "images" not in kinds and not has_scope and is_known and not is_helped
 
     def _shown(self, item: Item) -> list[Value | None]:
         """Returns what the values of summaries stand for that a statement makes."""
