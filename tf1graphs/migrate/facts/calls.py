@@ -133,6 +133,7 @@ class Calls(Targets):
         assert each.node is not None
         self.called.add(each.node)
         instance = Instance(of=each)
+        self.instances.append(instance)
         method = syntax.method(each.node, "__init__")
         if method is not None:
             self.call(Function(node=method, scope=each.scope, instance=instance), arguments, keywords)

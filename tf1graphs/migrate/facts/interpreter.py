@@ -14,11 +14,13 @@ from tf1graphs.migrate.facts import defaults, imports, measures, syntax
 from tf1graphs.migrate.facts.calls import Calls
 from tf1graphs.migrate.facts.items import Item, Owner
 from tf1graphs.migrate.facts.values import (
+    Bound,
     Class,
     Elements,
     Function,
     Graph,
     Host,
+    Instance,
     Many,
     Scoping,
     Session,
@@ -27,6 +29,7 @@ from tf1graphs.migrate.facts.values import (
     Tensor,
     Value,
     Variable,
+    joined,
 )
 
 _Kept = TypeVar("_Kept")
@@ -54,6 +57,7 @@ class Interpreter(Calls):
             if each.node not in self.called:
                 self.names.is_sure = not self.made.names
                 instance = self.construct(each, [], {})
+                self._forget(instance, [method for method in syntax.methods(each.node) if method not in self.called])
                 for method in syntax.methods(each.node):
                     if method not in self.called:
                         self.call(Function(node=method, scope=each.scope, instance=instance), [], {})
@@ -65,6 +69,14 @@ class Interpreter(Calls):
                 self.call(function, [], {})
         measures.keep(self.facts, self.told, None)
         measures.finish(self)
+
+    def _forget(self, instance: Instance, methods: Sequence[ast.FunctionDef]) -> None:
+        """Forgets the numbers that methods change which are called in any order."""
+        changed = {name for method in methods for name in syntax.stored_attributes(method)}
+        for name in changed & set(instance.attributes):
+            bound = instance.attributes[name]
+            if isinstance(bound.value, Host):
+                instance.attributes[name] = Bound(Host(bound.value.stage), bound.items)
 
     # Statements of an owner: each is an item of its own.
 
@@ -326,7 +338,7 @@ class Interpreter(Calls):
 
     def _is_of_graph(self, name: str) -> bool:
         found = self.scope.find(name)
-        return found is not None and isinstance(found[0].value, (Symbol, Session, Tensor, Variable, Function))
+        return found is not None and isinstance(found[0].value, (Symbol, Session, Tensor, Variable, Function, Instance))
 
     def _set_aside(self, node: ast.If, body: list[ast.stmt], run: syntax.Run) -> None:
         """Interprets a branch that is not taken: it is written too, but what it makes is not there afterwards."""
@@ -344,11 +356,17 @@ class Interpreter(Calls):
 
     def _maybe(self, body: Sequence[ast.stmt], run: syntax.Run) -> None:
         before = dict(self.scope.bound)
+        attributes = [(each, dict(each.attributes)) for each in self.instances]
         was_repeated, self.is_repeated = self.is_repeated, True
         with self.names.perhaps():
             run(body)
         self.is_repeated = was_repeated
         self.scope.merge(before)
+        for instance, earlier in attributes:
+            for name, bound in earlier.items():
+                here = instance.attributes[name]
+                if here is not bound and isinstance(here.value, Host) and isinstance(bound.value, Host):
+                    instance.attributes[name] = Bound(joined(bound.value, here.value), bound.items | here.items)
 
     def _For(self, node: ast.For) -> None:
         iterated = self.evaluate(node.iter)

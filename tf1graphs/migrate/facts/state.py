@@ -45,6 +45,7 @@ class State:
         names: the names that TensorFlow 1.15 gives.
         functions: every function that has been defined.
         classes: every class that builds a part of a graph.
+        instances: the objects of those classes.
         called: the functions that have been interpreted.
         returned: what the present function has returned so far.
         is_initial: whether a variable starts with what is evaluated.
@@ -79,6 +80,7 @@ class State:
         self.names = Names()
         self.functions: list[Function] = []
         self.classes: list[Class] = []
+        self.instances: list[Instance] = []
         self.called: set[ast.AST] = set()
         self.calling: list[Function] = []
         self.returned: list[Value] = []
