@@ -36,7 +36,9 @@ class Hoisted:
 
 def hoisted(facts: Facts) -> Hoisted | None:
     """Returns a program in which one of the methods that create variables is a function; None if none can be."""
-    creating = [_Method(facts.source, *each) for each in _methods(facts.source) if each[1] in facts.creating]
+    source = facts.source
+    creating = [_Method(source, *each) for each in _methods(source) if each[1] in facts.creating]
+    creating += [_Inner(source, *each) for each in _inner(source) if each[1] in facts.creating]
     found = next((inner for each in creating for inner in each.innermost()), None)
     return found.hoisted() if found else None
 
@@ -47,6 +49,14 @@ def _methods(source: Source) -> Iterator[tuple[ast.ClassDef, ast.FunctionDef]]:
             yield from ((node, method) for method in syntax.methods(node))
 
 
+def _inner(source: Source) -> Iterator[tuple[ast.ClassDef, ast.FunctionDef, ast.FunctionDef]]:
+    """Yields the functions that methods define for themselves: class, function and method."""
+    for of, method in _methods(source):
+        for node in trees.walk(method):
+            if isinstance(node, ast.FunctionDef) and node is not method:
+                yield of, node, method
+
+
 class _Method:
     """A method, as a function that stands before its class."""
 
@@ -54,6 +64,11 @@ class _Method:
         self.source = source
         self.of = of
         self.node = node
+
+    @property
+    def own(self) -> str:
+        """The name of its object."""
+        return self.node.args.args[0].arg
 
     def innermost(self) -> Iterator[_Method]:
         """Yields the method, or those that it calls and that have to be functions first, if all of them can be."""
@@ -76,15 +91,18 @@ class _Method:
         arguments = self.node.args.args
         if self.node.decorator_list or not arguments or self.node.args.posonlyargs:
             return False
-        own = [each for each in trees.walk(self.node) if isinstance(each, ast.Name) and each.id == arguments[0].arg]
+        return self._only_reads() and not self._has_heirs() and self._is_only_called()
+
+    def _only_reads(self) -> bool:
+        """Says whether all it does with its object is to read attributes."""
+        names = [each.id for each in trees.walk(self.node) if isinstance(each, ast.Name)]
         read = self._read()
-        is_plain = len(own) == len(read) and all(isinstance(each.ctx, ast.Load) for each in read)
-        names = {each.id for each in trees.walk(self.node) if isinstance(each, ast.Name)}
-        return is_plain and not names & {"super", "__class__"} and not self._has_heirs() and self._is_only_called()
+        is_plain = names.count(self.own) == len(read) and all(isinstance(each.ctx, ast.Load) for each in read)
+        return is_plain and not {"super", "__class__"} & set(names)
 
     def _read(self) -> list[ast.Attribute]:
         """Returns the attributes of its object that it uses."""
-        return list(_attributes(self.node))
+        return list(_attributes(self.node, self.own))
 
     def _has_heirs(self) -> bool:
         classes = [each for each in self.source.nodes if isinstance(each, ast.ClassDef)]
@@ -99,15 +117,16 @@ class _Method:
             attribute
             for of, method in _methods(self.source)
             if of is not self.of and syntax.method(of, self.node.name)
-            for attribute in _attributes(method)
+            for attribute in _attributes(method, _own(method))
         }
-        calls = set(self._calls())
+        calls = {called for called, _ in self._calls()}
         return all(each in others or (each in calls and each in functions) for each in nodes)
 
-    def _calls(self) -> Iterator[ast.Attribute]:
-        """Yields the places where methods of its class call it."""
+    def _calls(self) -> Iterator[tuple[ast.expr, str]]:
+        """Yields the places where methods of its class call it, with the name of the object there."""
         for method in syntax.methods(self.of):
-            yield from (each for each in _attributes(method) if each.attr == self.node.name)
+            own = _own(method)
+            yield from ((each, own) for each in _attributes(method, own) if each.attr == self.node.name)
 
     # The function.
 
@@ -118,6 +137,9 @@ class _Method:
         first = self.source.first_line(self.node) - len(self.source.comments_above(self.node))
         last = self.node.end_lineno or 0
         start = self.source.first_line(self.of) - len(self.source.comments_above(self.of))
+        after = last
+        while after < self.source.last_line and not self.source.lines(after + 1, after + 1).strip():
+            after += 1
         edited = Source(self.source.edited(0, len(self.source.text), self._edits(name, given)))
         text = edited.lines(first, last)
         fixed = strings(self.node, first)
@@ -127,7 +149,7 @@ class _Method:
             (edited.lines(1, start - 1).split("\n") if start > 1 else [], 1),
             ([*function, "", ""], first),
             (edited.lines(start, first - 1).split("\n"), start),
-            (edited.lines(last + 1, end).split("\n") if last < end else [], last + 1),
+            (edited.lines(after + 1, end).split("\n") if after < end else [], after + 1),
         ]
         lines = [line for part, _ in parts for line in part]
         numbers = [number + behind for part, number in parts for behind in range(len(part))]
@@ -135,26 +157,30 @@ class _Method:
 
     def _edits(self, name: str, given: dict[str, str]) -> Iterator[Edit]:
         """Yields the changes of the method's text, and of its calls."""
-        source, own = self.source, self.node.args.args[0]
+        source = self.source
         head = source.start(self.node) + source.segment(self.node).index(self.node.name)
         yield Edit(head, head + len(self.node.name), name)
-        is_last = len(self.node.args.args) == 1 and not (self.node.args.vararg or self.node.args.kwonlyargs)
-        behind = source.end(own)
-        if not is_last and not given:
-            behind = source.text.index(",", behind) + 1
-            behind += len(source.text[behind:]) - len(source.text[behind:].lstrip(" "))
-        yield Edit(source.start(own), behind, ", ".join(given.values()))
+        yield self._head_edit(list(given.values()))
         calls = {each.func: each for each in source.nodes if isinstance(each, ast.Call)}
         for read in self._read():
             if read.attr in given:
                 yield Edit(source.start(read), source.end(read), given[read.attr])
-        for called in self._calls():
+        for called, owner in self._calls():
             call = calls[called]
             start = source.text.index("(", source.end(called)) + 1
-            owner = source.segment(called.value)
             texts = ", ".join(f"{owner}.{attribute}" for attribute in given)
             separator = ", " if texts and (call.args or call.keywords) else ""
             yield Edit(source.start(called), start, f"{name}({texts}{separator}")
+
+    def _head_edit(self, given: Sequence[str]) -> Edit:
+        """Returns the edit that puts parameters in the place of its object."""
+        own = self.node.args.args[0]
+        is_last = len(self.node.args.args) == 1 and not (self.node.args.vararg or self.node.args.kwonlyargs)
+        behind = self.source.end(own)
+        if not is_last and not given:
+            behind = self.source.text.index(",", behind) + 1
+            behind += len(self.source.text[behind:]) - len(self.source.text[behind:].lstrip(" "))
+        return Edit(self.source.start(own), behind, ", ".join(given))
 
     def _parameters(self) -> dict[str, str]:
         """Returns the parameters for the attributes that it reads."""
@@ -182,9 +208,56 @@ class _Method:
         return next(each for each in wanted if each.isidentifier() and not {each, class_name(each)} & taken)
 
 
-def _attributes(method: ast.FunctionDef) -> Iterator[ast.Attribute]:
-    """Yields the attributes of its object that a method uses."""
-    own = method.args.args[0].arg if method.args.args else None
+class _Inner(_Method):
+    """A function that a method defines, as one that stands before the method's class."""
+
+    def __init__(self, source: Source, of: ast.ClassDef, node: ast.FunctionDef, method: ast.FunctionDef) -> None:
+        super().__init__(source, of, node)
+        self.method = method
+
+    @property
+    def own(self) -> str:
+        """The name that the method has for its object."""
+        return _own(self.method)
+
+    def _is_alone(self) -> bool:
+        """Says whether it reads attributes, but nothing else that its method has, and is only called."""
+        inside = set(trees.walk(self.node))
+        outside = [each for each in trees.walk(self.method) if each not in inside]
+        local = _stored(outside) - {self.own}
+        own = _stored(inside) - {self.node.name}
+        named = [each for each in self.source.nodes if isinstance(each, ast.Name) and each.id == self.node.name]
+        functions = {each.func for each in outside if isinstance(each, ast.Call)}
+        is_called = all(each in functions for each in named)
+        is_plain = not self.node.decorator_list and self.own not in own and bool(self._read())
+        return is_plain and self._only_reads() and is_called and not (syntax.read(self.node) - own) & local
+
+    def _calls(self) -> Iterator[tuple[ast.expr, str]]:
+        for node in trees.walk(self.method):
+            if isinstance(node, ast.Name) and node.id == self.node.name:
+                yield node, self.own
+
+    def _head_edit(self, given: Sequence[str]) -> Edit:
+        start = self.source.start(self.node) + self.source.segment(self.node).index("(") + 1
+        arguments = self.node.args
+        is_empty = not (arguments.args or arguments.vararg or arguments.kwonlyargs or arguments.kwarg)
+        return Edit(start, start, ", ".join(given) + ("" if is_empty else ", "))
+
+
+def _own(method: ast.FunctionDef) -> str:
+    """Returns the name that a method has for its object."""
+    return method.args.args[0].arg if method.args.args else ""
+
+
+def _stored(nodes: Iterable[ast.AST]) -> set[str]:
+    """Returns the names that nodes give to something."""
+    found = {each.id for each in nodes if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+    found |= {each.arg for each in nodes if isinstance(each, ast.arg)}
+    return found | {each.name for each in nodes if isinstance(each, (ast.FunctionDef, ast.ClassDef))}
+
+
+def _attributes(method: ast.FunctionDef, own: str) -> Iterator[ast.Attribute]:
+    """Yields the attributes that a method uses of its object, which has a name there."""
     for node in trees.walk(method):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == own:
             yield node

@@ -346,7 +346,10 @@ class Interpreter(Calls):
         stage, created = self.item.stage, set(self.item.creates)
         self.names, self.made, self.returned = _copied(self.names), _copied(self.made), []
         self.collected = dict(self.collected)
+        attributes = [(each, dict(each.attributes)) for each in self.instances]
         run(body)
+        for instance, known in attributes:
+            instance.attributes = known
         makes = self.made.names.keys() != before[1].names.keys() or self.item.creates != created
         if (makes or self.item.stage is not stage) and self.trace:
             self.facts.passed_by.append((node, body))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from tf1graphs.migrate.facts import putting
 from tf1graphs.migrate.facts.items import Item, Owner, Site
 from tf1graphs.migrate.facts.losses import Taken
 from tf1graphs.migrate.facts.moving import Moving
@@ -66,6 +68,7 @@ class Facts:
         sizes_in: the same for each call of a function.
         static: the sizes that are written as numbers.
         varying: those that differ from call to call of a function that creates variables.
+        unread: the arguments that say into which collections variables are put.
         refusals: what keeps the program from being migrated.
     """
 
@@ -107,7 +110,13 @@ class Facts:
     sizes_in: dict[ast.Call, dict[ast.expr, object]] = field(default_factory=dict)
     static: dict[ast.expr, object] = field(default_factory=dict)
     varying: dict[ast.FunctionDef, list[ast.expr]] = field(default_factory=dict)
+    unread: set[ast.expr] = field(default_factory=set)
     refusals: set[Refusal] = field(default_factory=set)
+
+    @cached_property
+    def putting(self) -> frozenset[str]:
+        """The names that are read for nothing but the collections of variables."""
+        return putting.names(self.source.nodes)
 
     def note(self, node: ast.expr, value: Value) -> None:
         """Notes what an expression stands for."""

@@ -28,7 +28,7 @@ class Ahead:
         for run, values in self.lists.unbuilt.items():
             others = [each for each in dict.fromkeys(runs.values()) if each is not run and each.owner is run.owner]
             chosen = self._chosen(others, values)
-            if chosen is None or not all(self._trace(each, run) for each in chosen):
+            if chosen is None or not self._trace(chosen, run):
                 self.lists.refuse_unbuilt(run)
 
     def _chosen(self, runs: Sequence[Run], values: Sequence[VariableList]) -> list[Run] | None:
@@ -42,31 +42,34 @@ class Ahead:
                 return None
             chosen.append(best)
             missing = left
-        return chosen
+        # In the order of 1.15, in which random numbers are drawn.
+        return sorted(chosen, key=lambda run: min(item.order for item in run.items if item.creates))
 
-    def _trace(self, run: Run, reader: Run) -> bool:
-        """Traces a run's function before another one reads what it creates; says whether that can be."""
-        last = in_order(run.items)[-1]
-        line = f"{run.name}.get_concrete_function()  # creates the variables of the layers"
+    def _trace(self, runs: Sequence[Run], reader: Run) -> bool:
+        """Traces functions before another one reads what they create; says whether that can be."""
+        last = in_order(item for run in runs for item in run.items)[-1]
+        line = "{}.get_concrete_function()  # creates the variables of the layers"
         if isinstance(last.owner.node, ast.ClassDef):
-            return self._trace_method(last, last.owner.node, f"self.{line}", reader)
-        place = self.places.of(run)
-        item = self.facts.items.get(place)
-        if last.owner is not run.owner or item is None:
+            lines = [line.format(f"self.{run.name}") for run in runs]
+            return self._trace_methods(last, last.owner.node, lines, reader)
+        places = [self.facts.items.get(self.places.of(run)) for run in runs]
+        known = [each for each in places if each is not None]
+        if last.owner is not reader.owner or len(known) < len(places):
             return False
-        if any(site.owner is run.owner and site.item.order < item.order for site in reader.sites):
+        place = max(known, key=lambda each: each.order)
+        if any(site.owner is reader.owner and site.item.order < place.order for site in reader.sites):
             return False
-        if line not in self.places.at[place]:
-            self.places.at[place].append(line)
+        text = "\n".join(line.format(run.name) for run in runs)
+        if text not in self.places.at[place.node]:
+            self.places.at[place.node].append(text)
         return True
 
-    def _trace_method(self, last: Item, of: ast.ClassDef, line: str, reader: Run) -> bool:
-        """Traces a method at the end of the one that builds what it computes."""
+    def _trace_methods(self, last: Item, of: ast.ClassDef, wanted: Sequence[str], reader: Run) -> bool:
+        """Traces methods at the end of the one that builds what they compute."""
         builder = next(each for each in syntax.methods(of) if last.node in trees.walk(each))
         inside = set(trees.walk(builder))
         if any(isinstance(each, ast.Return) for each in inside) or any(site.node in inside for site in reader.sites):
             return False
         lines = self.places.attributes.last[builder]
-        if line not in lines:
-            lines.append(line)
+        lines += [line for line in wanted if line not in lines]
         return True
