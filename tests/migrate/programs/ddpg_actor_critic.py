@@ -30,13 +30,15 @@ class DDPG(object):
         self.a_dim, self.s_dim, self.a_bound = a_dim, s_dim, a_bound
         self.S = tf.placeholder(tf.float32, [None, s_dim], "s")
         self.S_ = tf.placeholder(tf.float32, [None, s_dim], "s_")
+        self.A = tf.placeholder(tf.float32, [None, a_dim], "taken")
         self.R = tf.placeholder(tf.float32, [None, 1], "r")
 
         with tf.variable_scope("Actor"):
             self.a = self._build_a(self.S, scope="eval", trainable=True)
             a_ = self._build_a(self.S_, scope="target", trainable=False)
         with tf.variable_scope("Critic"):
-            q = self._build_c(self.S, self.a, scope="eval", trainable=True)
+            q = self._build_c(self.S, self.A, scope="eval", trainable=True)
+            q_of_policy = self._build_c(self.S, self.a, scope="eval", trainable=True, reuse=True)
             q_ = self._build_c(self.S_, a_, scope="target", trainable=False)
 
         self.ae_params = tf.get_collection(tf.GraphKeys.GLOBAL_VARIABLES, scope="Actor/eval")
@@ -51,7 +53,7 @@ class DDPG(object):
         q_target = self.R + GAMMA * q_
         td_error = tf.losses.mean_squared_error(labels=q_target, predictions=q)
         self.ctrain = tf.train.AdamOptimizer(0.002).minimize(td_error, var_list=self.ce_params)
-        a_loss = -tf.reduce_mean(q)
+        a_loss = -tf.reduce_mean(q_of_policy)
         self.atrain = tf.train.AdamOptimizer(0.001).minimize(a_loss, var_list=self.ae_params)
         self.sess.run(tf.global_variables_initializer())
 
@@ -64,7 +66,7 @@ class DDPG(object):
         bs, ba = rows[:, : self.s_dim], rows[:, self.s_dim : self.s_dim + self.a_dim]
         br, bs_ = rows[:, -self.s_dim - 1 : -self.s_dim], rows[:, -self.s_dim :]
         self.sess.run(self.atrain, {self.S: bs})
-        self.sess.run(self.ctrain, {self.S: bs, self.a: ba, self.R: br, self.S_: bs_})
+        self.sess.run(self.ctrain, {self.S: bs, self.A: ba, self.R: br, self.S_: bs_})
 
     def store_transition(self, s, a, r, s_):
         self.memory[self.pointer % MEMORY] = np.hstack((s, a, [r], s_))
@@ -76,14 +78,14 @@ class DDPG(object):
             a = tf.layers.dense(net, self.a_dim, activation=tf.nn.tanh, name="a", trainable=trainable)
             return tf.multiply(a, self.a_bound, name="scaled_a")
 
-    def _build_c(self, s, a, scope, trainable):
-        with tf.variable_scope(scope):
+    def _build_c(self, s, a, scope, trainable, reuse=None):
+        with tf.variable_scope(scope, reuse=reuse):
             n_l1 = 6
             w1_s = tf.get_variable("w1_s", [self.s_dim, n_l1], trainable=trainable)
             w1_a = tf.get_variable("w1_a", [self.a_dim, n_l1], trainable=trainable)
             b1 = tf.get_variable("b1", [1, n_l1], trainable=trainable)
             net = tf.nn.relu(tf.matmul(s, w1_s) + tf.matmul(a, w1_a) + b1)
-            return tf.layers.dense(net, 1, trainable=trainable)
+            return tf.layers.dense(net, 1, name="q", trainable=trainable)
 
 
 env = Pendulum()

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _KEYS = {"GLOBAL_VARIABLES": "variables", "VARIABLES": "variables"}
 STANDARD = frozenset({"variables", "trainable_variables"})
 _REMEDY = "keep the objects in a list of your own"
+_PLAIN = re.compile(r"^[\w/]+$")
 _MOVED = re.compile(r"^moving_(mean|variance)$")
 
 
@@ -104,6 +105,10 @@ def _global(self: Expressions, node: ast.Call, scope: Any) -> Value:
 def _is_joined(self: Expressions, training: savers.Training, found: VariableList, scope: str | None) -> bool:
     """Says whether the variables of an optimizer may be among those in a scope."""
     if _is_plain(self, training.optimizer):
+        return False
+    prefix = training.variables
+    if scope and prefix and _PLAIN.match(scope) and not (scope.startswith(prefix) or prefix.startswith(scope)):
+        # All that it makes stands in the scope in which it trains.
         return False
     if scope is None or re.match(scope, f"{training.variables}beta1_power"):
         return True

@@ -107,6 +107,10 @@ class State:
         """Returns what an expression stands for, and adds what it reads to the present item."""
         raise NotImplementedError
 
+    def apart(self, node: ast.expr) -> Value:
+        """Returns what an expression stands for that the new program does not read."""
+        raise NotImplementedError
+
     def run(self, body: Sequence[ast.stmt]) -> None:
         """Interprets the statements of a block within one item."""
         raise NotImplementedError

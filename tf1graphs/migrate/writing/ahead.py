@@ -28,7 +28,7 @@ class Ahead:
         for run, values in self.lists.unbuilt.items():
             others = [each for each in dict.fromkeys(runs.values()) if each is not run and each.owner is run.owner]
             chosen = self._chosen(others, values)
-            if chosen is None or not self._trace(chosen, run):
+            if not chosen or not self._trace(chosen, run):
                 self.lists.refuse_unbuilt(run)
 
     def _chosen(self, runs: Sequence[Run], values: Sequence[VariableList]) -> list[Run] | None:

@@ -194,7 +194,8 @@ class Lists:
 
     def _list(self, node: ast.expr, value: VariableList) -> str | None:
         assert value.item is not None
-        if value.item.is_local and value.stage is Stage.LATER and node in self.facts.selections:
+        is_inside = node in self.facts.selections or self.variables.is_inside_class(node)
+        if value.item.is_local and value.stage is Stage.LATER and is_inside:
             return self._refuse(node, "it lists variables in a function that makes some", "list them outside")
         parts: dict[str, list[str]] = {}
         for made in dict.fromkeys(value.made.values()):
