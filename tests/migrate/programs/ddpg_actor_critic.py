@@ -34,8 +34,8 @@ class DDPG(object):
         self.R = tf.placeholder(tf.float32, [None, 1], "r")
 
         with tf.variable_scope("Actor"):
-            self.a = self._build_a(self.S, scope="eval", trainable=True)
-            a_ = self._build_a(self.S_, scope="target", trainable=False)
+            self.a = self._build_a(self.S, scope="eval")
+            a_ = self._build_a(self.S_, scope="target")
         with tf.variable_scope("Critic"):
             q = self._build_c(self.S, self.A, scope="eval", trainable=True)
             q_of_policy = self._build_c(self.S, self.a, scope="eval", trainable=True, reuse=True)
@@ -72,20 +72,21 @@ class DDPG(object):
         self.memory[self.pointer % MEMORY] = np.hstack((s, a, [r], s_))
         self.pointer += 1
 
-    def _build_a(self, s, scope, trainable):
+    def _build_a(self, s, scope):
         with tf.variable_scope(scope):
-            net = tf.layers.dense(s, 6, activation=tf.nn.relu, name="l1", trainable=trainable)
-            a = tf.layers.dense(net, self.a_dim, activation=tf.nn.tanh, name="a", trainable=trainable)
+            net = tf.layers.dense(s, 6, activation=tf.nn.relu, name="l1")
+            a = tf.layers.dense(net, self.a_dim, activation=tf.nn.tanh, name="a")
             return tf.multiply(a, self.a_bound, name="scaled_a")
 
     def _build_c(self, s, a, scope, trainable, reuse=None):
         with tf.variable_scope(scope, reuse=reuse):
             n_l1 = 6
-            w1_s = tf.get_variable("w1_s", [self.s_dim, n_l1], trainable=trainable)
-            w1_a = tf.get_variable("w1_a", [self.a_dim, n_l1], trainable=trainable)
-            b1 = tf.get_variable("b1", [1, n_l1], trainable=trainable)
+            w1_s = tf.get_variable("w1_s", [self.s_dim, n_l1])
+            w1_a = tf.get_variable("w1_a", [self.a_dim, n_l1])
+            b1 = tf.get_variable("b1", [1, n_l1], initializer=tf.zeros_initializer(), trainable=trainable)
             net = tf.nn.relu(tf.matmul(s, w1_s) + tf.matmul(a, w1_a) + b1)
-            return tf.layers.dense(net, 1, name="q", trainable=trainable)
+            w2 = tf.get_variable("w2", [n_l1, 1])
+            return tf.matmul(net, w2)
 
 
 env = Pendulum()

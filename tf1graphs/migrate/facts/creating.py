@@ -7,10 +7,22 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tf1graphs.migrate.facts import collections, defaults, sizing, syntax
-from tf1graphs.migrate.facts.values import Elements, Host, Optimizer, Placeholder, Stage, Value, Variable, latest
+from tf1graphs.migrate.facts.values import (
+    Elements,
+    Host,
+    Optimizer,
+    Placeholder,
+    Stage,
+    Symbol,
+    Value,
+    Variable,
+    latest,
+)
 
 if TYPE_CHECKING:
     from tf1graphs.migrate.facts.expressions import Expressions
+
+_VARIABLES = frozenset({"tf.Variable", "tf.get_variable"})
 
 
 def variable(self: Expressions, short: str, node: ast.Call) -> Value:
@@ -145,6 +157,9 @@ def note_created(self: Expressions, node: ast.Call, name: str) -> None:
     value = self.facts.values.get(trainable) if trainable is not None else None
     if isinstance(value, Host) and value.literal is False:
         self.made.frozen.add(name)
+        function = self.facts.values.get(node.func)
+        if not (isinstance(function, Symbol) and function.name in _VARIABLES):
+            self.facts.frozen.add(name)
 
 
 def _is_unsure(self: Expressions, node: ast.Call) -> bool:

@@ -68,6 +68,7 @@ class Facts:
         sizes_in: the same for each call of a function.
         static: the sizes that are written as numbers.
         varying: those that differ from call to call of a function that creates variables.
+        frozen: the names in 1.15 of the layers that are not trained.
         unread: the arguments that say into which collections variables are put.
         refusals: what keeps the program from being migrated.
     """
@@ -110,6 +111,7 @@ class Facts:
     sizes_in: dict[ast.Call, dict[ast.expr, object]] = field(default_factory=dict)
     static: dict[ast.expr, object] = field(default_factory=dict)
     varying: dict[ast.FunctionDef, list[ast.expr]] = field(default_factory=dict)
+    frozen: set[str] = field(default_factory=set)
     unread: set[ast.expr] = field(default_factory=set)
     refusals: set[Refusal] = field(default_factory=set)
 
