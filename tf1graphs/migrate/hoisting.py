@@ -184,7 +184,7 @@ class _Method:
 
     def _parameters(self) -> dict[str, str]:
         """Returns the parameters for the attributes that it reads."""
-        taken = _names([self.node])
+        taken = _names(trees.walk(self.node))
         found: dict[str, str] = {}
         for attribute in dict.fromkeys(each.attr for each in self._read()):
             name = attribute.strip("_") or "given"
@@ -196,7 +196,8 @@ class _Method:
 
     def _name(self) -> str:
         """Returns a name for the function that the file does not have, nor the one of a class made of it."""
-        taken = _names([self.source.tree])
+        own = {self.node, *(called for called, _ in self._calls())}
+        taken = _names(each for each in self.source.nodes if each not in own)
         bare = self.node.name.strip("_") or "net"
         short = _VERB.sub("", bare)
         owner = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", self.of.name).lower()
@@ -270,7 +271,7 @@ def _is_plain(node: ast.ClassDef) -> bool:
 def _names(nodes: Iterable[ast.AST]) -> set[str]:
     """Returns the names of variables, parameters, functions and classes in nodes."""
     found = set()
-    for node in (child for each in nodes for child in trees.walk(each)):
+    for node in nodes:
         if isinstance(node, ast.Name):
             found.add(node.id)
         elif isinstance(node, ast.arg):

@@ -56,11 +56,9 @@ class Interpreter(Calls):
         for each in self.classes:
             if each.node not in self.called:
                 self.names.is_sure = not self.made.names
-                instance = self.construct(each, [], {})
-                self._forget(instance, [method for method in syntax.methods(each.node) if method not in self.called])
-                for method in syntax.methods(each.node):
-                    if method not in self.called:
-                        self.call(Function(node=method, scope=each.scope, instance=instance), [], {})
+                self.construct(each, [], {})
+            for instance in [known for known in self.instances if known.of is each][-1:]:
+                self._call_others(instance, each)
         for function in self.functions:
             if function.node not in self.called:
                 assert isinstance(function.node, ast.FunctionDef)
@@ -70,13 +68,17 @@ class Interpreter(Calls):
         measures.keep(self.facts, self.told, None)
         measures.finish(self)
 
-    def _forget(self, instance: Instance, methods: Sequence[ast.FunctionDef]) -> None:
-        """Forgets the numbers that methods change which are called in any order."""
+    def _call_others(self, instance: Instance, of: Class) -> None:
+        """Interprets the methods that nothing in the file calls; in which order others call them is not known."""
+        methods = [method for method in syntax.methods(of.node) if method not in self.called]
         changed = {name for method in methods for name in syntax.stored_attributes(method)}
         for name in changed & set(instance.attributes):
             bound = instance.attributes[name]
             if isinstance(bound.value, Host):
                 instance.attributes[name] = Bound(Host(bound.value.stage), bound.items)
+        for method in methods:
+            if method not in self.called:
+                self.call(Function(node=method, scope=of.scope, instance=instance), [], {})
 
     # Statements of an owner: each is an item of its own.
 
