@@ -116,6 +116,11 @@ WRITTEN = {
         _program(_KEYS, _OWN + "\n" + _COPIES),
         ["        size = 2", "        return [t.assign(e) for t, e in zip([self.net_2.w], [self.net_1.w])]"],
     ),
+    "two classes whose attributes have one name": (
+        _program("self.a = tf.layers.dense(self.s, 2)", "", "self.a")
+        + _program("self.a = tf.layers.dense(self.s, 2)", "", "self.a").replace("Model", "Other").partition("tf\n")[2],
+        ["class Other:", "    def compute_a_1(self, s):"],
+    ),
     # No-ops: methods that make placeholders, and such as create nothing.
     "one that makes the placeholders, too": (
         _program(
@@ -164,7 +169,7 @@ REFUSED = {
             _DENSE + "\n" + _COPIES,
             "self.a",
         ),
-        (13, "it reads variables of layers that it does not call"),
+        (12, "it reads variables of layers that it does not call"),
     ),
     "all variables are trained but those of a frozen layer": (
         _program(
