@@ -119,7 +119,7 @@ WRITTEN = {
     "two classes whose attributes have one name": (
         _program("self.a = tf.layers.dense(self.s, 2)", "", "self.a")
         + _program("self.a = tf.layers.dense(self.s, 2)", "", "self.a").replace("Model", "Other").partition("tf\n")[2],
-        ["class Other:", "    def compute_a_1(self, s):"],
+        ["class Other:", "        return self.dense_1(s)"],
     ),
     # No-ops: methods that make placeholders, and such as create nothing.
     "one that makes the placeholders, too": (

@@ -27,9 +27,15 @@ class Ahead:
         """Traces what is needed behind the functions that have been placed."""
         for run, values in self.lists.unbuilt.items():
             others = [each for each in dict.fromkeys(runs.values()) if each is not run and each.owner is run.owner]
+            others = [each for each in others if self._has_signature(each)]
             chosen = self._chosen(others, values)
             if not chosen or not self._trace(chosen, run):
                 self.lists.refuse_unbuilt(run)
+
+    def _has_signature(self, run: Run) -> bool:
+        """Says whether a run's function can be traced without arguments."""
+        placeholders = self.places.functions.run_parameters(run)
+        return not placeholders or "input_signature" in self.places.functions.signature(placeholders)
 
     def _chosen(self, runs: Sequence[Run], values: Sequence[VariableList]) -> list[Run] | None:
         """Returns as few runs as can be that call all layers; None if some are called by none."""
