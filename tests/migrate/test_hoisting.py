@@ -171,6 +171,14 @@ REFUSED = {
         ),
         (12, "it reads variables of layers that it does not call"),
     ),
+    "a signature that stands behind a return": (
+        _program(
+            "self.t = tf.placeholder(tf.float32, [None, self.size])",
+            "    def twice(self, t):\n        y = self.t * 2.0\n        return self.sess.run(y, {self.t: t})\n",
+            "self.s",
+        ),
+        (15, "what it returns is computed with shapes that only it knows"),
+    ),
     "all variables are trained but those of a frozen layer": (
         _program(
             "self.a = tf.layers.dense(tf.layers.dense(self.s, 2, trainable=False), 2)\n"

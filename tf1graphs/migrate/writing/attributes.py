@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.items import is_later
+from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.migrate.source import Edit, Source
 from tf1graphs.migrate.writing.passing import Passing
 from tf1graphs.migrate.writing.texts import Members, Texts
@@ -66,6 +67,10 @@ class Attributes:
         found = re.match(r"def (\w+)", rest)
         assert found is not None
         name = found[1]
+        if any(isinstance(each, ast.Return) for each in syntax.walk(builder.body)):
+            reason = "what it returns is computed with shapes that only it knows"
+            refusal = Refusal(builder.lineno, f"method {builder.name}", reason, "compute it in the constructor")
+            self.facts.refusals.add(refusal)
         self.last[builder].append(f"self.{name} = {signature[1]}(self.{name}, {signature[2]})")
         return rest
 
