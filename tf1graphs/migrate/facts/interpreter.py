@@ -340,7 +340,7 @@ class Interpreter(Calls):
 
     def _is_of_graph(self, name: str) -> bool:
         found = self.scope.find(name)
-        return found is not None and isinstance(found[0].value, (Symbol, Session, Tensor, Variable, Function, Instance))
+        return found is not None and isinstance(found[0].value, (Symbol, Session, Tensor, Variable, Function))
 
     def _set_aside(self, node: ast.If, body: list[ast.stmt], run: syntax.Run) -> None:
         """Interprets a branch that is not taken: it is written too, but what it makes is not there afterwards."""
