@@ -313,7 +313,7 @@ def _attributes(found: Facts) -> Iterator[Refusal]:
         if not owner.is_class:
             continue
         read = {
-            child.attr: item
+            (child.attr, _class(found, child)): item
             for item in found.items.values()
             if item.owner is owner and is_later(item)
             for child in trees.walk(item.node)
@@ -327,8 +327,16 @@ def _attributes(found: Facts) -> Iterator[Refusal]:
             ):
                 if not isinstance(child, ast.Attribute) or not isinstance(child.ctx, ast.Store):
                     continue
-                if child.attr in read and read[child.attr].order < item.order:
+                of = _class(found, child)
+                keys = [key for key in read if key[0] == child.attr and (None in (of, key[1]) or of is key[1])]
+                if any(read[key].order < item.order for key in keys):
                     yield Refusal(child.lineno, child.attr, "it is given another value later", "use another attribute")
+
+
+def _class(found: Facts, node: ast.Attribute) -> ast.AST | None:
+    """Returns the class of the object whose attribute it is; None if that is not known."""
+    value = found.values.get(node.value)
+    return value.of.node if isinstance(value, Instance) and value.of else None
 
 
 def _train_ops_as_values(found: Facts, run: Run) -> Iterator[Refusal]:

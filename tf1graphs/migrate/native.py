@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from tf1graphs.migrate import branches, checks, indentation, trees
+from tf1graphs.migrate import branches, checks, hoisting, indentation, trees
 from tf1graphs.migrate.facts import feeding
 from tf1graphs.migrate.facts.interpreter import Interpreter
 from tf1graphs.migrate.facts.trace import Trace
@@ -41,6 +41,9 @@ def _migrated(text: str, trace: Trace) -> str | None:
     facts = interpreter.facts
     if trace and facts.unentered():
         return _migrated(branches.without_unentered(facts), trace)
+    hoisted = hoisting.hoisted(facts)
+    if hoisted:
+        return _hoisted(hoisted)
     if not facts.refusals and not any(isinstance(value, Symbol) for value in facts.values.values()):
         return None
     module = Module(facts, _spelling(source.tree, interpreter))
@@ -62,6 +65,15 @@ def _interpreted(source: Source, trace: Trace) -> Interpreter:
         interpreter = Interpreter(source, trace, fixed)
         interpreter.program()
     return interpreter
+
+
+def _hoisted(program: hoisting.Hoisted) -> str | None:
+    """Returns what becomes of a program in which a method has become a function."""
+    try:
+        # What a run has shown it has shown at other places.
+        return _migrated(program.text, Trace())
+    except Refused as refused:
+        raise program.as_before(refused) from None
 
 
 def _written(module: Module) -> str:

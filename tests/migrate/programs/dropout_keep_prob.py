@@ -20,7 +20,7 @@ sess.run(tf.global_variables_initializer())
 for epoch in range(3):
     total_cost = 0
     for i in range(2):
-        batch_xs, batch_ys = xs[i * 10:i * 10 + 10], ys[i * 10:i * 10 + 10]
+        batch_xs, batch_ys = xs[i * 10 : i * 10 + 10], ys[i * 10 : i * 10 + 10]
         _, cost_val = sess.run([optimizer, cost], feed_dict={X: batch_xs, Y: batch_ys, keep_prob: 0.8})
         total_cost += cost_val
     print("Epoch: %d, avg. cost = %.4f" % (epoch + 1, total_cost / 2))

@@ -23,4 +23,4 @@ with tf.Session() as session:
         average_loss += loss_val
     print("average loss %.5f" % (average_loss / 8))
     final = normalized.eval()
-    print(np.round((final ** 2).sum(), 4))
+    print(np.round((final**2).sum(), 4))

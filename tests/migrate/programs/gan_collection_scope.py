@@ -13,9 +13,11 @@ with tf.variable_scope("disc") as scope:
 D_loss = -tf.reduce_mean(tf.log(p_real) + tf.log(1.0 - p_fake))
 G_loss = -tf.reduce_mean(tf.log(p_fake))
 D_solver = tf.train.AdamOptimizer().minimize(
-    D_loss, var_list=tf.get_collection(tf.GraphKeys.TRAINABLE_VARIABLES, scope="disc"))
+    D_loss, var_list=tf.get_collection(tf.GraphKeys.TRAINABLE_VARIABLES, scope="disc")
+)
 G_solver = tf.train.AdamOptimizer().minimize(
-    G_loss, var_list=tf.get_collection(tf.GraphKeys.TRAINABLE_VARIABLES, scope="gen"))
+    G_loss, var_list=tf.get_collection(tf.GraphKeys.TRAINABLE_VARIABLES, scope="gen")
+)
 
 rng = np.random.RandomState(12)
 sess = tf.Session()

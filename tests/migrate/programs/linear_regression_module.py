@@ -19,7 +19,7 @@ init = tf.global_variables_initializer()
 with tf.Session() as sess:
     sess.run(init)
     for epoch in range(4):
-        for (x, y) in zip(train_X, train_Y):
+        for x, y in zip(train_X, train_Y):
             sess.run(optimizer, feed_dict={X: x, Y: y})
         c = sess.run(cost, feed_dict={X: train_X, Y: train_Y})
         print("Epoch:", "%04d" % (epoch + 1), "cost=", "{:.6f}".format(c), "W=", sess.run(W), "b=", sess.run(b))

@@ -11,7 +11,8 @@ a = tf.matmul(x, w1)
 y = tf.sigmoid(tf.matmul(a, w2))
 cross_entropy = -tf.reduce_mean(
     y_ * tf.log(tf.clip_by_value(y, 1e-10, 1.0))  # the labels are 0 or 1
-    + (1 - y_) * tf.log(tf.clip_by_value(1 - y, 1e-10, 1.0)))
+    + (1 - y_) * tf.log(tf.clip_by_value(1 - y, 1e-10, 1.0))
+)
 train_step = tf.train.AdamOptimizer(0.001).minimize(cross_entropy)
 
 rdm = np.random.RandomState(1)

@@ -26,6 +26,7 @@ with tf.Session() as sess:
         qs = sess.run(net.output, feed_dict={net.states: states})
         targets = 0.9 * qs.max(axis=1) + 1.0
         actions = np.argmax(qs, axis=1)
-        loss, _ = sess.run([net.loss, net.opt],
-                           feed_dict={net.states: states, net.actions: actions, net.targets: targets})
+        loss, _ = sess.run(
+            [net.loss, net.opt], feed_dict={net.states: states, net.actions: actions, net.targets: targets}
+        )
         print("episode", episode, "loss %.4f" % loss)

@@ -11,7 +11,7 @@ training_op = tf.train.MomentumOptimizer(0.1, momentum=0.5).minimize(mse)
 
 def train_epoch(sess, inputs, targets, batch_size):
     for start in range(0, len(inputs), batch_size):
-        batch = {x: inputs[start:start + batch_size], y: targets[start:start + batch_size]}
+        batch = {x: inputs[start : start + batch_size], y: targets[start : start + batch_size]}
         sess.run(training_op, feed_dict=batch)
 
 

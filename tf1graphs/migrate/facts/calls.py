@@ -93,13 +93,25 @@ class Calls(Targets):
         self.item = item
         return value
 
+    def apart(self, node: ast.expr) -> Value:
+        """Returns what an expression stands for that the new program does not read."""
+        statement = self.item
+        self.item = Item(statement.node, self.owner, statement.order, statement.around)
+        value = self.evaluate(node)
+        self.item = statement
+        return value
+
     def arguments(self, node: ast.Call) -> tuple[list[Value], dict[str, Value]]:
         """Returns what the arguments of a call stand for."""
         arguments: list[Value] = []
         for each in node.args:
-            value = self.evaluate(each)
+            value = self._argument(each)
             arguments += self.members(value) if isinstance(each, ast.Starred) else [value]
-        return arguments, {each.arg or "": self.evaluate(each.value) for each in node.keywords}
+        return arguments, {each.arg or "": self._argument(each.value) for each in node.keywords}
+
+    def _argument(self, node: ast.expr) -> Value:
+        is_unread = node in self.facts.unread or (isinstance(node, ast.Name) and node.id in self.facts.putting)
+        return self.apart(node) if is_unread else self.evaluate(node)
 
     def call_host(self, function: Value, node: ast.Call, values: Sequence[Value]) -> Value:
         """Returns what a call of something from outside TensorFlow stands for."""
@@ -133,6 +145,7 @@ class Calls(Targets):
         assert each.node is not None
         self.called.add(each.node)
         instance = Instance(of=each)
+        self.instances.append(instance)
         method = syntax.method(each.node, "__init__")
         if method is not None:
             self.call(Function(node=method, scope=each.scope, instance=instance), arguments, keywords)

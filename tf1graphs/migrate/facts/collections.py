@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
 # What a graph calls its collections (``tensorflow/python/framework/ops.py``, ``GraphKeys``).
 _KEYS = {"GLOBAL_VARIABLES": "variables", "VARIABLES": "variables"}
+STANDARD = frozenset({"variables", "trainable_variables"})
 _REMEDY = "keep the objects in a list of your own"
+_PLAIN = re.compile(r"^[\w/]+$")
 _MOVED = re.compile(r"^moving_(mean|variance)$")
 
 
@@ -41,17 +43,26 @@ def got(self: Expressions, node: ast.Call, values: Sequence[Value]) -> Value:
     del values
     collection = key(self, syntax.argument(node, 0, "key"))
     scope = _scope(self, syntax.argument(node, 1, "scope"))
-    if collection is None or scope is ... or not (collection in _COLLECTIONS or losses.has(self, collection)):
+    own = any(collection in each.collections for each in self.made.variables.values())
+    # Variables and tensors are not told apart in one collection.
+    is_known = collection in _COLLECTIONS or own != (collection is not None and losses.has(self, collection))
+    if collection is None or scope is ... or not is_known:
         self.refuse(node, "tf.get_collection", "what the collection holds is not known by reading", _REMEDY)
         return Many(element=Unknown())
     if collection in _COLLECTIONS:
         return _COLLECTIONS[collection](self, node, scope)
+    if own:
+        return _variables(self, node, scope, lambda variable: collection in variable.collections)
     return losses.collection(self, node, collection, scope)
 
 
 def key(self: Expressions, node: ast.expr | None) -> str | None:
     """Returns the name of a collection, or None if it is not known."""
-    value = self.facts.values.get(node) if node is not None else None
+    return named(self.facts.values.get(node)) if node is not None else None
+
+
+def named(value: Value | None) -> str | None:
+    """Returns the name of a collection for which a value stands, or None if it is not known."""
     if isinstance(value, Symbol) and "GraphKeys." in value.name:
         last = value.name.rpartition(".")[2]
         return _KEYS.get(last, last.lower())
@@ -94,6 +105,10 @@ def _global(self: Expressions, node: ast.Call, scope: Any) -> Value:
 def _is_joined(self: Expressions, training: savers.Training, found: VariableList, scope: str | None) -> bool:
     """Says whether the variables of an optimizer may be among those in a scope."""
     if _is_plain(self, training.optimizer):
+        return False
+    prefix = training.variables
+    if scope and prefix and _PLAIN.match(scope) and not (scope.startswith(prefix) or prefix.startswith(scope)):
+        # All that it makes stands in the scope in which it trains.
         return False
     if scope is None or re.match(scope, f"{training.variables}beta1_power"):
         return True
@@ -176,11 +191,12 @@ def variables_of(self: Expressions, name: str, node: ast.Call) -> Iterator[Varia
     """Yields the variables that a call made, in the order of 1.15."""
     value = self.facts.values.get(node)
     if isinstance(value, Variable):
-        yield Variable(name=name, is_trainable=value.is_trainable, call=node)
+        made = self.made.variables.get(name, value)
+        yield Variable(name=name, is_trainable=made.is_trainable, call=node, collections=made.collections)
         return
     call = as_call(self, node, name)
     outcome = rules.all_rules()[call.name].apply(call) if call else None
-    frozen = call is not None and call.value("trainable", True) is False
+    frozen = name in self.made.frozen
     for attribute, old in outcome.variables.items() if isinstance(outcome, Split) else ():
         yield Variable(name=f"{name}/{old}", is_trainable=not frozen and not _MOVED.match(attribute))
 

@@ -7,15 +7,28 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tf1graphs.migrate.facts import collections, defaults, sizing, syntax
-from tf1graphs.migrate.facts.values import Host, Optimizer, Placeholder, Stage, Value, Variable, latest
+from tf1graphs.migrate.facts.values import (
+    Elements,
+    Host,
+    Optimizer,
+    Placeholder,
+    Stage,
+    Symbol,
+    Value,
+    Variable,
+    latest,
+)
 
 if TYPE_CHECKING:
     from tf1graphs.migrate.facts.expressions import Expressions
+
+_VARIABLES = frozenset({"tf.Variable", "tf.get_variable"})
 
 
 def variable(self: Expressions, short: str, node: ast.Call) -> Value:
     """Returns what a call that makes or shares a variable stands for."""
     before, self.is_initial = self.is_initial, True
+    own = _collections(self, short, node)
     self.arguments(node)
     defaults.given(self, f"tf.{short}", node)
     self.is_initial = before
@@ -31,7 +44,26 @@ def variable(self: Expressions, short: str, node: ast.Call) -> Value:
     made = _new_variable(self, node, is_trainable) if is_new else _shared_variable(self, node, is_trainable)
     if isinstance(made, Variable) and made.sizes is None:
         made.sizes = sizing.variable(self.facts, short, node)
+    if isinstance(made, Variable) and made.call is node:
+        made.collections = own
+        self.made.variables[made.name or ""] = made
     return made
+
+
+def _collections(self: Expressions, short: str, node: ast.Call) -> frozenset[str]:
+    """Returns the collections of the program's own into which a call puts its variable."""
+    given = syntax.argument(node, 2 if short == "Variable" else 6, "collections")
+    if given is None:
+        return frozenset()
+    self.facts.unread.add(given)
+    value = self.apart(given)
+    if isinstance(value, Host) and value.literal is None:
+        return frozenset()
+    keys = [collections.named(each) for each in value.elements] if isinstance(value, Elements) else [None]
+    if None in keys or "variables" not in keys:
+        reason = "into which collections it puts the variable is not known, or not among the variables"
+        self.refuse(node, f"tf.{short}", reason, "write a list of them, with tf.GraphKeys.GLOBAL_VARIABLES")
+    return frozenset(each for each in keys if each and each not in collections.STANDARD)
 
 
 def _new_variable(self: Expressions, node: ast.Call, is_trainable: bool) -> Variable:
@@ -121,6 +153,13 @@ def note_created(self: Expressions, node: ast.Call, name: str) -> None:
     if name not in self.facts.made_by[node]:
         self.facts.made_by[node].append(name)
     self.item.creates.add(node)
+    trainable = syntax.argument(node, None, "trainable") or self.facts.given.get(node, {}).get("trainable")
+    value = self.facts.values.get(trainable) if trainable is not None else None
+    if isinstance(value, Host) and value.literal is False:
+        self.made.frozen.add(name)
+        function = self.facts.values.get(node.func)
+        if not (isinstance(function, Symbol) and function.name in _VARIABLES):
+            self.facts.frozen.add(name)
 
 
 def _is_unsure(self: Expressions, node: ast.Call) -> bool:

@@ -14,11 +14,13 @@ from tf1graphs.migrate.facts import defaults, imports, measures, syntax
 from tf1graphs.migrate.facts.calls import Calls
 from tf1graphs.migrate.facts.items import Item, Owner
 from tf1graphs.migrate.facts.values import (
+    Bound,
     Class,
     Elements,
     Function,
     Graph,
     Host,
+    Instance,
     Many,
     Scoping,
     Session,
@@ -27,6 +29,7 @@ from tf1graphs.migrate.facts.values import (
     Tensor,
     Value,
     Variable,
+    joined,
 )
 
 _Kept = TypeVar("_Kept")
@@ -53,10 +56,9 @@ class Interpreter(Calls):
         for each in self.classes:
             if each.node not in self.called:
                 self.names.is_sure = not self.made.names
-                instance = self.construct(each, [], {})
-                for method in syntax.methods(each.node):
-                    if method not in self.called:
-                        self.call(Function(node=method, scope=each.scope, instance=instance), [], {})
+                self.construct(each, [], {})
+            for instance in [known for known in self.instances if known.of is each][-1:]:
+                self._call_others(instance, each)
         for function in self.functions:
             if function.node not in self.called:
                 assert isinstance(function.node, ast.FunctionDef)
@@ -65,6 +67,18 @@ class Interpreter(Calls):
                 self.call(function, [], {})
         measures.keep(self.facts, self.told, None)
         measures.finish(self)
+
+    def _call_others(self, instance: Instance, of: Class) -> None:
+        """Interprets the methods that nothing in the file calls; in which order others call them is not known."""
+        methods = [method for method in syntax.methods(of.node) if method not in self.called]
+        changed = {name for method in methods for name in syntax.stored_attributes(method)}
+        for name in changed & set(instance.attributes):
+            bound = instance.attributes[name]
+            if isinstance(bound.value, Host):
+                instance.attributes[name] = Bound(Host(bound.value.stage), bound.items)
+        for method in methods:
+            if method not in self.called:
+                self.call(Function(node=method, scope=of.scope, instance=instance), [], {})
 
     # Statements of an owner: each is an item of its own.
 
@@ -334,7 +348,10 @@ class Interpreter(Calls):
         stage, created = self.item.stage, set(self.item.creates)
         self.names, self.made, self.returned = _copied(self.names), _copied(self.made), []
         self.collected = dict(self.collected)
+        attributes = [(each, dict(each.attributes)) for each in self.instances]
         run(body)
+        for instance, known in attributes:
+            instance.attributes = known
         makes = self.made.names.keys() != before[1].names.keys() or self.item.creates != created
         if (makes or self.item.stage is not stage) and self.trace:
             self.facts.passed_by.append((node, body))
@@ -344,11 +361,17 @@ class Interpreter(Calls):
 
     def _maybe(self, body: Sequence[ast.stmt], run: syntax.Run) -> None:
         before = dict(self.scope.bound)
+        attributes = [(each, dict(each.attributes)) for each in self.instances]
         was_repeated, self.is_repeated = self.is_repeated, True
         with self.names.perhaps():
             run(body)
         self.is_repeated = was_repeated
         self.scope.merge(before)
+        for instance, earlier in attributes:
+            for name, bound in earlier.items():
+                here = instance.attributes[name]
+                if here is not bound and isinstance(here.value, Host) and isinstance(bound.value, Host):
+                    instance.attributes[name] = Bound(joined(bound.value, here.value), bound.items | here.items)
 
     def _For(self, node: ast.For) -> None:
         iterated = self.evaluate(node.iter)

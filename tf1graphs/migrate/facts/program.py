@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from tf1graphs.migrate.facts import putting
 from tf1graphs.migrate.facts.items import Item, Owner, Site
 from tf1graphs.migrate.facts.losses import Taken
 from tf1graphs.migrate.facts.moving import Moving
@@ -94,6 +96,8 @@ class Facts:
         static: the sizes that are written as numbers.
         varying: those that differ from call to call of a function that creates variables.
         fed: what takes the place of each tensor or variable that is fed, by its statement and name.
+        frozen: the names in 1.15 of the layers that are not trained.
+        unread: the arguments that say into which collections variables are put.
         refusals: what keeps the program from being migrated.
     """
 
@@ -136,7 +140,14 @@ class Facts:
     static: dict[ast.expr, object] = field(default_factory=dict)
     varying: dict[ast.FunctionDef, list[ast.expr]] = field(default_factory=dict)
     fed: dict[tuple[Item | None, str], Fed] = field(default_factory=dict)
+    frozen: set[str] = field(default_factory=set)
+    unread: set[ast.expr] = field(default_factory=set)
     refusals: set[Refusal] = field(default_factory=set)
+
+    @cached_property
+    def putting(self) -> frozenset[str]:
+        """The names that are read for nothing but the collections of variables."""
+        return putting.names(self.source.nodes)
 
     def note(self, node: ast.expr, value: Value) -> None:
         """Notes what an expression stands for."""

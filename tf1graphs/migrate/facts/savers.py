@@ -78,6 +78,8 @@ class Made:
         others: the variables of earlier graphs.
         moving: the moving averages whose updates are in ``UPDATE_OPS``.
         gathered: what the collections of tensors hold.
+        frozen: the layers that are not trained.
+        variables: those that the program itself makes, by their names.
         cells: the recurrent cells that have been called, by what the names of their variables begin with.
     """
 
@@ -88,6 +90,8 @@ class Made:
     others: frozenset[Variable] = frozenset()
     moving: list[Moving] = field(default_factory=list)
     gathered: dict[str, Gathered] = field(default_factory=dict)
+    frozen: set[str] = field(default_factory=set)
+    variables: dict[str, Variable] = field(default_factory=dict)
     cells: dict[str, Cell] = field(default_factory=dict)
 
     def note(self, name: str, node: ast.Call, is_sure: bool) -> None:

@@ -46,6 +46,7 @@ class State:
         names: the names that TensorFlow 1.15 gives.
         functions: every function that has been defined.
         classes: every class that builds a part of a graph.
+        instances: the objects of those classes.
         called: the functions that have been interpreted.
         returned: what the present function has returned so far.
         is_initial: whether a variable starts with what is evaluated.
@@ -82,6 +83,7 @@ class State:
         self.names = Names()
         self.functions: list[Function] = []
         self.classes: list[Class] = []
+        self.instances: list[Instance] = []
         self.called: set[ast.AST] = set()
         self.calling: list[Function] = []
         self.returned: list[Value] = []
@@ -107,6 +109,10 @@ class State:
 
     def evaluate(self, node: ast.expr) -> Value:
         """Returns what an expression stands for, and adds what it reads to the present item."""
+        raise NotImplementedError
+
+    def apart(self, node: ast.expr) -> Value:
+        """Returns what an expression stands for that the new program does not read."""
         raise NotImplementedError
 
     def run(self, body: Sequence[ast.stmt]) -> None:

@@ -102,6 +102,17 @@ def stored(node: ast.AST) -> set[str]:
     return {child.id for child in trees.walk(node) if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Store)}
 
 
+def stored_attributes(method: ast.FunctionDef) -> set[str]:
+    """Returns the names of the attributes of its object that a method gives a value."""
+    own = method.args.args[0].arg if method.args.args else None
+    return {
+        child.attr
+        for child in trees.walk(method)
+        if isinstance(child, ast.Attribute) and isinstance(child.ctx, ast.Store)
+        if isinstance(child.value, ast.Name) and child.value.id == own
+    }
+
+
 def targets(node: ast.AST, name: str) -> Iterator[ast.Name]:
     """Yields the places where a statement gives a name to something."""
     for child in trees.walk(node):

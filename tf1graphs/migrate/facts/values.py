@@ -137,7 +137,10 @@ class State(Tensor):
 
 @dataclass(eq=False)
 class Variable(Value):
-    """A variable; its value at the time of a run is a tensor that hangs on it; ``call`` made it, if no layer did."""
+    """A variable; its value at the time of a run is a tensor that hangs on it; ``call`` made it, if no layer did.
+
+    The program has put it into the ``collections`` of its own.
+    """
 
     name: str | None = None
     is_trainable: bool = True
@@ -145,6 +148,7 @@ class Variable(Value):
     item: Item | None = None
     call: ast.Call | None = None
     sizes: Shape = None
+    collections: frozenset[str] = frozenset()
 
 
 @dataclass(eq=False)

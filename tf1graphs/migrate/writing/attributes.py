@@ -12,7 +12,9 @@ from contextlib import contextmanager
 from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.items import is_later
+from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.migrate.source import Edit, Source
+from tf1graphs.migrate.writing.gone import is_gone
 from tf1graphs.migrate.writing.passing import Passing
 from tf1graphs.migrate.writing.texts import Members, Texts
 
@@ -66,8 +68,19 @@ class Attributes:
         found = re.match(r"def (\w+)", rest)
         assert found is not None
         name = found[1]
+        returns = [each for each in syntax.walk(builder.body) if isinstance(each, ast.Return)]
+        if returns not in ([], self.end(builder)):
+            reason = "what it returns is computed with shapes that only it knows"
+            refusal = Refusal(builder.lineno, f"method {builder.name}", reason, "compute it in the constructor")
+            self.facts.refusals.add(refusal)
         self.last[builder].append(f"self.{name} = {signature[1]}(self.{name}, {signature[2]})")
         return rest
+
+    def end(self, builder: ast.stmt) -> list[ast.stmt]:
+        """Returns the statement that ends a method by returning a part of the graph, if there is one."""
+        last = builder.body[-1] if isinstance(builder, ast.FunctionDef) else None
+        is_end = isinstance(last, ast.Return) and last.value and is_gone(self.facts.values.get(last.value))
+        return [last] if last is not None and is_end else []
 
     def signed(self, node: ast.stmt, name: str) -> list[str]:
         """Returns the line that gives a function its signature, for a statement that needs it, and takes it away.

@@ -48,14 +48,15 @@ class Building:
             return []
         lines: list[str] = []
         for value in sorted(item.listed, key=lambda each: list(each.made)):
-            found = self.lines(item, item.owner, list(self._users(value)), [])
+            found = self.lines(item, item.owner, list(self.users(value)), [])
             if found is None:
                 reason = "the variables of layers are there only once these have been called"
                 self.facts.refusals.add(Refusal(node.lineno, "a collection", reason, "read them later"))
             lines += found or []
         return lines
 
-    def _users(self, value: VariableList) -> Iterable[ast.Call]:
+    def users(self, value: VariableList) -> Iterable[ast.Call]:
+        """Yields the calls that use the layers which have the variables of a list first."""
         for made in value.made.values():
             user = None if isinstance(made, str) else self.variables.user(*made)
             if user is not None:

@@ -69,6 +69,9 @@ class Classes:
         definition = value.node if isinstance(value, Function) else None
         if not isinstance(definition, ast.FunctionDef) or definition not in self.facts.creating:
             return None
+        if "self" in syntax.read(definition) - {each.arg for each in definition.args.args}:
+            self._refuse(node, definition.name, "it reads the object of the method around it", "give it as an argument")
+            return None
         _, construct, call = self._parts(definition)
         given = self._given(definition, node)
         if given is None:
@@ -99,12 +102,13 @@ class Classes:
             yield repr(size)
 
     def _instance_name(self, definition: ast.FunctionDef, node: ast.Call) -> str:
-        calls = {names for call, names in self.facts.instances.items() if self._is_of(call, definition)}
-        if len(calls) == 1:
+        own = [names for call, names in self.facts.instances.items() if self._is_of(call, definition)]
+        made = list(dict.fromkeys(own))
+        if len(made) == 1:
             # The class has taken the place of the function, whose name is free.
             self.texts.taken.discard(definition.name)
             return definition.name
-        return f"{definition.name}_{len([key for key in self._instances if key[0] is definition]) + 1}"
+        return f"{definition.name}_{made.index(self.facts.instances[node]) + 1}"
 
     def _is_of(self, node: ast.Call, definition: ast.FunctionDef) -> bool:
         value = self.facts.values.get(node.func)

@@ -26,7 +26,7 @@ from tf1graphs.migrate.facts.values import (
     literal,
 )
 from tf1graphs.migrate.refusals import Refusal
-from tf1graphs.migrate.slices import Run
+from tf1graphs.migrate.slices import Run, in_order
 from tf1graphs.migrate.writing.gone import is_gone
 from tf1graphs.migrate.writing.named import Named
 from tf1graphs.migrate.writing.saved import Variables
@@ -70,7 +70,11 @@ def _moves(facts: Facts, moving: Moving, site: Site) -> bool:
 
 
 class Lists:
-    """Writes lists of variables."""
+    """Writes lists of variables.
+
+    Attributes:
+        unbuilt: the runs that read variables of layers which they do not call, with the lists of these.
+    """
 
     def __init__(self, variables: Variables, named: Named) -> None:
         self.named = named
@@ -78,6 +82,7 @@ class Lists:
         self.facts = variables.facts
         self.texts = variables.texts
         self.variables = variables
+        self.unbuilt: dict[Run, list[VariableList]] = {}
 
     def text(self, node: ast.expr) -> str | None:
         """Returns what takes the place of a list of variables, or of a variable that is shared; None for others."""
@@ -184,11 +189,13 @@ class Lists:
 
     def _is_inlined(self, node: ast.expr, value: VariableList) -> bool:
         """Says whether a name stands for variables that are known only once the function has called their layers."""
-        return value.stage is Stage.LATER and isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+        is_read = isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Load)
+        return value.stage is Stage.LATER and is_read
 
     def _list(self, node: ast.expr, value: VariableList) -> str | None:
         assert value.item is not None
-        if value.item.is_local and value.stage is Stage.LATER and node in self.facts.selections:
+        is_inside = node in self.facts.selections or self.variables.is_inside_class(node)
+        if value.item.is_local and value.stage is Stage.LATER and is_inside:
             return self._refuse(node, "it lists variables in a function that makes some", "list them outside")
         parts: dict[str, list[str]] = {}
         for made in dict.fromkeys(value.made.values()):
@@ -253,8 +260,15 @@ class Lists:
                 )
         for run in runs:
             for item in run.items:
-                if item.listed and not item.trains and not all(map(self._is_called(run), item.listed)):
-                    self._refuse(item.node, "it reads variables of layers that it does not call", "call these first")
+                uncalled = [] if item.trains else [each for each in item.listed if not self._is_called(run)(each)]
+                if uncalled:
+                    self.unbuilt.setdefault(run, []).extend(sorted(uncalled, key=lambda each: list(each.made)))
+
+    def refuse_unbuilt(self, run: Run) -> None:
+        """Refuses a run that reads the variables of layers which it does not call."""
+        for item in in_order(run.items):
+            if not item.listed.isdisjoint(self.unbuilt[run]):
+                self._refuse(item.node, "it reads variables of layers that it does not call", "call these first")
 
     def _is_gone(self, node: ast.stmt) -> bool:
         return isinstance(node, ast.Assign) and is_gone(self.facts.values.get(node.value))

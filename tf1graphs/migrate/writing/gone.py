@@ -10,6 +10,7 @@ from tf1graphs.migrate.facts.values import (
     Graph,
     Initializer,
     Layer,
+    Many,
     Placeholder,
     Scoping,
     Session,
@@ -26,6 +27,8 @@ def is_gone(value: Value | None) -> bool:
         return value.stage is Stage.LATER
     if isinstance(value, Elements):
         return bool(value.elements) and all(map(is_gone, value.elements))
+    if isinstance(value, Many):
+        return value.stage is Stage.LATER and is_gone(value.element)
     if isinstance(value, (Session, Graph, Initializer, Placeholder)):
         return True
     return isinstance(value, (Tensor, Layer)) and value.stage is not Stage.FIXED

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from functools import cached_property
 
-from tf1graphs.migrate.facts import syntax
+from tf1graphs.migrate.facts import putting, syntax
 from tf1graphs.migrate.facts.symbols import BEHAVIOUR
 from tf1graphs.migrate.facts.values import (
     Elements,
@@ -68,6 +68,8 @@ class Leaving:
         return False
 
     def _is_assignment_gone(self, node: ast.Assign) -> bool:
+        if putting.pairs(node, self.facts.putting) == []:
+            return True
         value = self._stands_for(node.value)
         if isinstance(value, VariableList):
             return is_gone(value)

@@ -35,6 +35,7 @@ class Module:
         """Returns the migrated file, without the definitions that it needs."""
         self.parts.runs.find()
         self.parts.places.fill()
+        self.parts.ahead.fill(self.runs)
         statements = self.source.tree.body
         body = self.statements.block(statements, 0, 0)
         self.parts.pipelines.check()

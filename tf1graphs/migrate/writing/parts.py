@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tf1graphs.migrate.facts.program import Facts
+from tf1graphs.migrate.writing.ahead import Ahead
 from tf1graphs.migrate.writing.attributes import Attributes
 from tf1graphs.migrate.writing.building import Building
 from tf1graphs.migrate.writing.changes import Changes
@@ -60,6 +61,7 @@ class Parts:
         self.attributes = Attributes(self.texts, self.passing)
         self.places = Places(self.runs, Changes(self.texts), self.attributes)
         self.building = Building(variables, self.runs.by_site, self.passing, self.places.of, self.attributes.signed)
+        self.ahead = Ahead(self.building, self.places)
         self.savers = Savers(self.building)
         self.leaving = Leaving(self.monitors, self.summaries)
         self.comments = Comments(facts)

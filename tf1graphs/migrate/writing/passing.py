@@ -142,7 +142,7 @@ class Passing:
     def is_dropped(self, function: ast.AST, name: str) -> bool:
         """Says whether a parameter of a function only took a session or, in an owner, a part of a graph."""
         value = self.facts.parameters.get((function, name))
-        if isinstance(value, (Session, Graph, Initializer)):
+        if isinstance(value, (Session, Graph, Initializer)) or name in self.facts.putting:
             return True
         is_method = function in self._methods and function not in self.facts.helpers
         return (function in self._owners or is_method) and is_gone(value)

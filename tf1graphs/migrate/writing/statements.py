@@ -163,8 +163,10 @@ class Statements:
         before = self.block(body, first.col_offset, inner) if isinstance(node, ast.For) else []
         head = self.parts.heads.text(node, first, old, new)
         lines = [" " * inner + text for text in attributes.first.get(node, [])]
-        lines += before or self.block(body, first.col_offset, inner)
+        end = attributes.end(node) if node in attributes.last else []
+        lines += before or self.block(body[: len(body) - len(end)], first.col_offset, inner)
         lines += [" " * inner + text for text in attributes.last.get(node, [])]
+        lines += self.block(end, first.col_offset, inner)
         if isinstance(node, ast.If) and not node.orelse and not any(map(str.strip, lines)) and _is_plain(node.test):
             return None
         return "\n".join([head, *self._filled(lines, inner), *self._clauses(node, old, new)])

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from tf1graphs.migrate import renames, rules, trees
 from tf1graphs.migrate.calls import Argument, Call, Definition, Outcome, Refuse, Replace, Split
-from tf1graphs.migrate.facts import syntax
+from tf1graphs.migrate.facts import putting, syntax
 from tf1graphs.migrate.facts.items import Item
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import (
@@ -146,6 +146,11 @@ class Texts:
             if text is not None:
                 yield Edit(self.facts.source.start(node), self.facts.source.end(node), text)
                 return
+        kept = putting.pairs(node, self.facts.putting) if isinstance(node, ast.Assign) else None
+        if kept:
+            targets, values = (", ".join(self.text(each) for each in part) for part in zip(*kept, strict=True))
+            yield Edit(self.facts.source.start(node), self.facts.source.end(node), f"{targets} = {values}")
+            return
         if isinstance(node, ast.For):
             body = [edit for statement in [*node.body, *node.orelse] for edit in self.edits(statement)]
             head = self.loops.edits(node, self.text(node.target), self.text(node.iter))
@@ -292,6 +297,7 @@ class Texts:
             return Refuse("it has more arguments than 1.15 takes", "remove them")
         given = dict(zip(parameters, node.args, strict=False)) | {each.arg or "": each.value for each in node.keywords}
         given |= self.facts.given.get(node, {})
+        given = {parameter: each for parameter, each in given.items() if each not in self.facts.unread}
         unknown = set(given) - set(parameters)
         if unknown:
             return Refuse(f"its argument {sorted(unknown)[0]} is not known", "remove it")

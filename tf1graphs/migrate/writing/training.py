@@ -125,6 +125,9 @@ class Step:
         variables = f"{each.tape}.watched_variables()"
         if given is not None and not self._is_all(given):
             variables = self.texts.text(given)
+        elif self._has_frozen():
+            reason = "it takes all that is trained, and a tape sees the variables of layers that are not, too"
+            self._refuse(each.call, each.call.func.attr, reason, "give it a var_list")
         lines = [
             f"{each.variables} = {variables}",
             f"{each.gradients} = {each.tape}.gradient({loss}, {each.variables})",
@@ -139,6 +142,13 @@ class Step:
             return [*lines, f"{self.texts.text(node.targets[0])} = list({pairs})"]
         self._refuse(each.call, "compute_gradients", "its result has no name", "give it one")
         return lines
+
+    def _has_frozen(self) -> bool:
+        """Says whether the run calls layers that are not trained."""
+        facts = self.functions.facts
+        calls = {call for item in self.run.items for call in item.creates}
+        names = {name for call in calls for name in (*facts.made_by.get(call, ()), *facts.instances.get(call, ()))}
+        return not names.isdisjoint(facts.frozen)
 
     def _is_all(self, node: ast.expr) -> bool:
         """Says whether an expression lists all that is trained, which training takes by itself."""
