@@ -902,4 +902,32 @@ a = tf.constant(1.0)
 out = tf.nest.map_structure(lambda value: value.numpy(), ({"both": (a, a * 2), "one": a}))
 """,
     ),
+    "a dict of a function that computes": (
+        """\
+x = tf.placeholder(tf.float32, [])
+
+
+def parts(x):
+    found = {"twice": x * 2, "half": x / 2}
+    return found
+
+
+y = parts(x)["half"]
+print(tf.Session().run(y, {x: 1.0}))
+""",
+        """
+
+def parts(x):
+    found = {"twice": x * 2, "half": x / 2}
+    return found
+
+
+@tf.function(input_signature=[tf.TensorSpec([], tf.float32)])
+def compute_y(x):
+    return parts(x)["half"]
+
+
+print(compute_y(1.0).numpy())
+""",
+    ),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import syntax
@@ -90,11 +91,20 @@ class Passing:
     def record(self, node: ast.expr) -> list[str] | None:
         """Returns the functions that take the place of the tensors in a dict or object; None if it holds none."""
         value = self.facts.values.get(node)
-        if not isinstance(value, Entries) or value.node is not node:
+        if not isinstance(value, Entries) or value.node is not node or node in self._of_helpers:
             return None
         if not any(is_gone(each) for each in value.entries.values()):
             return None
         return self._exported(node)
+
+    @cached_property
+    def _of_helpers(self) -> set[ast.AST]:
+        """What stands in functions that compute tensors from others, which stay tensors there."""
+        owners = {owner.node for owner in self.facts.owners}
+        kinds = (ast.FunctionDef, ast.Lambda)
+        helpers = [each for each in self.facts.source.nodes if isinstance(each, kinds) and each not in owners]
+        inner = {child for owner in owners if isinstance(owner, kinds) for child in trees.walk(owner)}
+        return {child for helper in helpers if helper not in inner for child in trees.walk(helper)} - inner
 
     # Results and arguments.
 
