@@ -930,4 +930,20 @@ def compute_y(x):
 print(compute_y(1.0).numpy())
 """,
     ),
+    "a loop of several tensors": (
+        """\
+x = tf.placeholder(tf.int32, [])
+both = tf.scan(lambda last, _: (last[1], last[0] + last[1]), tf.range(x), (0, 1))
+print(tf.Session().run(both, {x: 8}))
+""",
+        """
+
+@tf.function(input_signature=[tf.TensorSpec([], tf.int32)])
+def compute_both(x):
+    return tf.scan(lambda last, _: (last[1], last[0] + last[1]), tf.range(x), (0, 1))
+
+
+print(tf.nest.map_structure(lambda value: value.numpy(), compute_both(8)))
+""",
+    ),
 }

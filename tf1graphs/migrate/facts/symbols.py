@@ -208,7 +208,9 @@ def _op(self: Expressions, short: str, node: ast.Call, values: Sequence[Value]) 
         return Host(stage)
     creating.note_op(self, short, node)
     self.item.stage = max(self.item.stage, stage)
-    value = _several(self, short, node, stage) if short in _SEVERAL else Tensor(stage)
+    value = (
+        _several(self, short, node, stage) if short in _SEVERAL or _is_of_several(self, short, node) else Tensor(stage)
+    )
     losses.filled(self, f"tf.{short}", node, value)
     return value
 
@@ -220,6 +222,17 @@ def _several(self: Expressions, short: str, node: ast.Call, stage: Stage) -> Val
     if isinstance(variables, Elements):
         return Elements(stage, tuple(Tensor(stage) for _ in variables.elements))
     return Many(stage, Tensor(stage))
+
+
+# Where the functions of loops have what they begin with.
+_BEGINS = {"scan": (2, "initializer"), "while_loop": (2, "loop_vars")}
+
+
+def _is_of_several(self: Expressions, short: str, node: ast.Call) -> bool:
+    """Says whether a loop returns several tensors, as it begins with several."""
+    begins = argument(node, *_BEGINS[short]) if short in _BEGINS else None
+    value = self.facts.values.get(begins) if begins is not None else None
+    return isinstance(value, Elements) and len(value.elements) > 1
 
 
 def _session(self: Expressions, node: ast.Call, values: Sequence[Value]) -> Value:
