@@ -26,8 +26,8 @@ REFUSED = {
 }
 NOT_PROVEN = {
     "legacy/data_tfrecord_training": "its seeded shuffle begins anew, which verify counts as a first epoch",
-    "legacy/polynomial_degrees": "it prints the version of TensorFlow",
     "legacy/numpy_scalars_and_arrays": "it is about NumPy 1's dtypes, which NumPy 2 does not have",
+    "legacy/polynomial_degrees": "it prints the version of TensorFlow",
 }
 SAMPLE = [
     "programs/class_with_session",
