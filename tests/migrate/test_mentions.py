@@ -21,6 +21,7 @@ NOT_READ = [
     "activation",
     "x.act",
     "f(act=1)",
+    "f(act='a')",
     '"act"',
     "'act'",
     "# it's act",

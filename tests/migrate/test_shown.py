@@ -19,16 +19,19 @@ _USE = (
 SHOWN = [
     "print(x)",
     "print(y)",
-    'print("shape", y.get_shape().as_list(), x.shape)',
     'print("%s of %d" % (y.name, 3))',
     'print("{}".format(str(y.dtype)))',
     'print(f"{y}")',
-    "print(len(y.get_shape()))",
     "print(tf.get_default_graph().as_graph_def())",
     "print(tf.shape(y))",
 ]
+# Static shapes that are known are written out.
+KNOWN = {
+    'print("shape", y.get_shape().as_list(), x.shape)': 'print("shape", [None, 3], tf.TensorShape([None, 3]))',
+    "print(len(y.get_shape()))": "print(2)",
+}
 KEPT = ["print(w.name)", "print(1)", 'print("y")']
-REFUSED = ["print(record(y))", "log(y.shape)"]
+REFUSED = ["print(record(y))", "log(y)"]
 
 
 @pytest.mark.parametrize("statement", SHOWN)
@@ -36,6 +39,11 @@ def test_becomes_a_comment(statement: str) -> None:
     after = native.migrate(f"{_MODEL}{statement}\n{_USE}")
     assert "\n# This is known only while a function is traced: print(" in after
     assert after.count("print(") == 2
+
+
+@pytest.mark.parametrize("statement", KNOWN)
+def test_shapes_are_written_out(statement: str) -> None:
+    assert f"\n{KNOWN[statement]}\n" in native.migrate(f"{_MODEL}{statement}\n{_USE}")
 
 
 @pytest.mark.parametrize("statement", KEPT)

@@ -19,7 +19,9 @@ def is_of_graph(found: Facts, node: ast.stmt) -> bool:
     call = node.value if isinstance(node, ast.Expr) else None
     if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or call.func.id != "print":
         return False
-    parts = [child for child in trees.walk(call) if isinstance(child, ast.expr)]
+    # Static shapes that are known are written out.
+    known = {child for told in found.static for child in trees.walk(told)}
+    parts = [child for child in trees.walk(call) if isinstance(child, ast.expr) and child not in known]
     calls = [child for child in parts if isinstance(child, ast.Call)]
     return any(_is_part(each) for each in _values(found, parts)) and all(_is_harmless(found, each) for each in calls)
 

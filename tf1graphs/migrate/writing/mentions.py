@@ -30,7 +30,7 @@ def _in_code(text: str, names: Mapping[str, str]) -> str:
 
 def _pattern(name: str) -> re.Pattern[str]:
     # What stands before a single ``=`` is the name of an argument.
-    return re.compile(rf"(?<![\w.]){re.escape(name)}\b(?!\s*=[^=])")
+    return re.compile(rf"(?<![\w.]){re.escape(name)}\b(?!\s*=(?!=))")
 
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:
