@@ -946,4 +946,14 @@ def compute_both(x):
 print(tf.nest.map_structure(lambda value: value.numpy(), compute_both(8)))
 """,
     ),
+    "the version as a notebook shows it": (
+        """\
+tf.__version__
+print(tf.Session().run(tf.constant(1.0)))
+""",
+        """\
+tf.__version__
+print(tf.constant(1.0).numpy())
+""",
+    ),
 }

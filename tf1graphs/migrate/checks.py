@@ -135,7 +135,7 @@ def _versions(found: Facts) -> Iterator[Refusal]:
     shown = {
         child
         for node in found.source.nodes
-        if (isinstance(node, ast.Call) and ast.unparse(node.func) == "print") or _is_left_out(found, node)
+        if _is_shown(node) or _is_left_out(found, node)
         for child in trees.walk(node)
     }
     for node in found.source.nodes:
@@ -143,6 +143,12 @@ def _versions(found: Facts) -> Iterator[Refusal]:
             value = found.values.get(node.value)
             if isinstance(value, Symbol) and value.name == "tf":
                 yield Refusal(node.lineno, "tf.__version__", "TensorFlow 2 has another one", "leave the test out")
+
+
+def _is_shown(node: ast.AST) -> bool:
+    """Says whether a node prints something, or is a statement that a notebook prints."""
+    is_print = isinstance(node, ast.Call) and ast.unparse(node.func) == "print"
+    return is_print or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Attribute))
 
 
 def _is_left_out(found: Facts, node: ast.AST) -> bool:
