@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from tf1graphs.migrate import initializations, renames, rules, shown, trees
+from tf1graphs.migrate import initializations, renames, rules, shown, trees, versions
 from tf1graphs.migrate.facts import cells, shared_optimizers, symbols, syntax
 from tf1graphs.migrate.facts.items import Item, closure, is_later
 from tf1graphs.migrate.facts.program import Facts
@@ -46,7 +46,7 @@ def facts(found: Facts, runs: list[Run]) -> Iterator[Refusal]:
     yield from initializations.repeated(found)
     yield from _lost_statements(found, runs)
     yield from _comparisons(found)
-    yield from _versions(found)
+    yield from versions.asked(found)
     yield from _unreached(found)
     yield from _unknown_fetches(found)
     for run in runs:
@@ -126,37 +126,6 @@ def _is_part(value: Value) -> bool:
         "Unknown",
         "Entries",
     )
-
-
-def _versions(found: Facts) -> Iterator[Refusal]:
-    """What hangs on TensorFlow's version would be otherwise in TensorFlow 2; only to print it makes no difference."""
-    if not found.sites:
-        return
-    shown = {
-        child
-        for node in found.source.nodes
-        if _is_shown(node) or _is_left_out(found, node)
-        for child in trees.walk(node)
-    }
-    for node in found.source.nodes:
-        if isinstance(node, ast.Attribute) and node.attr == "__version__" and node not in shown:
-            value = found.values.get(node.value)
-            if isinstance(value, Symbol) and value.name == "tf":
-                yield Refusal(node.lineno, "tf.__version__", "TensorFlow 2 has another one", "leave the test out")
-
-
-def _is_shown(node: ast.AST) -> bool:
-    """Says whether a node prints something, or is a statement that a notebook prints."""
-    is_print = isinstance(node, ast.Call) and ast.unparse(node.func) == "print"
-    return is_print or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Attribute))
-
-
-def _is_left_out(found: Facts, node: ast.AST) -> bool:
-    """Says whether a branch does nothing but what TensorFlow 2 needs to behave as 1.15."""
-    body = node.body if isinstance(node, ast.If) and not node.orelse else []
-    calls = [each.value.func for each in body if isinstance(each, ast.Expr) and isinstance(each.value, ast.Call)]
-    names = [value.name for each in calls if isinstance(value := found.values.get(each), Symbol)]
-    return bool(body) and len(names) == len(body) and set(names) <= symbols.BEHAVIOUR
 
 
 def _unreached(found: Facts) -> Iterator[Refusal]:

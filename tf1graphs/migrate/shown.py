@@ -17,13 +17,18 @@ _METHODS = frozenset({"format", "join", "get_shape", "as_list", "as_graph_def", 
 def is_of_graph(found: Facts, node: ast.stmt) -> bool:
     """Says whether all that a statement does is to print what is known of a graph, not what a run gives."""
     call = node.value if isinstance(node, ast.Expr) else None
-    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or call.func.id != "print":
+    if call is None or not is_print(call):
         return False
     # Static shapes that are known are written out.
     known = {child for told in found.static for child in trees.walk(told)}
     parts = [child for child in trees.walk(call) if isinstance(child, ast.expr) and child not in known]
     calls = [child for child in parts if isinstance(child, ast.Call)]
     return any(_is_part(each) for each in _values(found, parts)) and all(_is_harmless(found, each) for each in calls)
+
+
+def is_print(node: ast.AST) -> bool:
+    """Says whether a node is a call of ``print``."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
 
 
 def _values(found: Facts, nodes: list[ast.expr]) -> Iterator[Value]:
