@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from tf1graphs.migrate import files, left, neighbours, scan, trees
+from tf1graphs.migrate.linking.programs import Linked
 from tf1graphs.migrate.refusals import Refusal, Refused
 from tf1graphs.run.errors import BadInput
 
@@ -90,6 +91,17 @@ class Candidate:
             self.native = self._migrated(engine)
         except Refused as refused:
             self.refusals = tuple(refused.refusals)
+
+    def join(self, programs: Sequence[Linked]) -> None:
+        """Sets the text for TensorFlow 2, or the refusals, to what becomes of it in programs of several files."""
+        refusals = {refusal for each in programs for refusal in each.refusals.get(self.key, ())}
+        texts = {each.texts[self.key] for each in programs if each.texts}
+        if len(texts) > 1:
+            remedy = "migrate one of them with it"
+            refusals.add(Refusal(1, "this file", "programs that import it need it in different ways", remedy))
+        self.refusals = tuple(sorted(refusals))
+        self.native = texts.pop() if texts and not refusals else self.document.text
+        self.__dict__.pop("marked", None)
 
     def prepare(self) -> None:
         """Finds out what will be asked of it, while its syntax tree is at hand."""

@@ -60,6 +60,16 @@ class _Scope:
             scope = scope._parent
         return scope
 
+    def is_outer(self, name: str) -> bool:
+        """Says whether a name that is read here is one of the module, or of nothing that the file binds."""
+        owner = self._owner(name)
+        return owner is None or owner._parent is None
+
+    @property
+    def bound(self) -> set[str]:
+        """The names that are bound here."""
+        return self._names.keys() - {"*"}
+
     def _star_imports(self, name: str) -> set[str]:
         scope = self
         while scope._parent:
@@ -168,6 +178,30 @@ def _with_scopes(tree: ast.Module) -> list[tuple[ast.AST, _Scope]]:
         if isinstance(node, _BINDING):
             _bind(node, scope)
     return found
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of a file.
+
+    Attributes:
+        outer: those that stand for something of the module, or for nothing that the file binds.
+        bound: what the module binds.
+        inner: what its functions, classes and comprehensions bind.
+    """
+
+    outer: list[ast.Name]
+    bound: set[str]
+    inner: set[str]
+
+
+def of(tree: ast.Module) -> Names:
+    """Returns the names of a file."""
+    nodes = _with_scopes(tree)
+    module = nodes[0][1]
+    inner = {id(scope): scope.bound for _, scope in nodes if scope is not module}
+    outer = [node for node, scope in nodes if isinstance(node, ast.Name) and scope.is_outer(node.id)]
+    return Names(outer, module.bound, set().union(*inner.values()))
 
 
 def _literal_getattr(node: ast.Call) -> ast.expr:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -32,18 +33,46 @@ def _files_of(base: Path, module: str) -> tuple[Path, ...]:
     return tuple(filter(os.path.isfile, files))
 
 
-def _modules(file: Path, tree: ast.AST) -> Iterator[tuple[int, list[Path], str]]:
-    """Yields the line of each import, the folders in which Python may look, and the module or name that it imports."""
+@dataclass(frozen=True)
+class Import:
+    """One name of an import statement.
+
+    Attributes:
+        node: the statement.
+        alias: what it imports.
+        files: the files on disk that this runs, in order.
+        is_module: whether it is the last of these as a whole, not something in it.
+    """
+
+    node: ast.Import | ast.ImportFrom
+    alias: ast.alias
+    files: tuple[Path, ...]
+    is_module: bool
+
+
+def imports(file: Path, tree: ast.AST) -> Iterator[Import]:
+    """Yields what a file imports from other files on disk."""
     search = [file.parent, _package_root(file.parent), Path.cwd()]
     for node in names.statements(tree):
-        if isinstance(node, ast.Import):
-            yield from ((node.lineno, search, alias.name) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
+        if not isinstance(node, (ast.Import, ast.ImportFrom)):
+            continue
+        bases, module = search, ""
+        if isinstance(node, ast.ImportFrom):
             module = f"{node.module}." if node.module else ""
-            bases = search
             for package in list(file.parents)[node.level - 1 : node.level] if node.level else ():
                 bases, module = [package.parent], f"{package.name}.{module}"
-            yield from ((node.lineno, bases, module + alias.name) for alias in node.names)
+        for alias in node.names:
+            if (module + alias.name).partition(".")[0] not in _INSTALLED:
+                yield from _found(node, alias, bases, module + alias.name)
+
+
+def _found(node: ast.Import | ast.ImportFrom, alias: ast.alias, bases: list[Path], module: str) -> Iterator[Import]:
+    # As Python does, the first folder that has it counts.
+    base = next((base for base in bases if _files_of(base, module)), None)
+    if base is not None:
+        files = _files_of(base, module)
+        whole = base.joinpath(*module.split("."))
+        yield Import(node, alias, files, files[-1] in (whole / "__init__.py", Path(f"{whole}.py")))
 
 
 def imported(file: Path, text: str) -> dict[Path, int]:
@@ -53,11 +82,8 @@ def imported(file: Path, text: str) -> dict[Path, int]:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return {}
     found: dict[Path, int] = {}
-    for line, bases, module in _modules(file, tree):
-        if module.partition(".")[0] not in _INSTALLED:
-            # As Python does, the first folder that has it counts.
-            files = next(filter(None, (_files_of(base, module) for base in bases)), ())
-            found = {**dict.fromkeys(files, line), **found}
+    for each in imports(file, tree):
+        found = {**dict.fromkeys(each.files, each.node.lineno), **found}
     found.pop(file, None)
     return found
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from tf1graphs.migrate import files, hints, neighbours, scan
 from tf1graphs.migrate.candidate import Candidate, Engine
 from tf1graphs.migrate.hints import Hint
+from tf1graphs.migrate.linking import programs
 from tf1graphs.migrate.processes import Map
 from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.run.errors import BadInput
@@ -117,6 +118,21 @@ def _migrated(path: Path, engine: Engine) -> Candidate | Outcome:
     return file
 
 
+def _link(files: Sequence[Candidate], engine: Engine, apply: Map) -> None:
+    """Migrates the files of each program together, if TensorFlow is in several of them and all are given."""
+    if not any(file.is_of_1 for file in files):
+        return
+    own = {file.key: file for file in files}
+    found = programs.find({key: file.imports for key, file in own.items()}, {key for key, file in own.items() if file.uses_tensorflow})
+    chosen = [program for program in found if any(own[key].is_of_1 for key in program)]
+    texts = [{key: own[key].document.text for key in program} for program in chosen]
+    linked = list(apply(partial(programs.migrated, engine=engine), texts))
+    for file in files:
+        among = [each for program, each in zip(chosen, linked, strict=True) if file.key in program]
+        if among:
+            file.join(among)
+
+
 def _outcome(file: Candidate, left_files: dict[Path, bool]) -> Outcome:
     if left_files.get(file.key):
         text, symbols = file.marked
@@ -158,5 +174,6 @@ def migrate_all(
         for path, file in zip(paths, apply(partial(_migrated, engine=engine), paths), strict=True):
             done(path)
             found.append(file)
+        _link([file for file in found if isinstance(file, Candidate)], engine, apply)
         left_files = _Project(file for file in found if isinstance(file, Candidate)).left()
         return [_outcome(file, left_files) if isinstance(file, Candidate) else file for file in found]

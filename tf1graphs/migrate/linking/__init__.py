@@ -1,0 +1,1 @@
+"""Programs of several files: read as one text, written as several files again."""
