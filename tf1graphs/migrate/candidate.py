@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
 from tf1graphs.migrate import files, left, neighbours, scan, trees
+from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.linking.programs import Linked
-from tf1graphs.migrate.refusals import Refusal, Refused
+from tf1graphs.migrate.refusals import Refusal, Refused, failed
 from tf1graphs.run.errors import BadInput
 
 Engine = Callable[[str], str]
@@ -61,6 +62,11 @@ class Candidate:
         """The files on disk that it imports, with the line of the import."""
         return neighbours.imported(self.key, self.document.text)
 
+    @cached_property
+    def is_runnable(self) -> bool:
+        """Whether it does something if it is run, and not imported."""
+        return any(isinstance(node, ast.If) and syntax.is_main(node) for node in trees.parse(self.document.text).body)
+
     @property
     def uses_tensorflow(self) -> bool:
         """Whether it imports TensorFlow, or ``tf1graphs.v1`` in its place."""
@@ -92,21 +98,19 @@ class Candidate:
         except Refused as refused:
             self.refusals = tuple(refused.refusals)
 
-    def join(self, programs: Sequence[Linked]) -> None:
+    def become(self, linked: Linked) -> None:
         """Sets the text for TensorFlow 2, or the refusals, to what becomes of it in programs of several files."""
-        refusals = {refusal for each in programs for refusal in each.refusals.get(self.key, ())}
-        texts = {each.texts[self.key] for each in programs if each.texts}
-        if len(texts) > 1:
-            remedy = "migrate one of them with it"
-            refusals.add(Refusal(1, "this file", "programs that import it need it in different ways", remedy))
-        self.refusals = tuple(sorted(refusals))
-        self.native = texts.pop() if texts and not refusals else self.document.text
+        try:
+            self.native = self._checked(linked) if isinstance(linked, str) else self.document.text
+            self.refusals = () if isinstance(linked, str) else linked
+        except Refused as refused:
+            self.refusals = tuple(refused.refusals)
         self.__dict__.pop("marked", None)
 
     def prepare(self) -> None:
         """Finds out what will be asked of it, while its syntax tree is at hand."""
         if self.uses:
-            _ = self.imports
+            _ = self.imports, self.is_runnable
         if self.refusals and self.is_of_1:
             _ = self.marked
 
@@ -117,17 +121,22 @@ class Candidate:
             Refused: it does, or cannot be migrated.
         """
         try:
-            text = left.unmarked(engine(self.document.text))
-            self.document.rewritten(text)
-            symbols = {use.path: use.symbol for use in scan.left(trees.parse(text))}
+            text = self._checked(engine(self.document.text))
         except Refused:
             raise
-        except SyntaxError as error:
-            reason = "what tf1graphs made of it is no Python"
-            raise Refused([Refusal(1, "this file", reason, "report it as a bug of tf1graphs")]) from error
         except Exception as error:
-            reason = f"tf1graphs failed on it ({type(error).__name__}: {error})"
-            raise Refused([Refusal(1, "this file", reason, "report it as a bug of tf1graphs")]) from error
+            raise failed(error) from error
+        return text
+
+    def _checked(self, text: str) -> str:
+        """Returns what the engine made of it.
+
+        Raises:
+            Refused: that uses something of TensorFlow 1.
+        """
+        text = left.unmarked(text)
+        self.document.rewritten(text)
+        symbols = {use.path: use.symbol for use in scan.left(trees.parse(text))}
         lines = {use.path: use.line for use in reversed(self.uses)}
         reason, remedy = "TensorFlow 2 has no such name", "write this part by hand"
         if symbols:

@@ -84,10 +84,14 @@ class _Project:
         """Whether a file stays in TensorFlow 1 on its own account."""
         return bool(file.refusals) if file.key in self._own else file.is_of_1
 
+    def _is_of_one(self, file: Candidate) -> bool:
+        """Whether a file runs with one TensorFlow only, or is not to be changed."""
+        return file.key not in self._own or bool(file.refusals) or file.native != file.document.text or file.is_of_1
+
     def left(self) -> dict[Path, bool]:
         """Returns the own files that stay in TensorFlow 1, and whether their process is for sure one of that."""
         found: dict[Path, bool] = {}
-        members = {path: file for path, file in self._files.items() if file and file.uses}
+        members = {path: file for path, file in self._files.items() if file and file.uses and self._is_of_one(file)}
         for group in neighbours.groups(members, self._imports):
             blockers = {path for path in group if self._blocks(members[path])}
             is_of_1 = any(members[path].is_of_1 for path in group)
@@ -119,18 +123,16 @@ def _migrated(path: Path, engine: Engine) -> Candidate | Outcome:
 
 
 def _link(files: Sequence[Candidate], engine: Engine, apply: Map) -> None:
-    """Migrates the files of each program together, if TensorFlow is in several of them and all are given."""
+    """Migrates the files of each program together, if TensorFlow is in several of them."""
     if not any(file.is_of_1 for file in files):
         return
     own = {file.key: file for file in files}
-    found = programs.find({key: file.imports for key, file in own.items()}, {key for key, file in own.items() if file.uses_tensorflow})
+    users = {key for key, file in own.items() if file.uses_tensorflow}
+    found = programs.find({key: own[key].imports for key in own}, users, {key for key in users if own[key].is_runnable})
     chosen = [program for program in found if any(own[key].is_of_1 for key in program)]
-    texts = [{key: own[key].document.text for key in program} for program in chosen]
-    linked = list(apply(partial(programs.migrated, engine=engine), texts))
-    for file in files:
-        among = [each for program, each in zip(chosen, linked, strict=True) if file.key in program]
-        if among:
-            file.join(among)
+    texts = {key: file.document.text for key, file in own.items()}
+    for key, linked in programs.migrated(chosen, texts, engine, apply).items():
+        own[key].become(linked)
 
 
 def _outcome(file: Candidate, left_files: dict[Path, bool]) -> Outcome:

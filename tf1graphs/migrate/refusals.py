@@ -29,3 +29,9 @@ class Refused(Exception):
     def __init__(self, refusals: Sequence[Refusal]) -> None:
         super().__init__("; ".join(f"line {each.line}: {each.construct}: {each.reason}" for each in refusals))
         self.refusals = sorted(set(refusals))
+
+
+def failed(error: Exception) -> Refused:
+    """Returns the refusal of a file on which tf1graphs itself has failed."""
+    reason = f"tf1graphs failed on it ({type(error).__name__}: {error})"
+    return Refused([Refusal(1, "this file", reason, "report it as a bug of tf1graphs")])

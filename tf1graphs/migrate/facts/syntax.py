@@ -113,6 +113,12 @@ def stored_attributes(method: ast.FunctionDef) -> set[str]:
     }
 
 
+def is_attribute(statement: ast.stmt, name: str) -> bool:
+    """Says whether a statement gives something to an attribute of this name."""
+    targets = statement.targets if isinstance(statement, ast.Assign) else []
+    return any(isinstance(target, ast.Attribute) and target.attr == name for target in targets)
+
+
 def targets(node: ast.AST, name: str) -> Iterator[ast.Name]:
     """Yields the places where a statement gives a name to something."""
     for child in trees.walk(node):

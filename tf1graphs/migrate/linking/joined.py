@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.linking.parts import NotLinked, Part, Place, Program, brought, imports
 from tf1graphs.migrate.source import Edit
 
-# Letters that nobody uses: one is put behind the names of each file that mean something else in another one.
-_FIRST_LETTER = 0xA4D0
-_LETTERS = 40
-LETTER = re.compile(f"[{chr(_FIRST_LETTER)}-{chr(_FIRST_LETTER + _LETTERS - 1)}]")
-# A string on a line of its own: here begins a file, stands an import from another one, or begins a new process.
-_MARK = "{!r}"
-PART, IMPORT, NEW = "part", "import", "new"
-
-
-def mark(kind: str, number: int) -> str:
-    """Returns a line that says what stands there."""
-    return f'"{chr(_FIRST_LETTER)} {kind} {number}"'
-
-
-MARK = re.compile(rf'^ *"{chr(_FIRST_LETTER)} (\w+) (\d+)"$', re.MULTILINE)
+# Letters that nobody uses: one is put behind each name of a file that means something else in another one.
+_FIRST = 0xA4D0
+_COUNT = 40
+LETTER = re.compile(f"[{chr(_FIRST)}-{chr(_FIRST + _COUNT - 1)}]")
+# Lines with such a letter say that a file begins there, or stand for a statement that is kept: an import, or another.
+_PART = f'"{chr(_FIRST)} part {{}}"'
+_IMPORT = f"import {chr(_FIRST)}{{}}"
+_OTHER = f'"{chr(_FIRST)} {{}}"'
+PART = re.compile(f"^{_PART.format('[0-9]+')}$", re.MULTILINE)
+KEPT = re.compile(f"^ *(?:{_IMPORT.format('([0-9]+)')}|{_OTHER.format('([0-9]+)')})$", re.MULTILINE)
 
 
 @dataclass
@@ -33,17 +29,17 @@ class Joined:
 
     Attributes:
         program: the files.
-        called: the names in the text of what they bind.
-        text: the text.
-        kept: what stands in the place of each mark of an import.
+        called: what each name that they bind is called in the text.
+        kept: the statements that marks stand for.
         lines: the line before the first one of each file.
+        text: the text.
     """
 
     program: Program
     called: dict[Place, str] = field(default_factory=dict)
-    text: str = ""
     kept: list[str] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
+    text: str = ""
 
     def __post_init__(self) -> None:
         """Joins the files.
@@ -52,29 +48,35 @@ class Joined:
             NotLinked: they cannot be read as one.
         """
         parts = self.program.parts
-        uses = {part: list(self.program.uses(part)) for part in parts}
-        read = {part: {use.place for use in found} for part, found in uses.items()}
+        if len(parts) >= _COUNT:
+            raise NotLinked(parts[-1].path, 1, f"the program has more than {_COUNT - 1} files")
+        self._name(parts)
+        for number, part in enumerate(parts):
+            kept = list(self._kept(part))
+            source = part.source
+            inside = [(edit.start, edit.end) for edit in kept]
+            edits = [*self._renamed(part), *self._used(part)]
+            outside = [edit for edit in edits if not any(start <= edit.start < end for start, end in inside)]
+            self.lines.append(self.text.count("\n") + 1)
+            text = source.edited(0, len(source.text), [*kept, *outside]).rstrip()
+            self.text += f"{_PART.format(number)}\n{text}\n"
+
+    def _name(self, parts: Sequence[Part]) -> None:
+        read = {part: {use.place for use in self.program.uses(part)} for part in parts}
         for number, part in enumerate(parts):
             for name in part.own:
-                is_taken = any(_means_other(part, name, other, read[other]) for other in parts)
-                self.called[Place(part.path, name)] = name + chr(_FIRST_LETTER + number + 1) if is_taken else name
-        texts = []
-        for number, part in enumerate(parts):
-            edits = [*self._renamed(part), *self._marked(part)]
-            for use in uses[part]:
-                edits.append(Edit(part.source.start(use.node), part.source.end(use.node), self.called[use.place]))
-            self.lines.append(sum(text.count("\n") for text in texts) + 1)
-            texts.append(f"{mark(PART, number)}\n{part.source.edited(0, len(part.source.text), edits).rstrip()}\n")
-        self.text = "".join(texts)
+                is_taken = any(_means_other(part, name, other, read[other]) for other in parts if other is not part)
+                self.called[Place(part.path, name)] = name + chr(_FIRST + number + 1) if is_taken else name
 
-    def plain(self, text: str) -> str:
-        """Returns a text about names of the joined one with those of the files."""
-        return LETTER.sub("", text)
+    def _used(self, part: Part) -> Iterator[Edit]:
+        """Yields the changes of what a file reads from others."""
+        for use in self.program.uses(part):
+            yield Edit(part.source.start(use.node), part.source.end(use.node), self.called[use.place])
 
     def _renamed(self, part: Part) -> Iterator[Edit]:
         """Yields the changes of the names that a file binds."""
-        new = {name: self.called[Place(part.path, name)] for name in part.own}
-        new = {name: called for name, called in new.items() if name != called}
+        called = {name: self.called[Place(part.path, name)] for name in part.own}
+        new = {name: other for name, other in called.items() if name != other}
         source = part.source
         for name in part.names.outer:
             if name.id in new:
@@ -83,39 +85,43 @@ class Joined:
                 yield Edit(source.start(name), source.end(name), new[name.id])
         for node in source.nodes:
             if isinstance(node, ast.Global):
-                names = [new.get(name, name) for name in node.names]
-                yield Edit(source.start(node), source.end(node), f"global {', '.join(names)}")
+                names = ", ".join(new.get(name, name) for name in node.names)
+                yield Edit(source.start(node), source.end(node), f"global {names}")
         for statement in source.tree.body:
             if isinstance(statement, (ast.FunctionDef, ast.ClassDef)) and statement.name in new:
-                start = source.start(statement)
-                found = re.compile(rf"\b(?:def|class)\s+({statement.name})\b").search(source.text, start)
+                found = re.compile(r"\b(?:def|class)\s+(\w+)").search(source.text, source.start(statement))
                 assert found is not None
                 yield Edit(*found.span(1), new[statement.name])
-            elif isinstance(statement, (ast.Import, ast.ImportFrom)) and any(name in new for name, _ in brought(statement)):
-                yield Edit(source.start(statement), source.end(statement), _imported_as(statement, new))
+        for node in imports(source.tree):
+            if any(name in new for name, _ in brought(node)):
+                yield Edit(source.start(node), source.end(node), _brings(node, new))
 
-    def _marked(self, part: Part) -> Iterator[Edit]:
-        """Yields the changes of a file's imports from others, and from the future."""
+    def _kept(self, part: Part) -> Iterator[Edit]:
+        """Yields the changes of a file's imports from others and from the future, and of what only runs it itself."""
         source = part.source
         linking = {each.node for each in part.links}
-        for node in imports(source.tree):
-            if node in linking or (isinstance(node, ast.ImportFrom) and node.module == "__future__"):
-                self.kept.append(source.segment(node))
-                line = mark(IMPORT, len(self.kept) - 1)
-                yield Edit(source.start(node), source.end(node), line)
+        is_last = part is self.program.parts[-1]
+        tests = [each for each in source.tree.body if isinstance(each, ast.If)]
+        mains = [] if is_last else [each for each in tests if syntax.is_main(each)]
+        inside = {each for node in mains for each in node.body}
+        future = {node for node in imports(source.tree) if getattr(node, "module", "") == "__future__"}
+        for node in [*mains, *(linking | future) - inside]:
+            self.kept.append(source.segment(node))
+            mark = (_IMPORT if node in linking else _OTHER).format(len(self.kept) - 1)
+            yield Edit(source.start(node), source.end(node), mark)
 
 
-def _imported_as(node: ast.Import | ast.ImportFrom, new: dict[str, str]) -> str:
-    aliases = []
-    for alias, (name, _) in zip(node.names, brought(node), strict=True):
-        aliases.append(ast.alias(alias.name, new.get(name, alias.asname)))
-    return ast.unparse(ast.Import(aliases) if isinstance(node, ast.Import) else ast.ImportFrom(node.module, aliases, node.level))
+def _brings(node: ast.Import | ast.ImportFrom, new: dict[str, str]) -> str:
+    """Returns an import that binds other names."""
+    local = [name for name, _ in brought(node)]
+    aliases = [ast.alias(each.name, new.get(name, each.asname)) for each, name in zip(node.names, local, strict=True)]
+    if isinstance(node, ast.Import):
+        return ast.unparse(ast.Import(aliases))
+    return ast.unparse(ast.ImportFrom(node.module, aliases, node.level))
 
 
 def _means_other(part: Part, name: str, other: Part, read: set[Place]) -> bool:
     """Says whether a name that a file binds means something else in another one."""
-    if other is part:
-        return False
     if name in other.own:
         return name not in part.imported or part.imported[name] != other.imported.get(name)
     if Place(part.path, name) in read:

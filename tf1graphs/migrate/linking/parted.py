@@ -6,31 +6,15 @@ import ast
 import builtins
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from tf1graphs.migrate import names, neighbours, trees
-from tf1graphs.migrate.linking.joined import IMPORT, LETTER, MARK, PART, Joined
-from tf1graphs.migrate.linking.parts import NotLinked, Part, Place, brought, imports
+from tf1graphs.migrate.linking.joined import KEPT, LETTER, PART, Joined
+from tf1graphs.migrate.linking.parts import NotLinked, Part, brought, imports
 from tf1graphs.migrate.source import Edit, Source
 from tf1graphs.migrate.writing.imports import with_imports, without_idle
-
-
-class _New:
-    """The migrated text of one file, in which names are as in the joined one."""
-
-    def __init__(self, part: Part, text: str) -> None:
-        self.part = part
-        self.source = Source(text)
-        self.names = names.of(self.source.tree)
-        self.imported = dict(pair for node in imports(self.source.tree) for pair in brought(node))
-
-    @property
-    def free(self) -> Iterator[ast.Name]:
-        """The names that it reads and that it does not bind."""
-        for name in self.names.outer:
-            if name.id not in self.names.bound and not hasattr(builtins, name.id):
-                yield name
 
 
 def parted(joined: Joined, text: str) -> dict[Path, str]:
@@ -43,123 +27,164 @@ def parted(joined: Joined, text: str) -> dict[Path, str]:
     Raises:
         NotLinked: a file reads what one binds that imports it.
     """
-    parts = joined.program.parts
-    sections = _sections(text)
-    old = set(joined.called.values())
-    moved = True
-    while moved:
-        news = [_New(part, each) for part, each in zip(parts, sections, strict=True)]
-        moved = _moved(news, sections, old)
+    news = [_New(part, each) for part, each in zip(joined.program.parts, _sections(text), strict=True)]
+    while _move_definition(news, set(joined.called.values())):
+        continue
     return {new.part.path: _Writer(joined, news, number).text() for number, new in enumerate(news)}
 
 
 def _sections(text: str) -> list[str]:
-    found = [match for match in MARK.finditer(text) if match[1] == PART]
+    """Returns the text of each file."""
+    found = list(PART.finditer(text))
     ends = [match.start() for match in found[1:]] + [len(text)]
     return [text[match.end() : end].strip("\n") + "\n" for match, end in zip(found, ends, strict=True)]
 
 
-def _moved(news: list[_New], sections: list[str], old: set[str]) -> bool:
-    """Moves a new definition to the first file that reads it; says whether there was one to move."""
+class _New:
+    """The migrated text of one file, in which names are still those of the joined one."""
+
+    def __init__(self, part: Part, text: str) -> None:
+        self.part = part
+        self.source = Source(text)
+
+    @cached_property
+    def names(self) -> names.Names:
+        """What its names stand for."""
+        return names.of(self.source.tree)
+
+    @property
+    def imported(self) -> dict[str, str]:
+        """The names that it imports, and how."""
+        return dict(pair for node in imports(self.source.tree) for pair in brought(node))
+
+    @property
+    def free(self) -> Iterator[ast.Name]:
+        """The names that it reads and does not bind."""
+        for name in self.names.outer:
+            if name.id not in self.names.bound and not hasattr(builtins, name.id):
+                yield name
+
+    def without(self, node: ast.stmt) -> _New:
+        """Returns the text without a statement."""
+        source = self.source
+        before = source.lines(1, source.first_line(node) - 1)
+        return _New(self.part, f"{before}\n{source.lines((node.end_lineno or 0) + 1, source.last_line)}")
+
+    def with_definition(self, text: str) -> _New:
+        """Returns the text with a definition before what is not an import."""
+        return _New(self.part, _behind_imports(self.source.text, f"\n\n{text}\n\n"))
+
+
+def _move_definition(news: list[_New], old: set[str]) -> bool:
+    """Moves a definition that no file had to the first file that reads it; says whether there was one to move."""
     for number, new in enumerate(news):
         wanted = {name.id for name in new.free} - old
         for later in range(number + 1, len(news)):
             for node in news[later].source.tree.body:
-                if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name in wanted:
+                if wanted & _defined(node):
                     source = news[later].source
-                    first, last = source.first_line(node), node.end_lineno or node.lineno
-                    definition = source.lines(first, last)
-                    sections[later] = source.lines(1, first - 1) + "\n" + source.lines(last + 1, source.last_line)
-                    sections[number] = _behind_imports(sections[number], f"\n\n{definition}\n\n")
+                    text = source.lines(source.first_line(node), node.end_lineno or node.lineno)
+                    news[later] = news[later].without(node)
+                    news[number] = new.with_definition(text)
                     return True
     return False
+
+
+def _defined(node: ast.stmt) -> set[str]:
+    """Returns the names that a statement defines."""
+    if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+        return {node.name}
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    return {target.id for target in targets if isinstance(target, ast.Name)}
+
+
+def _behind_imports(text: str, lines: str) -> str:
+    """Returns a file with lines behind its imports."""
+    old = text.split("\n")
+    last = max((node.end_lineno or 0 for node in imports(trees.parse(text))), default=0)
+    return "\n".join([*old[:last], lines, *old[last:]])
 
 
 class _Writer:
     """Writes one file."""
 
-    def __init__(self, joined: Joined, news: list[_New], number: int) -> None:
+    def __init__(self, joined: Joined, news: Sequence[_New], number: int) -> None:
         self._joined = joined
+        self._before = news[:number]
         self._news = news
-        self._number = number
         self._new = news[number]
         self._part = self._new.part
         self._spelled = {joined.called[use.place]: ast.unparse(use.node) for use in joined.program.uses(self._part)}
-        self._added: defaultdict[Path, set[str]] = defaultdict(set)
+        self._wanted: defaultdict[Path, set[str]] = defaultdict(set)
         self._lacking: list[str] = []
 
     def text(self) -> str:
         """Returns the text of the file."""
         source = self._new.source
-        edits = []
-        for name in self._new.free:
-            spelled = self._read(name)
-            if spelled != name.id:
-                edits.append(Edit(source.start(name), source.end(name), spelled))
-        text = source.edited(0, len(source.text), edits)
-        text = MARK.sub(self._import, text)
-        text = LETTER.sub("", text)
-        lines = [f"from {_module(self._part.path, path)} import {', '.join(sorted(found))}" for path, found in self._added.items()]
-        text = with_imports(text, self._lacking)
-        for line in lines:
-            text = _behind_imports(text, line)
-        return without_idle(re.sub(r"\n{4,}", "\n\n\n", text), self._part.source.tree)
+        edits = [Edit(source.start(name), source.end(name), self._read(name)) for name in self._new.free]
+        text = KEPT.sub(self._kept, source.edited(0, len(source.text), edits))
+        text = with_imports(LETTER.sub("", text), self._lacking)
+        for path, wanted in self._wanted.items():
+            text = _behind_imports(text, f"from {self._module(path)} import {', '.join(sorted(wanted))}")
+        text = without_idle(_without_others(text, self._part), self._part.source.tree)
+        return re.sub(r"\n{4,}", "\n\n\n", text)
 
     def _read(self, name: ast.Name) -> str:
         """Returns how the file reads a name that it does not bind."""
         owner = next((each for each in self._news if name.id in each.names.bound), None)
+        local = LETTER.sub("", name.id)
         if owner is None:
             return name.id
         if name.id in owner.imported:
             self._lacking.append(LETTER.sub("", owner.imported[name.id]))
-            return name.id
-        if owner.part not in self._news_before():
-            reason = f"it would need {LETTER.sub('', name.id)} of {owner.part.path.name}, which imports it"
-            raise NotLinked(self._part.path, 1, reason)
+            return local
+        if owner not in self._before:
+            raise NotLinked(self._part.path, 1, f"it would need {local} of {owner.part.path.name}, which imports it")
         if name.id in self._spelled:
             return self._spelled[name.id]
-        local = LETTER.sub("", name.id)
         for link in self._part.links:
             if link.files[-1] == owner.part.path and link.is_module:
                 return f"{link.alias.asname or link.alias.name}.{local}"
-        self._added[owner.part.path].add(local)
+        if owner.part.path not in {each.files[-1] for each in self._part.stars}:
+            self._wanted[owner.part.path].add(local)
         return local
 
-    def _news_before(self) -> list[Part]:
-        return [each.part for each in self._news[: self._number]]
-
-    def _import(self, match: re.Match[str]) -> str:
-        """Returns what becomes of an import from another file."""
-        assert match[1] == IMPORT
-        text = self._joined.kept[int(match[2])]
+    def _kept(self, match: re.Match[str]) -> str:
+        """Returns what becomes of a statement that was kept."""
+        text = self._joined.kept[int(match[1] or match[2])]
         node = ast.parse(text).body[0]
         links = [each for each in self._part.links if ast.unparse(each.node) == ast.unparse(node)]
-        if not links or not isinstance(node, ast.ImportFrom) or links[0].alias.name == "*":
-            for each in links:
-                self._added.pop(each.files[-1], None) if each.alias.name == "*" else None
+        named = [each for each in links if not each.is_module and each.alias.name != "*"]
+        if not named or not isinstance(node, ast.ImportFrom):
             return text
-        aliases = [link.alias for link in links if link.is_module or self._is_bound(link)]
-        new = set()
-        for path in {link.files[-1] for link in links if not link.is_module}:
-            new |= self._added.pop(path, set())
+        new = self._wanted.pop(named[0].files[-1], set())
+        aliases = [each.alias for each in links if each.is_module or self._is_bound(each)]
         if len(aliases) == len(links) and not new:
             return text
         aliases += [ast.alias(name) for name in sorted(new)]
         return ast.unparse(ast.ImportFrom(node.module, aliases, node.level)) if aliases else ""
 
     def _is_bound(self, link: neighbours.Import) -> bool:
+        """Says whether what an import brings is still there."""
         place = self._joined.program.owner(link.files[-1], link.alias.name)
-        called = self._joined.called[place] if place else ""
-        return any(called in each.names.bound for each in self._news)
+        return place is not None and any(self._joined.called[place] in each.names.bound for each in self._before)
+
+    def _module(self, path: Path) -> str:
+        """Returns the name by which the file imports another one."""
+        folder = self._part.path.parent
+        while folder not in path.parents:
+            folder = folder.parent
+        return ".".join(path.relative_to(folder).with_suffix("").parts)
 
 
-def _module(path: Path, other: Path) -> str:
-    """Returns the name by which a file imports another one."""
-    return ".".join(other.relative_to(path.parent).with_suffix("").parts)
-
-
-def _behind_imports(text: str, lines: str) -> str:
-    found = imports(trees.parse(text))
-    old = text.split("\n")
-    last = max((node.end_lineno or 0 for node in found), default=0)
-    return "\n".join([*old[:last], lines, *old[last:]])
+def _without_others(text: str, part: Part) -> str:
+    """Returns a file without the new imports that only other files read."""
+    tree = trees.parse(text)
+    read = {node.id for node in trees.walk(tree) if isinstance(node, ast.Name)}
+    had = {ast.unparse(node) for node in imports(part.source.tree)}
+    idle = {
+        node.lineno
+        for node in imports(tree)
+        if ast.unparse(node) not in had and not any(name in read for name, _ in brought(node))
+    }
+    return "\n".join(line for number, line in enumerate(text.split("\n"), 1) if number not in idle)

@@ -134,7 +134,7 @@ class Program:
     """The files of a program, those first that others import.
 
     Attributes:
-        parts: the files.
+        parts: the files; the last is the one that people run.
     """
 
     def __init__(self, parts: Sequence[Part]) -> None:

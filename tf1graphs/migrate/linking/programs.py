@@ -3,77 +3,98 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from tf1graphs.migrate import native
-from tf1graphs.migrate.linking.joined import Joined
+from tf1graphs.migrate.linking.joined import LETTER, Joined
+from tf1graphs.migrate.linking.merged import NotMerged, merged
 from tf1graphs.migrate.linking.parted import parted
 from tf1graphs.migrate.linking.parts import NotLinked, Part, Program
-from tf1graphs.migrate.refusals import Refusal, Refused
+from tf1graphs.migrate.processes import Map
+from tf1graphs.migrate.refusals import Refusal, Refused, failed
 
 Imports = Mapping[Path, Mapping[Path, int]]
+# What becomes of a file: its new text, or what keeps it in TensorFlow 1, by the lines of its own text.
+Linked = str | tuple[Refusal, ...]
 
 
-@dataclass(frozen=True)
-class Linked:
-    """What becomes of the files of a program.
-
-    Attributes:
-        texts: the new text of each file; none if something was refused.
-        refusals: what keeps each file in TensorFlow 1, by the lines of its own text.
-    """
-
-    texts: Mapping[Path, str]
-    refusals: Mapping[Path, tuple[Refusal, ...]]
-
-
-def find(imports: Imports, users: Iterable[Path]) -> list[tuple[Path, ...]]:
+def find(imports: Imports, users: Iterable[Path], runnable: Iterable[Path]) -> list[tuple[Path, ...]]:
     """Returns the files of each program that has several with TensorFlow in them, those first that others import.
 
     Args:
         imports: file -> the files that it imports.
         users: the files that use TensorFlow.
+        runnable: the files that do something when they are run themselves.
     """
-    wanted = set(users)
-    imported = {other for file in imports for other in imports[file]}
-    programs = [tuple(_reading(root, imports, wanted)) for root in imports if root not in imported]
+    imported = {other for file in imports for other in imports[file]} - set(runnable)
+    programs = [tuple(_reading(root, imports, set(users))) for root in imports if root not in imported]
     return [files for files in programs if len(files) > 1]
 
 
-def _reading(root: Path, imports: Imports, wanted: set[Path]) -> Iterator[Path]:
+def _reading(root: Path, imports: Imports, users: set[Path]) -> Iterator[Path]:
     """Yields the files that use TensorFlow, or import one that does, in the order in which Python runs them."""
-    done: dict[Path, bool] = {}
+    found: dict[Path, bool] = {}
 
     def visit(file: Path) -> Iterator[Path]:
-        done[file] = file in wanted
+        found[file] = file in users
         for other in imports.get(file, {}):
-            if other not in done:
+            if other not in found:
                 yield from visit(other)
-            done[file] |= done[other]
-        if done[file]:
+            found[file] |= found[other]
+        if found[file]:
             yield file
 
     yield from visit(root)
 
 
-def migrated(files: Mapping[Path, str], engine: Callable[[str], str]) -> Linked:
-    """Returns what becomes of a program.
+def migrated(
+    programs: Sequence[tuple[Path, ...]], texts: Mapping[Path, str], engine: Callable[[str], str], apply: Map
+) -> dict[Path, Linked]:
+    """Returns what becomes of the files of programs.
 
     Args:
-        files: the text of each file, those first that others import.
+        programs: the files of each, those first that others import.
+        texts: the text of each file.
         engine: returns a source for TensorFlow 2 in place of one for TensorFlow 1, or raises ``Refused``.
+        apply: applies a function to each program.
     """
+    versions = defaultdict[Path, list[str]](list)
+    refusals = defaultdict[Path, set[Refusal]](set)
+    given = [{path: texts[path] for path in files} for files in programs]
+    for found in apply(partial(_migrated, engine=engine), given):
+        for path, each in found.items():
+            if isinstance(each, str):
+                versions[path].append(each)
+            else:
+                refusals[path] |= set(each)
+    refused = {path: tuple(sorted(each)) for path, each in refusals.items()}
+    return {path: _merged(texts[path], each) for path, each in versions.items()} | refused
+
+
+def _merged(old: str, versions: list[str]) -> Linked:
+    try:
+        return merged(old, versions)
+    except NotMerged as error:
+        reason = "the programs that import it need it in different ways"
+        return (Refusal(1, str(error), reason, "give each program a file of its own"),)
+
+
+def _migrated(files: Mapping[Path, str], engine: Callable[[str], str]) -> dict[Path, Linked]:
+    """Returns what becomes of the files of a program, by the text of each, those first that others import."""
     try:
         parts = [Part(path, native.prepared(text), files) for path, text in files.items()]
         joined = Joined(Program(parts))
-        return Linked(parted(joined, engine(joined.text)), {})
+        return dict(parted(joined, engine(joined.text)))
     except NotLinked as error:
-        remedy = "import it at the head of the file, by its name"
-        return Linked({}, {error.path: (Refusal(error.line, "import of a file", error.reason, remedy),)})
+        remedy = "import it at the head of the file"
+        return {error.path: (Refusal(error.line, "import of a file", error.reason, remedy),)}
     except Refused as refused:
-        return Linked({}, _by_file(joined, refused))
+        return dict(_by_file(joined, refused))
+    except Exception as error:
+        return dict.fromkeys(files, tuple(failed(error).refusals))
 
 
 def _by_file(joined: Joined, refused: Refused) -> dict[Path, tuple[Refusal, ...]]:
@@ -81,6 +102,7 @@ def _by_file(joined: Joined, refused: Refused) -> dict[Path, tuple[Refusal, ...]
     for each in refused.refusals:
         number = bisect_right(joined.lines, each.line - 1) - 1
         path = joined.program.parts[number].path
-        own = Refusal(each.line - joined.lines[number], *(joined.plain(text) for text in (each.construct, each.reason)), each.remedy)
+        construct, reason = (LETTER.sub("", text) for text in (each.construct, each.reason))
+        own = Refusal(each.line - joined.lines[number], construct, reason, each.remedy)
         found[path] = (*found.get(path, ()), own)
     return found

@@ -104,5 +104,5 @@ class Building:
             if is_before and site.owner is owner:
                 found[self.passing.path(run, site) or run.name] = run
             elif is_before and run.owner.is_around(owner):
-                found[run.name] = run
+                found[f"self.{run.name}" if run.owner.is_class else run.name] = run
         return found

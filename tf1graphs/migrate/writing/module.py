@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from tf1graphs.migrate import trees
+from tf1graphs.migrate.calls import Definition
+from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.items import Site
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.slices import Run
@@ -48,7 +51,7 @@ class Module:
     def finished(self, text: str) -> str:
         """Returns the text with the classes and functions that it needs behind its imports."""
         text = imports.without_idle(text, self.source.tree)
-        needs = self.parts.texts.needs
+        needs = _used(self.parts.texts.needs, text)
         if not needs:
             return _tidy(text)
         sources = [imports.parted(each.source) for each in needs.values()]
@@ -59,6 +62,16 @@ class Module:
         definitions = [part for _, source in sources if source for part in ("", "", source)]
         end = ["", ""] if definitions else []
         return _tidy("\n".join([*lines[:line], *moved, *definitions, *end, *lines[line:]]))
+
+
+def _used(definitions: Mapping[str, Definition], text: str) -> dict[str, Definition]:
+    """Returns the definitions that a text reads, itself or by another one."""
+    read, waiting = set[str](), [text]
+    while waiting:
+        new = (syntax.read(trees.parse(waiting.pop())) & definitions.keys()) - read
+        read |= new
+        waiting += [definitions[name].source for name in new]
+    return {name: each for name, each in definitions.items() if name in read}
 
 
 def _tidy(text: str) -> str:

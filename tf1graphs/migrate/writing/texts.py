@@ -217,9 +217,11 @@ class Texts:
     def _label(self, node: ast.expr) -> str | None:
         """Returns the name that a tensor or variable has in the function that makes it."""
         value = self.facts.values.get(node)
-        if isinstance(value, (Tensor, Variable)) and value.item is not None:
-            return self.stored(value.item.node, value.label)
-        return None
+        if not isinstance(value, (Tensor, Variable)) or value.item is None:
+            return None
+        name = self.stored(value.item.node, value.label)
+        is_kept = isinstance(value, Variable) and syntax.is_attribute(value.item.node, value.label)
+        return f"self.{name}" if is_kept else name
 
     def stored(self, node: ast.stmt, name: str) -> str:
         """Returns what becomes of a name that a statement gives to something."""
