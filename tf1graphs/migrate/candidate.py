@@ -82,6 +82,12 @@ class Candidate:
         """Whether it uses what TensorFlow 2 has not."""
         return bool(self.symbols)
 
+    @property
+    def is_neutral(self) -> bool:
+        """Whether it means the same in both: nothing of it changes, and it uses no Keras, which is another one."""
+        has_keras = any("keras" in use.path.split(".")[:2] for use in self.uses)
+        return not (self.refusals or self.is_of_1 or has_keras) and self.native == self.document.text
+
     @cached_property
     def marked(self) -> tuple[str, tuple[scan.Use, ...]]:
         """Its text for TensorFlow 1, with comments that say what keeps it there, and what that uses of it."""
@@ -135,6 +141,7 @@ class Candidate:
             Refused: that uses something of TensorFlow 1.
         """
         text = left.unmarked(text)
+        text = self.document.text if trees.is_same(text, self.document.text) else text
         self.document.rewritten(text)
         symbols = {use.path: use.symbol for use in scan.left(trees.parse(text))}
         lines = {use.path: use.line for use in reversed(self.uses)}

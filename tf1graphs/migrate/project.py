@@ -84,14 +84,11 @@ class _Project:
         """Whether a file stays in TensorFlow 1 on its own account."""
         return bool(file.refusals) if file.key in self._own else file.is_of_1
 
-    def _is_of_one(self, file: Candidate) -> bool:
-        """Whether a file runs with one TensorFlow only, or is not to be changed."""
-        return file.key not in self._own or bool(file.refusals) or file.native != file.document.text or file.is_of_1
-
     def left(self) -> dict[Path, bool]:
         """Returns the own files that stay in TensorFlow 1, and whether their process is for sure one of that."""
         found: dict[Path, bool] = {}
-        members = {path: file for path, file in self._files.items() if file and file.uses and self._is_of_one(file)}
+        known = {path: file for path, file in self._files.items() if file and file.uses}
+        members = {path: file for path, file in known.items() if path not in self._own or not file.is_neutral}
         for group in neighbours.groups(members, self._imports):
             blockers = {path for path in group if self._blocks(members[path])}
             is_of_1 = any(members[path].is_of_1 for path in group)
@@ -131,7 +128,11 @@ def _link(files: Sequence[Candidate], engine: Engine, apply: Map) -> None:
     found = programs.find({key: own[key].imports for key in own}, users, {key for key in users if own[key].is_runnable})
     chosen = [program for program in found if any(own[key].is_of_1 for key in program)]
     texts = {key: file.document.text for key, file in own.items()}
-    for key, linked in programs.migrated(chosen, texts, engine, apply).items():
+    inside = {key for program in chosen for key in program[:-1]}
+    alone = {
+        key: own[key].native for key in inside if own[key].is_runnable and key not in {each[-1] for each in chosen}
+    }
+    for key, linked in programs.migrated(chosen, texts, alone, engine, apply).items():
         own[key].become(linked)
 
 

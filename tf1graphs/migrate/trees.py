@@ -20,6 +20,11 @@ def parse(text: str) -> ast.Module:
     return ast.parse(text)
 
 
+def is_same(text: str, other: str) -> bool:
+    """Says whether two programs differ in their layout and comments at most."""
+    return ast.dump(parse(text)) == ast.dump(parse(other))
+
+
 class _Fields(dict[type[ast.AST], tuple[str, ...]]):
     """Class of a node -> its fields that may hold nodes. A look-up in it costs much less than a call."""
 

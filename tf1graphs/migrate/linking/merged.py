@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tf1graphs.migrate.source import Source
 
 _Block = ast.Module | ast.ClassDef
+
+
+@dataclass(frozen=True)
+class Version:
+    """What a file becomes for a program.
+
+    Attributes:
+        text: its text.
+        unreached: the functions and classes in it that this program does not use.
+    """
+
+    text: str
+    unreached: frozenset[str] = frozenset()
 
 
 class NotMerged(Exception):
@@ -24,12 +37,14 @@ class _Unit:
         text: its lines.
         node: the statement.
         source: the file that it stands in.
+        is_reached: whether the program uses it.
     """
 
     key: str
     text: str
     node: ast.stmt
     source: Source
+    is_reached: bool = True
 
     @property
     def bare(self) -> str:
@@ -37,7 +52,7 @@ class _Unit:
         return self.text.strip("\n")
 
 
-def merged(old: str, versions: Sequence[str]) -> str:
+def merged(old: str, versions: Sequence[Version]) -> str:
     """Returns a file that has what each program has asked for.
 
     Args:
@@ -48,24 +63,23 @@ def merged(old: str, versions: Sequence[str]) -> str:
         NotMerged: two have made something else of one statement.
     """
     before = Source(old)
-    first, *others = versions
+    known = {unit.key: unit.bare for unit in _units(before, before.tree)}
+    first, *others = sorted(versions, key=lambda version: len(version.unreached))
+    text, unreached = first.text, first.unreached
     for other in others:
-        first = _block(before, before.tree, *(Source(text) for text in (first, other)))
-    return first
-
-
-def _block(old: Source, of: _Block | None, one: Source, other: Source) -> str:
-    units = _merged(_units(old, of) if of else [], _units(one, one.tree), _units(other, other.tree))
-    return "\n".join([*units, *one.lines(_end(one.tree) + 1, one.last_line).split("\n")])
+        one, two = Source(text), Source(other.text)
+        units = _merged(known, _units(one, one.tree, unreached), _units(two, two.tree, other.unreached))
+        text = "\n".join([*units, *one.lines(_end(one.tree) + 1, one.last_line).split("\n")])
+        unreached &= other.unreached
+    return text
 
 
 def _end(block: _Block) -> int:
     return block.body[-1].end_lineno or 0 if block.body else 0
 
 
-def _merged(old: list[_Unit], one: list[_Unit], other: list[_Unit]) -> list[str]:
+def _merged(old: Mapping[str, str], one: list[_Unit], other: list[_Unit]) -> list[str]:
     """Returns the texts of statements: those of one block, and among them those that only the other one has."""
-    known = {unit.key: unit.bare for unit in old}
     theirs = {unit.key: unit for unit in other}
     mine = {unit.key for unit in one}
     texts = []
@@ -77,12 +91,14 @@ def _merged(old: list[_Unit], one: list[_Unit], other: list[_Unit]) -> list[str]
             texts += [first.text] if first.key not in mine else []
         if unit.key in theirs:
             waiting = [each for each in waiting if each.key != unit.key]
-        texts.append(_chosen(known.get(unit.key), unit, theirs[unit.key]) if unit.key in theirs else unit.text)
+        texts.append(_chosen(old.get(unit.key), unit, theirs[unit.key]) if unit.key in theirs else unit.text)
     return texts + [unit.text for unit in waiting if unit.key not in mine]
 
 
 def _chosen(old: str | None, one: _Unit, other: _Unit) -> str:
     """Returns the text of a statement that stands in both blocks."""
+    if not (one.is_reached and other.is_reached):
+        return one.text if one.is_reached or not other.is_reached else other.text
     if one.bare in (other.bare, old):
         return other.text if one.bare == old else one.text
     if other.bare == old or _has(one.bare, other.bare):
@@ -91,7 +107,7 @@ def _chosen(old: str | None, one: _Unit, other: _Unit) -> str:
         return other.text
     if isinstance(one.node, ast.ClassDef) and isinstance(other.node, ast.ClassDef):
         head = one.source.lines(one.node.lineno, one.node.body[0].lineno - 1)
-        units = _merged([], _units(one.source, one.node), _units(other.source, other.node))
+        units = _merged({}, _units(one.source, one.node), _units(other.source, other.node))
         return "\n".join([_above(one), head, *units])
     raise NotMerged(one.key)
 
@@ -108,11 +124,11 @@ def _has(text: str, part: str) -> bool:
     return all(line in lines for line in part.split("\n"))
 
 
-def _units(source: Source, block: _Block) -> list[_Unit]:
-    return list(_each(source, block))
+def _units(source: Source, block: _Block, unreached: Collection[str] = ()) -> list[_Unit]:
+    return list(_each(source, block, unreached))
 
 
-def _each(source: Source, block: _Block) -> Iterator[_Unit]:
+def _each(source: Source, block: _Block, unreached: Collection[str]) -> Iterator[_Unit]:
     line = block.body[0].lineno if isinstance(block, ast.ClassDef) else 1
     seen: set[str] = set()
     for node in block.body:
@@ -121,7 +137,7 @@ def _each(source: Source, block: _Block) -> Iterator[_Unit]:
         while key in seen:
             key += "'"
         seen.add(key)
-        yield _Unit(key, source.lines(line, end), node, source)
+        yield _Unit(key, source.lines(line, end), node, source, key not in unreached)
         line = end + 1
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tf1graphs.migrate import names, neighbours
+from tf1graphs.migrate import names, neighbours, trees
 from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.source import Source
 
@@ -177,3 +177,27 @@ class Program:
             if place is None or not isinstance(node.ctx, ast.Load):
                 raise NotLinked(part.path, name.lineno, f"what {ast.unparse(node)} is, is not known by reading")
             yield Use(node, place)
+
+    def unreached(self) -> set[Place]:
+        """Returns the functions and classes at the top level of files that nothing in the program reads."""
+        defined: dict[Place, ast.stmt] = {}
+        waiting: list[tuple[Part, ast.stmt]] = []
+        for part in self.parts:
+            for node in part.source.tree.body:
+                if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                    defined[Place(part.path, node.name)] = node
+                elif part is self.parts[-1] or not (isinstance(node, ast.If) and syntax.is_main(node)):
+                    waiting.append((part, node))
+        reached = set[Place]()
+        read = {part: self._read(part) for part in self.parts}
+        while waiting:
+            part, statement = waiting.pop()
+            inside = set(trees.walk(statement))
+            new = {place for node, place in read[part] if node in inside and place in defined} - reached
+            reached |= new
+            waiting += [(self._by_path[place.path], defined[place]) for place in new]
+        return defined.keys() - reached
+
+    def _read(self, part: Part) -> list[tuple[ast.expr, Place]]:
+        own = [(name, Place(part.path, name.id)) for name in part.names.outer if name.id in part.own]
+        return [*own, *((use.node, use.place) for use in self.uses(part))]

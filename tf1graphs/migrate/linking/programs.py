@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tf1graphs.migrate import native
 from tf1graphs.migrate.linking.joined import LETTER, Joined
-from tf1graphs.migrate.linking.merged import NotMerged, merged
+from tf1graphs.migrate.linking.merged import NotMerged, Version, merged
 from tf1graphs.migrate.linking.parted import parted
 from tf1graphs.migrate.linking.parts import NotLinked, Part, Program
 from tf1graphs.migrate.processes import Map
@@ -51,22 +51,27 @@ def _reading(root: Path, imports: Imports, users: set[Path]) -> Iterator[Path]:
 
 
 def migrated(
-    programs: Sequence[tuple[Path, ...]], texts: Mapping[Path, str], engine: Callable[[str], str], apply: Map
+    programs: Sequence[tuple[Path, ...]],
+    texts: Mapping[Path, str],
+    alone: Mapping[Path, str],
+    engine: Callable[[str], str],
+    apply: Map,
 ) -> dict[Path, Linked]:
     """Returns what becomes of the files of programs.
 
     Args:
         programs: the files of each, those first that others import.
         texts: the text of each file.
+        alone: what becomes of those that are run by themselves, too.
         engine: returns a source for TensorFlow 2 in place of one for TensorFlow 1, or raises ``Refused``.
         apply: applies a function to each program.
     """
-    versions = defaultdict[Path, list[str]](list)
+    versions = defaultdict[Path, list[Version]](list, {path: [Version(text)] for path, text in alone.items()})
     refusals = defaultdict[Path, set[Refusal]](set)
     given = [{path: texts[path] for path in files} for files in programs]
     for found in apply(partial(_migrated, engine=engine), given):
         for path, each in found.items():
-            if isinstance(each, str):
+            if isinstance(each, Version):
                 versions[path].append(each)
             else:
                 refusals[path] |= set(each)
@@ -74,7 +79,7 @@ def migrated(
     return {path: _merged(texts[path], each) for path, each in versions.items()} | refused
 
 
-def _merged(old: str, versions: list[str]) -> Linked:
+def _merged(old: str, versions: list[Version]) -> Linked:
     try:
         return merged(old, versions)
     except NotMerged as error:
@@ -82,19 +87,24 @@ def _merged(old: str, versions: list[str]) -> Linked:
         return (Refusal(1, str(error), reason, "give each program a file of its own"),)
 
 
-def _migrated(files: Mapping[Path, str], engine: Callable[[str], str]) -> dict[Path, Linked]:
+def _migrated(files: Mapping[Path, str], engine: Callable[[str], str]) -> dict[Path, Version | tuple[Refusal, ...]]:
     """Returns what becomes of the files of a program, by the text of each, those first that others import."""
     try:
         parts = [Part(path, native.prepared(text), files) for path, text in files.items()]
         joined = Joined(Program(parts))
-        return dict(parted(joined, engine(joined.text)))
+        program = joined.program
+        unreached = program.unreached()
+        return {
+            path: Version(text, frozenset(place.name for place in unreached if place.path == path))
+            for path, text in parted(joined, engine(joined.text)).items()
+        }
     except NotLinked as error:
         remedy = "import it at the head of the file"
         return {error.path: (Refusal(error.line, "import of a file", error.reason, remedy),)}
     except Refused as refused:
         return dict(_by_file(joined, refused))
     except Exception as error:
-        return dict.fromkeys(files, tuple(failed(error).refusals))
+        return {list(files)[-1]: tuple(failed(error).refusals)}
 
 
 def _by_file(joined: Joined, refused: Refused) -> dict[Path, tuple[Refusal, ...]]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from tf1graphs.migrate import trees
 from tf1graphs.migrate.calls import Definition
-from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.items import Site
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.slices import Run
@@ -68,7 +66,7 @@ def _used(definitions: Mapping[str, Definition], text: str) -> dict[str, Definit
     """Returns the definitions that a text reads, itself or by another one."""
     read, waiting = set[str](), [text]
     while waiting:
-        new = (syntax.read(trees.parse(waiting.pop())) & definitions.keys()) - read
+        new = (set(re.findall(r"\w+", waiting.pop())) & definitions.keys()) - read
         read |= new
         waiting += [definitions[name].source for name in new]
     return {name: each for name, each in definitions.items() if name in read}
