@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
-import builtins
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from tf1graphs.migrate import initializations, renames, rules, shown, trees, versions
+from tf1graphs.migrate import initializations, names, renames, rules, shown, trees, versions
 from tf1graphs.migrate.facts import cells, shared_optimizers, symbols, syntax
 from tf1graphs.migrate.facts.items import Item, closure, is_later
 from tf1graphs.migrate.facts.program import Facts
@@ -38,6 +37,8 @@ from tf1graphs.migrate.writing import imports
 _EFFECTS = re.compile(r"(^|\.)(random\.\w+|rng\.\w+|RandomState|rand|randn|randint|next|next_batch|open|input|read)$")
 _DRAWS = re.compile(r"^(np|numpy)\.random\.\w+$|^random\.\w+$|^rng\.\w+$")
 # Methods that only put a tensor into a list or dict.
+# What Python gives every file.
+_MODULE = {"__name__", "__file__", "__doc__", "__package__", "__spec__", "__builtins__", "__class__"}
 _COLLECTING = frozenset({"append", "extend", "insert", "update", "set_shape"})
 
 
@@ -368,26 +369,9 @@ def _shared_optimizers(found: Facts, runs: list[Run]) -> Iterator[Refusal]:
 
 def text(old: ast.Module, migrated: str) -> Iterator[Refusal]:
     """Yields the names that a migrated file reads although nothing gives them a value any more."""
-    new = trees.parse(migrated)
-    missing = (_read(new) - _bound(new)) & _bound(old)
+    known = {node.id for node in names.unbound(old)} | _MODULE
+    missing = {node.id for node in names.unbound(trees.parse(migrated))} - known
     for name in sorted(missing):
-        line = next(node.lineno for node in trees.walk(old) if isinstance(node, ast.Name) and node.id == name)
+        lines = (node.lineno for node in trees.walk(old) if isinstance(node, ast.Name) and node.id == name)
+        line = next(lines, 1)
         yield Refusal(line, name, "it is used outside of what a session runs", "use the value that a run returned")
-
-
-def _read(tree: ast.AST) -> set[str]:
-    return syntax.read(tree)
-
-
-def _bound(tree: ast.AST) -> set[str]:
-    found = set(dir(builtins)) | syntax.stored(tree)
-    for node in trees.walk(tree):
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            found.add(node.name)
-        elif isinstance(node, ast.arg):
-            found.add(node.arg)
-        elif isinstance(node, ast.alias):
-            found.add((node.asname or node.name).partition(".")[0])
-        elif isinstance(node, ast.ExceptHandler) and node.name:
-            found.add(node.name)
-    return found

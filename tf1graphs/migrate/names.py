@@ -65,6 +65,15 @@ class _Scope:
         owner = self._owner(name)
         return owner is None or owner._parent is None
 
+    def sees(self, name: str) -> bool:
+        """Says whether a name that is read here is bound somewhere."""
+        return self._owner(name) is not None
+
+    @property
+    def imports_all(self) -> bool:
+        """Whether something is imported by a star."""
+        return "*" in self._names
+
     @property
     def bound(self) -> set[str]:
         """The names that are bound here."""
@@ -178,6 +187,16 @@ def _with_scopes(tree: ast.Module) -> list[tuple[ast.AST, _Scope]]:
         if isinstance(node, _BINDING):
             _bind(node, scope)
     return found
+
+
+def unbound(tree: ast.Module) -> Iterator[ast.Name]:
+    """Yields the names that a file reads where no scope that they see binds them; none if it has star imports."""
+    nodes = _with_scopes(tree)
+    if nodes[0][1].imports_all:
+        return
+    for node, scope in nodes:
+        if isinstance(node, ast.Name) and not scope.sees(node.id) and not hasattr(builtins, node.id):
+            yield node
 
 
 @dataclass(frozen=True)

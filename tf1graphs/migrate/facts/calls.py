@@ -21,6 +21,7 @@ from tf1graphs.migrate.facts.values import (
     Host,
     Instance,
     Layer,
+    Placeholder,
     Stage,
     Symbol,
     Tensor,
@@ -241,7 +242,7 @@ class Calls(Targets):
         node = function.node
         if not isinstance(node, ast.FunctionDef):
             return False
-        if self.builds_or_runs(node):
+        if self.builds_or_runs(node) or _feeds(node, arguments, keywords):
             return True
         if function.instance is None:
             return False
@@ -300,6 +301,13 @@ class Calls(Targets):
     def runs_sessions(self, body: Sequence[ast.stmt]) -> bool:
         """Says whether a block runs a session, by itself or in a function that it calls."""
         return any(self._builds_or_runs(each) for each in syntax.walk(body))
+
+
+def _feeds(node: ast.FunctionDef, arguments: Sequence[Value], keywords: dict[str, Value]) -> bool:
+    """Says whether a function makes a dict that feeds the placeholders which it is given."""
+    given = dict(zip((each.arg for each in node.args.args), arguments, strict=False)) | keywords
+    keys = [key for each in trees.walk(node) if isinstance(each, ast.Dict) for key in each.keys]
+    return any(isinstance(key, ast.Name) and isinstance(given.get(key.id), Placeholder) for key in keys)
 
 
 def _is_helper(node: ast.FunctionDef, arguments: Sequence[Value], keywords: dict[str, Value]) -> bool:

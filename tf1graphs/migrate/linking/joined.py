@@ -94,6 +94,8 @@ class Joined:
                 yield Edit(*found.span(1), new[statement.name])
         for node in imports(source.tree):
             if any(name in new for name, _ in brought(node)):
+                if any(_meaning(how) != how for name, how in brought(node) if name in new):
+                    raise NotLinked(part.path, node.lineno, "another file calls something else by its name")
                 yield Edit(source.start(node), source.end(node), _brings(node, new))
 
     def _kept(self, part: Part) -> Iterator[Edit]:
@@ -120,10 +122,15 @@ def _brings(node: ast.Import | ast.ImportFrom, new: dict[str, str]) -> str:
     return ast.unparse(ast.ImportFrom(node.module, aliases, node.level))
 
 
+def _meaning(brings: str) -> str:
+    """Returns an import without the submodules that it only loads: ``import os`` for ``import os.path``."""
+    return brings.partition(".")[0] if brings.startswith("import ") and " as " not in brings else brings
+
+
 def _means_other(part: Part, name: str, other: Part, read: set[Place]) -> bool:
     """Says whether a name that a file binds means something else in another one."""
     if name in other.own:
-        return name not in part.imported or part.imported[name] != other.imported.get(name)
+        return name not in part.imported or _meaning(part.imported[name]) != _meaning(other.imported.get(name, ""))
     if Place(part.path, name) in read:
         return name in other.names.inner
     return any(each.id == name and isinstance(each.ctx, ast.Load) for each in other.names.outer)

@@ -48,8 +48,8 @@ class _Unit:
 
     @property
     def bare(self) -> str:
-        """Its lines without blank ones around."""
-        return self.text.strip("\n")
+        """What it is, however it is laid out."""
+        return ast.unparse(self.node)
 
 
 def merged(old: str, versions: Sequence[Version]) -> str:

@@ -16,6 +16,9 @@ from tf1graphs.migrate.linking.parts import NotLinked, Part, brought, imports
 from tf1graphs.migrate.source import Edit, Source
 from tf1graphs.migrate.writing.imports import with_imports, without_idle
 
+# What is left of an import by another name.
+_SAME = re.compile(r"^((?:import|from [\w.]+ import) (\w+)) as \2$", re.MULTILINE)
+
 
 def parted(joined: Joined, text: str) -> dict[Path, str]:
     """Returns the text of each file.
@@ -123,7 +126,8 @@ class _Writer:
         source = self._new.source
         edits = [Edit(source.start(name), source.end(name), self._read(name)) for name in self._new.free]
         text = KEPT.sub(self._kept, source.edited(0, len(source.text), edits))
-        text = with_imports(LETTER.sub("", text), self._lacking)
+        text = _SAME.sub(r"\1", LETTER.sub("", text))
+        text = with_imports(text, self._lacking)
         for path, wanted in self._wanted.items():
             text = _behind_imports(text, f"from {self._module(path)} import {', '.join(sorted(wanted))}")
         text = without_idle(_without_others(text, self._part), self._part.source.tree)
