@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 
 from tf1graphs.migrate import trees
-from tf1graphs.migrate.facts import builtins, cells, measures, methods, moving, symbols, syntax
+from tf1graphs.migrate.facts import builtins, cells, measures, methods, moving, sessions, symbols, syntax
 from tf1graphs.migrate.facts.items import Frame, Item
 from tf1graphs.migrate.facts.scopes import Scope
 from tf1graphs.migrate.facts.targets import Targets
@@ -265,7 +265,7 @@ class Calls(Targets):
             if name not in given:
                 given[name] = self.evaluate(default)
         for name in [*names, *(each.arg for each in parameters.kwonlyargs)]:
-            value = given.pop(name, Host())
+            value = given.pop(name) if name in given else sessions.presumed(name, Host())
             self.facts.note_parameter(place, name, value)
             self.scope.bind(name, Bound(value), place)
         if parameters.vararg:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from tf1graphs.migrate import trees
-from tf1graphs.migrate.facts import collections, datasets, flags, imports, measures, pipelines, syntax
+from tf1graphs.migrate.facts import collections, datasets, flags, imports, measures, pipelines, sessions, syntax
 from tf1graphs.migrate.facts.items import is_later
 from tf1graphs.migrate.facts.operators import Operators
 from tf1graphs.migrate.facts.scopes import Scope
@@ -167,7 +167,7 @@ class Expressions(Operators):
         assert instance.of is not None
         method = syntax.method(instance.of.node, name)
         if method is None:
-            return Unknown()
+            return sessions.presumed(name, Unknown())
         function = Function(node=method, scope=instance.of.scope, instance=instance)
         if any(isinstance(each, ast.Name) and each.id == "property" for each in method.decorator_list):
             return self.call(function, [], {})

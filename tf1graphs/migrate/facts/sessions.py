@@ -15,6 +15,7 @@ from tf1graphs.migrate.facts.values import (
     Host,
     Many,
     Placeholder,
+    Session,
     Tensor,
     Unknown,
     Value,
@@ -23,6 +24,15 @@ from tf1graphs.migrate.facts.values import (
 
 if TYPE_CHECKING:
     from tf1graphs.migrate.facts.expressions import Expressions
+
+
+# What nobody in a file gives a value, but what has one of these names.
+_NAMES = frozenset({"sess", "session", "_sess", "_session"})
+
+
+def presumed(name: str, value: Value) -> Value:
+    """Returns what a name stands for that gets its value in another file; by its name it may be a session."""
+    return Session() if name in _NAMES else value
 
 
 def run(self: Expressions, owner: Value, node: ast.Call) -> Value:
