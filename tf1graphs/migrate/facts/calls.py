@@ -58,7 +58,7 @@ class Calls(Targets):
                     return measured
             else:
                 owner = self._receiver(node.func)
-            if not isinstance(owner, (Symbol, Entries, Instance)) or methods.is_method(owner, node.func.attr):
+            if not isinstance(owner, (Symbol, Entries, Instance, Class)) or methods.is_method(owner, node.func.attr):
                 return methods.call(self, owner, node)
             if isinstance(owner, Instance) and isinstance(node.func.value, ast.Call):
                 # What makes the object is evaluated once: ``Net().train()`` is one network.

@@ -16,6 +16,7 @@ from tf1graphs.migrate.facts.shapes import parts
 from tf1graphs.migrate.facts.values import (
     Bound,
     Cell,
+    Class,
     Dimension,
     Elements,
     Entries,
@@ -133,6 +134,8 @@ class Expressions(Operators):
             return owner.entries[node.attr]
         if isinstance(owner, Instance):
             return self.attribute_of(owner, node.attr)
+        if isinstance(owner, Class):
+            return _static(owner, node.attr)
         if isinstance(owner, (datasets.Dataset, datasets.Iterator)):
             return pipelines.attribute(owner, node.attr)
         if isinstance(owner, Variable):
@@ -318,3 +321,12 @@ class Expressions(Operators):
 
     def _Lambda(self, node: ast.Lambda) -> Value:
         return Function(node=node, scope=self.scope)
+
+
+def _static(of: Class, name: str) -> Value:
+    """Returns what an attribute of a class stands for; it is followed if it is a function of its own."""
+    method = syntax.method(of.node, name)
+    is_static = method is not None and any(
+        isinstance(each, ast.Name) and each.id == "staticmethod" for each in method.decorator_list
+    )
+    return Function(node=method, scope=of.scope) if is_static else Host()
