@@ -28,6 +28,7 @@ from tf1graphs.migrate.facts.values import (
     Entries,
     Graph,
     Host,
+    Instance,
     Layer,
     Many,
     Operation,
@@ -205,7 +206,9 @@ def _compute_gradients(self: Expressions, owner: Value, node: ast.Call) -> Value
 def _append(self: Expressions, owner: Value, node: ast.Call) -> Value:
     arguments, _ = self.arguments(node)
     assert isinstance(node.func, ast.Attribute)
-    if isinstance(node.func.value, ast.Name) and arguments:
+    place = node.func.value
+    holder = self.facts.values.get(place.value) if isinstance(place, ast.Attribute) else None
+    if arguments and (isinstance(place, ast.Name) or isinstance(holder, Instance)):
         value = arguments[-1]
         if node.func.attr == "extend":
             changed = self.added(owner, value)
@@ -213,8 +216,21 @@ def _append(self: Expressions, owner: Value, node: ast.Call) -> Value:
             changed = Elements(latest([owner, value]), (*owner.elements, value))
         else:
             changed = Many(latest([owner, value]), any_of([*self.members(owner), value]))
-        self.change(node.func.value.id, changed, node)
+        if isinstance(place, ast.Name):
+            self.change(place.id, changed, node)
+        elif isinstance(place, ast.Attribute) and isinstance(holder, Instance):
+            _change_attribute(self, holder, place, owner, changed)
     return Host(literal=None)
+
+
+def _change_attribute(self: Expressions, holder: Instance, place: ast.Attribute, old: Value, new: Value) -> None:
+    """Changes a list that an object has; one with tensors is made in functions, from its first to its last element."""
+    is_later = latest([new]) is Stage.LATER
+    if is_later and self.members(old) and latest([old]) is not Stage.LATER:
+        reason, remedy = "it holds tensors beside other things", "use a list for each"
+        self.refuse(place, self.source.segment(place), reason, remedy)
+    self.facts.note(place, new)
+    self.change_attribute(holder, place.attr, new)
 
 
 def _items(self: Expressions, owner: Value, node: ast.Call) -> Value:
