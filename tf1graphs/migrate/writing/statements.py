@@ -46,7 +46,8 @@ class Statements:
         first = [" " * new + line for line in self.parts.flags.before(node)]
         own = []
         if text is not None:
-            own = [*(" " * new + line for line in self.parts.building.before(node)), text]
+            before = [*self.parts.building.before(node), *self.parts.attributes.due(node)]
+            own = [*(" " * new + line for line in before), text]
         for each in places.behind[node]:
             own += ["", *indent(each, new).split("\n"), ""]
         # What a statement creates that moves into a function comes before the function.
