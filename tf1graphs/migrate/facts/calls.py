@@ -265,7 +265,7 @@ class Calls(Targets):
             if name not in given:
                 given[name] = self.evaluate(default)
         for name in [*names, *(each.arg for each in parameters.kwonlyargs)]:
-            value = given.pop(name) if name in given else sessions.presumed(name, Host())
+            value = given.pop(name) if name in given else sessions.presumed(self, name, Host())
             self.facts.note_parameter(place, name, value)
             self.scope.bind(name, Bound(value), place)
         if parameters.vararg:

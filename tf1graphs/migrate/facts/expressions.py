@@ -170,7 +170,7 @@ class Expressions(Operators):
         assert instance.of is not None
         method = syntax.method(instance.of.node, name)
         if method is None:
-            return sessions.presumed(name, Unknown())
+            return sessions.presumed(self, name, Unknown())
         function = Function(node=method, scope=instance.of.scope, instance=instance)
         if any(isinstance(each, ast.Name) and each.id == "property" for each in method.decorator_list):
             return self.call(function, [], {})

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from tf1graphs.migrate.facts import putting
+from tf1graphs.migrate.facts import putting, syntax
 from tf1graphs.migrate.facts.items import Item, Owner, Site
 from tf1graphs.migrate.facts.losses import Taken
 from tf1graphs.migrate.facts.moving import Moving
@@ -148,6 +148,11 @@ class Facts:
     def putting(self) -> frozenset[str]:
         """The names that are read for nothing but the collections of variables."""
         return putting.names(self.source.nodes)
+
+    @cached_property
+    def runs_sessions(self) -> bool:
+        """Whether something is run that has the name of a session."""
+        return any(map(syntax.is_run_of_session, self.source.nodes))
 
     def note(self, node: ast.expr, value: Value) -> None:
         """Notes what an expression stands for."""

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from tf1graphs.migrate import trees
-from tf1graphs.migrate.facts import datasets, feeding
+from tf1graphs.migrate.facts import datasets, feeding, syntax
 from tf1graphs.migrate.facts.items import Fetch, Item, Site
 from tf1graphs.migrate.facts.symbols import argument
 from tf1graphs.migrate.facts.values import (
@@ -26,13 +26,9 @@ if TYPE_CHECKING:
     from tf1graphs.migrate.facts.expressions import Expressions
 
 
-# What nobody in a file gives a value, but what has one of these names.
-_NAMES = frozenset({"sess", "session", "_sess", "_session"})
-
-
-def presumed(name: str, value: Value) -> Value:
+def presumed(self: Expressions, name: str, value: Value) -> Value:
     """Returns what a name stands for that gets its value in another file; by its name it may be a session."""
-    return Session() if name in _NAMES else value
+    return Session() if name in syntax.SESSIONS and self.facts.runs_sessions else value
 
 
 def run(self: Expressions, owner: Value, node: ast.Call) -> Value:

@@ -21,7 +21,6 @@ from tf1graphs.migrate.facts.values import (
     Graph,
     Instance,
     Stage,
-    Symbol,
     Tensor,
     Value,
     Variable,
@@ -190,8 +189,3 @@ class State:
                 ):
                     item.stage = Stage.LATER
         return Bound(value, old.items | {self.item})
-
-    def is_symbol_name(self, name: str) -> bool:
-        """Says whether a name stands for something of TensorFlow."""
-        found = self.scope.find(name)
-        return found is not None and isinstance(found[0].value, Symbol)
