@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from tf1graphs.migrate import branches, checks, hoisting, indentation, trees, unrolling
+from tf1graphs.migrate import asked_by_name, branches, checks, hoisting, indentation, trees, unrolling
 from tf1graphs.migrate.facts import feeding
 from tf1graphs.migrate.facts.interpreter import Interpreter
 from tf1graphs.migrate.facts.trace import Trace
@@ -42,9 +42,9 @@ def _migrated(text: str, trace: Trace) -> str | None:
     facts = interpreter.facts
     if trace and facts.unentered():
         return _migrated(branches.without_unentered(facts), trace)
-    hoisted = hoisting.hoisted(facts)
-    if hoisted:
-        return _anew(hoisted)
+    other = asked_by_name.rewritten(facts) or hoisting.hoisted(facts)
+    if other:
+        return _anew(other)
     if not facts.refusals and not any(isinstance(value, Symbol) for value in facts.values.values()):
         return None
     module = Module(facts, _spelling(source.tree, interpreter))

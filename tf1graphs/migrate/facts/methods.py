@@ -188,8 +188,9 @@ def _minimize(self: Expressions, owner: Value, node: ast.Call) -> Value:
     self.item.stage = Stage.LATER
     self.item.trains.setdefault(node, owner)
     savers.trained(self, node, owner)
-    creating.note_op(self, "minimize", node)
-    return TrainOp(Stage.LATER)
+    value = TrainOp(Stage.LATER)
+    creating.note_op(self, "minimize", node, value)
+    return value
 
 
 def _compute_gradients(self: Expressions, owner: Value, node: ast.Call) -> Value:

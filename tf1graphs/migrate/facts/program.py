@@ -11,6 +11,7 @@ from tf1graphs.migrate.facts import putting, syntax
 from tf1graphs.migrate.facts.items import Item, Owner, Site
 from tf1graphs.migrate.facts.losses import Taken
 from tf1graphs.migrate.facts.moving import Moving
+from tf1graphs.migrate.facts.operations import Named
 from tf1graphs.migrate.facts.savers import Saved
 from tf1graphs.migrate.facts.values import (
     Bound,
@@ -98,6 +99,7 @@ class Facts:
         fed: what takes the place of each tensor or variable that is fed, by its statement and name.
         frozen: the names in 1.15 of the layers that are not trained.
         unread: the arguments that say into which collections variables are put.
+        operations: what has a name in the graph that is known; None where several have it.
         refusals: what keeps the program from being migrated.
     """
 
@@ -142,6 +144,7 @@ class Facts:
     fed: dict[tuple[Item | None, str], Fed] = field(default_factory=dict)
     frozen: set[str] = field(default_factory=set)
     unread: set[ast.expr] = field(default_factory=set)
+    operations: dict[str, Named | None] = field(default_factory=dict)
     refusals: set[Refusal] = field(default_factory=set)
 
     @cached_property

@@ -206,11 +206,11 @@ def _op(self: Expressions, short: str, node: ast.Call, values: Sequence[Value]) 
         return Host(stage)
     if short.endswith("initializer"):
         return Host(stage)
-    creating.note_op(self, short, node)
     self.item.stage = max(self.item.stage, stage)
     value = (
         _several(self, short, node, stage) if short in _SEVERAL or _is_of_several(self, short, node) else Tensor(stage)
     )
+    creating.note_op(self, short, node, value)
     losses.filled(self, f"tf.{short}", node, value)
     return value
 
