@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from tf1graphs.migrate import trees
-from tf1graphs.migrate.facts import collections, datasets, flags, imports, measures, pipelines, sessions, syntax
+from tf1graphs.migrate.facts import collections, datasets, dtypes, flags, imports, measures, pipelines, sessions, syntax
 from tf1graphs.migrate.facts.items import is_later
 from tf1graphs.migrate.facts.operators import Operators
 from tf1graphs.migrate.facts.scopes import Scope
@@ -127,7 +127,7 @@ class Expressions(Operators):
         if flags.has_values(owner):
             return Host()
         if isinstance(owner, Symbol):
-            if node.attr == "__version__":
+            if node.attr == "__version__" or dtypes.is_dtype(owner.name):
                 return Host()
             return Symbol(name=imports.public(f"{owner.name}.{node.attr}"))
         if isinstance(owner, Entries) and node.attr in owner.entries:

@@ -157,6 +157,11 @@ class Facts:
         """Whether something is run that has the name of a session."""
         return any(map(syntax.is_run_of_session, self.source.nodes))
 
+    def path(self, value: Value | None) -> str | None:
+        """Returns the name in the graph of what made a tensor, if it is known."""
+        named = [path for path, found in self.operations.items() if found and found.value is value]
+        return named[0] if len(named) == 1 else None
+
     def note(self, node: ast.expr, value: Value) -> None:
         """Notes what an expression stands for."""
         self.values[node] = value

@@ -95,6 +95,10 @@ class Statements:
         if passed is not None:
             return " " * new + passed + self.source.comment_behind(node)
         if shown.is_of_graph(self.facts, node):
+            told = shown.told(self.facts, node, self.texts.tf)
+            if told is not None:
+                self.texts.renamed |= told
+                return self._edited(node, old, new)
             return " " * new + "# This is known only while a function is traced: " + ast.unparse(node)
         if self._moves(self.facts.items.get(node)) and not isinstance(node, ast.Return):
             return self._created(node, new)
