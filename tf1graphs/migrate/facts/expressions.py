@@ -45,6 +45,9 @@ from tf1graphs.migrate.facts.values import (
     shape,
 )
 
+# What a sparse tensor or tf.IndexedSlices has that is a tensor itself.
+_SPARSE = frozenset({"values", "indices", "dense_shape"})
+
 
 class Expressions(Operators):
     """Evaluates the expressions of one file."""
@@ -149,7 +152,7 @@ class Expressions(Operators):
         if isinstance(owner, Tensor) and node.attr == "op":
             return Operation(owner.stage, label=owner.label, item=owner.item)
         if isinstance(owner, Tensor):
-            return Host(owner.stage)
+            return Tensor(owner.stage) if node.attr in _SPARSE else Host(owner.stage)
         if isinstance(owner, (Unknown, Settings)):
             return type(owner)(owner.stage)
         return Host(latest([owner]))

@@ -54,6 +54,8 @@ if TYPE_CHECKING:
 _DICT = frozenset({"items", "values", "keys", "update", "get", "copy"})
 
 
+# Methods of a tf.TensorArray, which is followed as a tensor.
+_ARRAY_METHODS = ("concat", "gather", "read", "size", "split", "stack", "scatter", "unstack", "write")
 # Methods of layers and cells that compute tensors.
 _TENSOR_METHODS = frozenset({"apply", "call", "zero_state", "__call__"})
 
@@ -134,6 +136,11 @@ def _read(self: Expressions, owner: Value, node: ast.Call) -> Value:
     stage = Stage.FIXED if self.is_initial else Stage.EITHER
     self.item.stage = max(self.item.stage, stage)
     return Tensor(stage)
+
+
+def _of_array(self: Expressions, owner: Value, node: ast.Call) -> Value:
+    arguments, keywords = self.arguments(node)
+    return Tensor(latest([owner, *arguments, *keywords.values()]))
 
 
 def _fixed(self: Expressions, owner: Value, node: ast.Call) -> Value:
@@ -291,7 +298,10 @@ _METHODS: dict[type[Value], dict[str, Method]] = {
         "set_shape": _set_shape,
         "eval": sessions.evaluated,
     },
-    Tensor: {"eval": sessions.evaluated, "get_shape": _static, "set_shape": _set_shape},
+    Tensor: {
+        **{"eval": sessions.evaluated, "get_shape": _static, "set_shape": _set_shape},
+        **dict.fromkeys(_ARRAY_METHODS, _of_array),
+    },
     Optimizer: {"minimize": _minimize, "compute_gradients": _compute_gradients, "apply_gradients": _minimize},
     datasets.Iterator: pipelines.METHODS,
     monitored.Monitored: monitored.METHODS,

@@ -201,6 +201,9 @@ def _op(self: Expressions, short: str, node: ast.Call, values: Sequence[Value]) 
     stage = max(latest(values), Stage.EITHER if short in RANDOM else Stage.FIXED)
     if self.is_initial and stage is Stage.EITHER:
         stage = Stage.FIXED
+    if short == "TensorArray":
+        # A function can only fill those that it has made itself.
+        stage = Stage.LATER
     is_schedule = short.endswith(_SCHEDULES)
     if short in _HOST or (short.startswith(_HOST_MODULES) and not is_schedule):
         return Host(stage)
