@@ -262,6 +262,7 @@ _SPECIAL: dict[str, Callable[[Any, ast.Call, Sequence[Value]], Value]] = {
     "app.run": flags.run,
     "Graph": savers.graph,
     "get_default_graph": lambda *_: Graph(),
+    "train.global_step": lambda *_: Host(),
     "get_default_session": lambda *_: Session(),
     "train.Saver": savers.created,
     "get_collection": collections.got,
