@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from tf1graphs.migrate import asked_by_name, branches, checks, hoisting, indentation, trees, unrolling
+from tf1graphs.migrate import asked_by_name, branches, checks, hoisting, indentation, partials, trees, unrolling
 from tf1graphs.migrate.facts import feeding
 from tf1graphs.migrate.facts.interpreter import Interpreter
 from tf1graphs.migrate.facts.trace import Trace
@@ -42,7 +42,7 @@ def _migrated(text: str, trace: Trace) -> str | None:
     facts = interpreter.facts
     if trace and facts.unentered():
         return _migrated(branches.without_unentered(facts), trace)
-    other = asked_by_name.rewritten(facts) or hoisting.hoisted(facts)
+    other = asked_by_name.rewritten(facts) or partials.written_out(facts) or hoisting.hoisted(facts)
     if other:
         return _anew(other)
     if not facts.refusals and not any(isinstance(value, Symbol) for value in facts.values.values()):
