@@ -49,6 +49,12 @@ def test_leaves_others(source: str) -> None:
     assert _written(_HEAD + source) is None
 
 
+def test_functions_within_one_another() -> None:
+    run = "sess = tf.Session()\nsess.run(tf.global_variables_initializer())\nprint(sess.run(y, {x: data}))\n"
+    after = native.migrate(f"{_HEAD}{_DENSE}twice = partial(tf.multiply, 2.0)\ny = twice(dense(x, 3))\n{run}")
+    assert "return tf.multiply(2.0, dense(x))" in after
+
+
 def test_becomes_native() -> None:
     run = "sess = tf.Session()\nsess.run(tf.global_variables_initializer())\nprint(sess.run(y, {x: data}))\n"
     after = native.migrate(f"{_HEAD}{_DENSE}y = dense(x, 3)\n{run}")

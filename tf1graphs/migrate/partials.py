@@ -16,7 +16,9 @@ _PARTIAL = frozenset({"partial", "functools.partial"})
 
 def written_out(facts: Facts) -> Rewritten | None:
     """Returns a program that calls symbols themselves; None if it makes no such functions, or does more with them."""
-    edits = [edit for statement in facts.source.tree.body for edit in _edits(facts, statement)]
+    # One function at a time: what one is given may be a call of another.
+    found = (list(_edits(facts, statement)) for statement in facts.source.tree.body)
+    edits = next(filter(None, found), None)
     return edited(facts.source, edits) if edits else None
 
 
