@@ -24,7 +24,8 @@ def is_of_graph(found: Facts, node: ast.stmt) -> bool:
     known = {child for told in found.static for child in trees.walk(told)}
     parts = [child for child in trees.walk(call) if isinstance(child, ast.expr) and child not in known]
     calls = [child for child in parts if isinstance(child, ast.Call)]
-    is_part = any(_is_part(each) for each in _values(found, parts)) or any(_asks(found, each) for each in parts)
+    asks = _is_once(found, node) and any(_asks(found, each) for each in parts)
+    is_part = asks or any(_is_part(each) for each in _values(found, parts))
     return is_part and all(_is_harmless(found, each) for each in calls)
 
 
