@@ -22,7 +22,6 @@ REFUSED = {
     "estimator_classifier": "tf.estimator.Estimator",
     "initializes_twice": "Session.run",
     "interleaves_two_models": "Session.run",
-    "uses_graph_by_name": "graph.get_tensor_by_name",
 }
 NOT_PROVEN = {
     "legacy/data_tfrecord_training": "its seeded shuffle begins anew, which verify counts as a first epoch",

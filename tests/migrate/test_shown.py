@@ -12,6 +12,8 @@ import tensorflow as tf
 x = tf.placeholder(tf.float32, [None, 3])
 w = tf.Variable(1.0, name="w")
 y = tf.nn.relu(x * w)
+n = tf.negative(y, name="n")
+c = tf.constant(1.0, name="c")
 """
 _USE = (
     "with tf.Session() as sess:\n    sess.run(tf.global_variables_initializer())\n    print(sess.run(y, {x: data}))\n"
@@ -20,7 +22,7 @@ SHOWN = [
     "print(x)",
     "print(y)",
     'print("%s of %d" % (y.name, 3))',
-    'print("{}".format(str(y.dtype)))',
+    "print(y, y.dtype)",
     'print(f"{y}")',
     "print(tf.get_default_graph().as_graph_def())",
     "print(tf.shape(y))",
@@ -29,6 +31,12 @@ SHOWN = [
 KNOWN = {
     'print("shape", y.get_shape().as_list(), x.shape)': 'print("shape", [None, 3], tf.TensorShape([None, 3]))',
     "print(len(y.get_shape()))": "print(2)",
+    'print("{}".format(str(y.dtype)))': 'print("{}".format(str(tf.float32)))',
+    "print(n)": "print('Tensor(\"n:0\", shape=(?, 3), dtype=float32)')",
+    'print("%s %s" % (n.name, n.op.name), n.dtype, y.shape)': "print(\"%s %s\" % ('n:0', 'n'), tf.float32, "
+    "tf.TensorShape([None, 3]))",
+    "print(c.name, w.op.name)": "print('c:0', 'w')",
+    "print(tf.int32.as_numpy_dtype, tf.float32.name)": "print(tf.int32.as_numpy_dtype, tf.float32.name)",
 }
 KEPT = ["print(w.name)", "print(1)", 'print("y")']
 REFUSED = ["print(record(y))", "log(y)"]

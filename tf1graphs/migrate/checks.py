@@ -249,6 +249,9 @@ def _host_effects(found: Facts, run: Run) -> Iterator[Refusal]:
         for node in trees.walk(item.node):
             if isinstance(node, ast.Call) and not isinstance(found.values.get(node.func), Symbol):
                 name = ast.unparse(node.func)
+                owner = found.values.get(node.func.value) if isinstance(node.func, ast.Attribute) else None
+                if isinstance(owner, Tensor):
+                    continue
                 if _EFFECTS.search(name) or _has_effects(found.values.get(node.func)):
                     yield Refusal(
                         node.lineno, name, "it is called while the graph is built", "give its result a name before"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 
-from tf1graphs.migrate import branches, checks, hoisting, indentation, trees
+from tf1graphs.migrate import asked_by_name, branches, checks, hoisting, indentation, partials, trees, unrolling
 from tf1graphs.migrate.facts import feeding
 from tf1graphs.migrate.facts.interpreter import Interpreter
 from tf1graphs.migrate.facts.trace import Trace
 from tf1graphs.migrate.facts.values import Symbol
 from tf1graphs.migrate.refusals import Refusal, Refused
+from tf1graphs.migrate.rewritten import Rewritten
 from tf1graphs.migrate.source import Source, one_statement_per_line
 from tf1graphs.migrate.writing.module import Module
 
@@ -41,9 +42,9 @@ def _migrated(text: str, trace: Trace) -> str | None:
     facts = interpreter.facts
     if trace and facts.unentered():
         return _migrated(branches.without_unentered(facts), trace)
-    hoisted = hoisting.hoisted(facts)
-    if hoisted:
-        return _hoisted(hoisted)
+    other = asked_by_name.rewritten(facts) or partials.written_out(facts) or hoisting.hoisted(facts)
+    if other:
+        return _anew(other)
     if not facts.refusals and not any(isinstance(value, Symbol) for value in facts.values.values()):
         return None
     module = Module(facts, _spelling(source.tree, interpreter))
@@ -52,6 +53,9 @@ def _migrated(text: str, trace: Trace) -> str | None:
     if not facts.refusals:
         facts.refusals |= set(checks.text(source.tree, migrated))
     if facts.refusals:
+        unrolled = unrolling.unrolled(facts)
+        if unrolled:
+            return _anew(unrolled)
         raise Refused(sorted(facts.refusals))
     return migrated
 
@@ -67,8 +71,8 @@ def _interpreted(source: Source, trace: Trace) -> Interpreter:
     return interpreter
 
 
-def _hoisted(program: hoisting.Hoisted) -> str | None:
-    """Returns what becomes of a program in which a method has become a function."""
+def _anew(program: Rewritten) -> str | None:
+    """Returns what becomes of a program that has been written in other words."""
     try:
         # What a run has shown it has shown at other places.
         return _migrated(program.text, Trace())

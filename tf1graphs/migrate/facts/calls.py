@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 
 from tf1graphs.migrate import trees
-from tf1graphs.migrate.facts import builtins, cells, measures, methods, moving, symbols, syntax
+from tf1graphs.migrate.facts import builtins, cells, measures, methods, moving, sessions, symbols, syntax
 from tf1graphs.migrate.facts.items import Frame, Item
 from tf1graphs.migrate.facts.scopes import Scope
 from tf1graphs.migrate.facts.targets import Targets
@@ -59,7 +59,7 @@ class Calls(Targets):
                     return measured
             else:
                 owner = self._receiver(node.func)
-            if not isinstance(owner, (Symbol, Entries, Instance)) or methods.is_method(owner, node.func.attr):
+            if not isinstance(owner, (Symbol, Entries, Instance, Class)) or methods.is_method(owner, node.func.attr):
                 return methods.call(self, owner, node)
             if isinstance(owner, Instance) and isinstance(node.func.value, ast.Call):
                 # What makes the object is evaluated once: ``Net().train()`` is one network.
@@ -266,7 +266,7 @@ class Calls(Targets):
             if name not in given:
                 given[name] = self.evaluate(default)
         for name in [*names, *(each.arg for each in parameters.kwonlyargs)]:
-            value = given.pop(name, Host())
+            value = given.pop(name) if name in given else sessions.presumed(self, name, Host())
             self.facts.note_parameter(place, name, value)
             self.scope.bind(name, Bound(value), place)
         if parameters.vararg:

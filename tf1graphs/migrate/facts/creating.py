@@ -6,7 +6,7 @@ import ast
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tf1graphs.migrate.facts import collections, defaults, sizing, syntax
+from tf1graphs.migrate.facts import collections, defaults, operations, sizing, syntax
 from tf1graphs.migrate.facts.values import (
     Elements,
     Host,
@@ -128,16 +128,20 @@ def _new_placeholder(
     if isinstance(existing, Placeholder):
         return existing
     name = literal_text(self, node, 2, "name") or ""
-    note_op(self, "placeholder", node)
     sizes = sizing.placeholder(self.facts, shape)
-    return Placeholder(Stage.LATER, sizes=sizes, name=name, call=node, dtype=dtype, shape=shape, default=default)
+    value = Placeholder(Stage.LATER, sizes=sizes, name=name, call=node, dtype=dtype, shape=shape, default=default)
+    note_op(self, "placeholder", node, value)
+    return value
 
 
-def note_op(self: Expressions, short: str, node: ast.Call) -> None:
+def note_op(self: Expressions, short: str, node: ast.Call, value: Value) -> None:
     """Notes the name of the op that a call creates."""
     name = literal_text(self, node, 2 if short == "placeholder" else None, "name")
     if name:
-        self.names.op(name)
+        path = self.names.op(name)
+        if path and operations.is_named(short):
+            # A name that is given twice is that of another graph.
+            self.facts.operations[path] = None if path in self.facts.operations else operations.Named(value, node)
     else:
         self.names.unnamed(short)
     for each in node.args[1:]:

@@ -87,6 +87,11 @@ def of_value(facts: Facts, value: Value | None) -> str | None:
     return None
 
 
+def is_dtype(symbol: str) -> bool:
+    """Says whether a symbol is a dtype, whose attributes are those of 1.15."""
+    return symbol.removeprefix("tf.") in _NAMES
+
+
 def _of_statement(facts: Facts, node: ast.stmt) -> str | None:
     """Returns the dtype of what a statement gives a name; of a tuple that it takes apart, that of all elements."""
     if not isinstance(node, (ast.Assign, ast.AnnAssign)) or node.value is None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from tf1graphs.migrate import trees
-from tf1graphs.migrate.facts import collections, datasets, flags, imports, measures, pipelines, syntax
+from tf1graphs.migrate.facts import collections, datasets, dtypes, flags, imports, measures, pipelines, sessions, syntax
 from tf1graphs.migrate.facts.items import is_later
 from tf1graphs.migrate.facts.operators import Operators
 from tf1graphs.migrate.facts.scopes import Scope
@@ -16,6 +16,7 @@ from tf1graphs.migrate.facts.shapes import parts
 from tf1graphs.migrate.facts.values import (
     Bound,
     Cell,
+    Class,
     Dimension,
     Elements,
     Entries,
@@ -43,6 +44,9 @@ from tf1graphs.migrate.facts.values import (
     latest,
     shape,
 )
+
+# What a sparse tensor or tf.IndexedSlices has that is a tensor itself.
+_SPARSE = frozenset({"values", "indices", "dense_shape"})
 
 
 class Expressions(Operators):
@@ -126,13 +130,15 @@ class Expressions(Operators):
         if flags.has_values(owner):
             return Host()
         if isinstance(owner, Symbol):
-            if node.attr == "__version__":
+            if node.attr == "__version__" or dtypes.is_dtype(owner.name):
                 return Host()
             return Symbol(name=imports.public(f"{owner.name}.{node.attr}"))
         if isinstance(owner, Entries) and node.attr in owner.entries:
             return owner.entries[node.attr]
         if isinstance(owner, Instance):
             return self.attribute_of(owner, node.attr)
+        if isinstance(owner, Class):
+            return _static(owner, node.attr)
         if isinstance(owner, (datasets.Dataset, datasets.Iterator)):
             return pipelines.attribute(owner, node.attr)
         if isinstance(owner, Variable):
@@ -146,7 +152,7 @@ class Expressions(Operators):
         if isinstance(owner, Tensor) and node.attr == "op":
             return Operation(owner.stage, label=owner.label, item=owner.item)
         if isinstance(owner, Tensor):
-            return Host(owner.stage)
+            return Tensor(owner.stage) if node.attr in _SPARSE else Host(owner.stage)
         if isinstance(owner, (Unknown, Settings)):
             return type(owner)(owner.stage)
         return Host(latest([owner]))
@@ -167,7 +173,7 @@ class Expressions(Operators):
         assert instance.of is not None
         method = syntax.method(instance.of.node, name)
         if method is None:
-            return Unknown()
+            return sessions.presumed(self, name, Unknown())
         function = Function(node=method, scope=instance.of.scope, instance=instance)
         if any(isinstance(each, ast.Name) and each.id == "property" for each in method.decorator_list):
             return self.call(function, [], {})
@@ -318,3 +324,12 @@ class Expressions(Operators):
 
     def _Lambda(self, node: ast.Lambda) -> Value:
         return Function(node=node, scope=self.scope)
+
+
+def _static(of: Class, name: str) -> Value:
+    """Returns what an attribute of a class stands for; it is followed if it is a function of its own."""
+    method = syntax.method(of.node, name)
+    is_static = method is not None and any(
+        isinstance(each, ast.Name) and each.id == "staticmethod" for each in method.decorator_list
+    )
+    return Function(node=method, scope=of.scope) if is_static else Host()

@@ -249,7 +249,7 @@ class Interpreter(Calls):
     def _ClassDef(self, node: ast.ClassDef) -> None:
         for base in node.bases:
             self.evaluate(base)
-        if not syntax.uses(node, self.is_symbol_name) and not syntax.runs(node):
+        if not syntax.uses(node, self._is_of_class) and not syntax.runs(node):
             self.bind(node.name, Host(), node)
             return
         if node.bases and not all(isinstance(base, ast.Name) and base.id == "object" for base in node.bases):
@@ -257,6 +257,11 @@ class Interpreter(Calls):
         value = Class(node=node, scope=self.scope)
         self.classes.append(value)
         self.bind(node.name, value, node)
+
+    def _is_of_class(self, name: str) -> bool:
+        """Says whether a class that uses a name builds or has a part of a graph."""
+        found = self.scope.find(name)
+        return found is not None and isinstance(found[0].value, (Symbol, Class))
 
     def _Global(self, node: ast.Global) -> None:
         self.scope.globals |= set(node.names)

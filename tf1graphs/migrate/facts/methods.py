@@ -28,6 +28,7 @@ from tf1graphs.migrate.facts.values import (
     Entries,
     Graph,
     Host,
+    Instance,
     Layer,
     Many,
     Operation,
@@ -53,6 +54,8 @@ if TYPE_CHECKING:
 _DICT = frozenset({"items", "values", "keys", "update", "get", "copy"})
 
 
+# Methods of a tf.TensorArray, which is followed as a tensor.
+_ARRAY_METHODS = ("concat", "gather", "read", "size", "split", "stack", "scatter", "unstack", "write")
 # Methods of layers and cells that compute tensors.
 _TENSOR_METHODS = frozenset({"apply", "call", "zero_state", "__call__"})
 
@@ -135,6 +138,11 @@ def _read(self: Expressions, owner: Value, node: ast.Call) -> Value:
     return Tensor(stage)
 
 
+def _of_array(self: Expressions, owner: Value, node: ast.Call) -> Value:
+    arguments, keywords = self.arguments(node)
+    return Tensor(latest([owner, *arguments, *keywords.values()]))
+
+
 def _fixed(self: Expressions, owner: Value, node: ast.Call) -> Value:
     self.arguments(node)
     return Host()
@@ -187,8 +195,9 @@ def _minimize(self: Expressions, owner: Value, node: ast.Call) -> Value:
     self.item.stage = Stage.LATER
     self.item.trains.setdefault(node, owner)
     savers.trained(self, node, owner)
-    creating.note_op(self, "minimize", node)
-    return TrainOp(Stage.LATER)
+    value = TrainOp(Stage.LATER)
+    creating.note_op(self, "minimize", node, value)
+    return value
 
 
 def _compute_gradients(self: Expressions, owner: Value, node: ast.Call) -> Value:
@@ -205,7 +214,9 @@ def _compute_gradients(self: Expressions, owner: Value, node: ast.Call) -> Value
 def _append(self: Expressions, owner: Value, node: ast.Call) -> Value:
     arguments, _ = self.arguments(node)
     assert isinstance(node.func, ast.Attribute)
-    if isinstance(node.func.value, ast.Name) and arguments:
+    place = node.func.value
+    holder = self.facts.values.get(place.value) if isinstance(place, ast.Attribute) else None
+    if arguments and (isinstance(place, ast.Name) or isinstance(holder, Instance)):
         value = arguments[-1]
         if node.func.attr == "extend":
             changed = self.added(owner, value)
@@ -213,8 +224,21 @@ def _append(self: Expressions, owner: Value, node: ast.Call) -> Value:
             changed = Elements(latest([owner, value]), (*owner.elements, value))
         else:
             changed = Many(latest([owner, value]), any_of([*self.members(owner), value]))
-        self.change(node.func.value.id, changed, node)
+        if isinstance(place, ast.Name):
+            self.change(place.id, changed, node)
+        elif isinstance(place, ast.Attribute) and isinstance(holder, Instance):
+            _change_attribute(self, holder, place, owner, changed)
     return Host(literal=None)
+
+
+def _change_attribute(self: Expressions, holder: Instance, place: ast.Attribute, old: Value, new: Value) -> None:
+    """Changes a list that an object has; one with tensors is made in functions, from its first to its last element."""
+    is_later = latest([new]) is Stage.LATER
+    if is_later and self.members(old) and latest([old]) is not Stage.LATER:
+        reason, remedy = "it holds tensors beside other things", "use a list for each"
+        self.refuse(place, self.source.segment(place), reason, remedy)
+    self.facts.note(place, new)
+    self.change_attribute(holder, place.attr, new)
 
 
 def _items(self: Expressions, owner: Value, node: ast.Call) -> Value:
@@ -274,7 +298,10 @@ _METHODS: dict[type[Value], dict[str, Method]] = {
         "set_shape": _set_shape,
         "eval": sessions.evaluated,
     },
-    Tensor: {"eval": sessions.evaluated, "get_shape": _static, "set_shape": _set_shape},
+    Tensor: {
+        **{"eval": sessions.evaluated, "get_shape": _static, "set_shape": _set_shape},
+        **dict.fromkeys(_ARRAY_METHODS, _of_array),
+    },
     Optimizer: {"minimize": _minimize, "compute_gradients": _compute_gradients, "apply_gradients": _minimize},
     datasets.Iterator: pipelines.METHODS,
     monitored.Monitored: monitored.METHODS,

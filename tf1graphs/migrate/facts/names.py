@@ -76,9 +76,12 @@ class Names:
         self._used[f"{key}_{number}"] += 1
         return f"{path}_{number}"
 
-    def op(self, name: str) -> None:
-        """Notes that there is an op of a name."""
-        self._unique(self._ops[-1] + name)
+    def op(self, name: str) -> str | None:
+        """Notes that there is an op of a name, and returns its path; None if that is not sure."""
+        path = self._ops[-1] + name
+        is_sure = self.is_sure and _loosely(path) not in self._perhaps
+        unique = self._unique(path)
+        return unique if is_sure else None
 
     def unnamed(self, function: str) -> None:
         """Notes that there are ops which a function of TensorFlow made, such as ``nn.relu``, and gave its own name."""

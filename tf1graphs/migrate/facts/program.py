@@ -7,10 +7,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from tf1graphs.migrate.facts import putting
+from tf1graphs.migrate.facts import putting, syntax
 from tf1graphs.migrate.facts.items import Item, Owner, Site
 from tf1graphs.migrate.facts.losses import Taken
 from tf1graphs.migrate.facts.moving import Moving
+from tf1graphs.migrate.facts.operations import Named
 from tf1graphs.migrate.facts.savers import Saved
 from tf1graphs.migrate.facts.values import (
     Bound,
@@ -98,6 +99,7 @@ class Facts:
         fed: what takes the place of each tensor or variable that is fed, by its statement and name.
         frozen: the names in 1.15 of the layers that are not trained.
         unread: the arguments that say into which collections variables are put.
+        operations: what has a name in the graph that is known; None where several have it.
         refusals: what keeps the program from being migrated.
     """
 
@@ -142,12 +144,23 @@ class Facts:
     fed: dict[tuple[Item | None, str], Fed] = field(default_factory=dict)
     frozen: set[str] = field(default_factory=set)
     unread: set[ast.expr] = field(default_factory=set)
+    operations: dict[str, Named | None] = field(default_factory=dict)
     refusals: set[Refusal] = field(default_factory=set)
 
     @cached_property
     def putting(self) -> frozenset[str]:
         """The names that are read for nothing but the collections of variables."""
         return putting.names(self.source.nodes)
+
+    @cached_property
+    def runs_sessions(self) -> bool:
+        """Whether something is run that has the name of a session."""
+        return any(map(syntax.is_run_of_session, self.source.nodes))
+
+    def path(self, value: Value | None) -> str | None:
+        """Returns the name in the graph of what made a tensor, if it is known."""
+        named = [path for path, found in self.operations.items() if found and found.value is value]
+        return named[0] if len(named) == 1 else None
 
     def note(self, node: ast.expr, value: Value) -> None:
         """Notes what an expression stands for."""

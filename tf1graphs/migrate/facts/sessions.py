@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from tf1graphs.migrate import trees
-from tf1graphs.migrate.facts import datasets, feeding
+from tf1graphs.migrate.facts import datasets, feeding, syntax
 from tf1graphs.migrate.facts.items import Fetch, Item, Site
 from tf1graphs.migrate.facts.symbols import argument
 from tf1graphs.migrate.facts.values import (
@@ -15,6 +15,7 @@ from tf1graphs.migrate.facts.values import (
     Host,
     Many,
     Placeholder,
+    Session,
     Tensor,
     Unknown,
     Value,
@@ -23,6 +24,11 @@ from tf1graphs.migrate.facts.values import (
 
 if TYPE_CHECKING:
     from tf1graphs.migrate.facts.expressions import Expressions
+
+
+def presumed(self: Expressions, name: str, value: Value) -> Value:
+    """Returns what a name stands for that gets its value in another file; by its name it may be a session."""
+    return Session() if name in syntax.SESSIONS and self.facts.runs_sessions else value
 
 
 def run(self: Expressions, owner: Value, node: ast.Call) -> Value:

@@ -21,7 +21,6 @@ from tf1graphs.migrate.facts.values import (
     Graph,
     Instance,
     Stage,
-    Symbol,
     Tensor,
     Value,
     Variable,
@@ -171,7 +170,17 @@ class State:
         if found is None:
             return
         old, scope = found
-        scope.bound[name] = Bound(value, old.items | {self.item})
+        scope.bound[name] = self._changed(old, value)
+        scope.places[name].add(place)
+        if scope is self.owner.scope:
+            self.item.defines.add(name)
+
+    def change_attribute(self, instance: Instance, name: str, value: Value) -> None:
+        """Makes an attribute stand for its object as the present item has changed it."""
+        instance.attributes[name] = self._changed(instance.attributes[name], value)
+        self.item.defines.add(name)
+
+    def _changed(self, old: Bound, value: Value) -> Bound:
         if latest([value]) is Stage.LATER:
             for item in old.items:
                 # A list into which tensors are put begins where they are computed.
@@ -179,11 +188,4 @@ class State:
                     isinstance(item.node.value, (ast.List, ast.Dict)) or item.measures
                 ):
                     item.stage = Stage.LATER
-        scope.places[name].add(place)
-        if scope is self.owner.scope:
-            self.item.defines.add(name)
-
-    def is_symbol_name(self, name: str) -> bool:
-        """Says whether a name stands for something of TensorFlow."""
-        found = self.scope.find(name)
-        return found is not None and isinstance(found[0].value, Symbol)
+        return Bound(value, old.items | {self.item})

@@ -201,16 +201,19 @@ def _op(self: Expressions, short: str, node: ast.Call, values: Sequence[Value]) 
     stage = max(latest(values), Stage.EITHER if short in RANDOM else Stage.FIXED)
     if self.is_initial and stage is Stage.EITHER:
         stage = Stage.FIXED
+    if short == "TensorArray":
+        # A function can only fill those that it has made itself.
+        stage = Stage.LATER
     is_schedule = short.endswith(_SCHEDULES)
     if short in _HOST or (short.startswith(_HOST_MODULES) and not is_schedule):
         return Host(stage)
     if short.endswith("initializer"):
         return Host(stage)
-    creating.note_op(self, short, node)
     self.item.stage = max(self.item.stage, stage)
     value = (
         _several(self, short, node, stage) if short in _SEVERAL or _is_of_several(self, short, node) else Tensor(stage)
     )
+    creating.note_op(self, short, node, value)
     losses.filled(self, f"tf.{short}", node, value)
     return value
 
@@ -259,6 +262,7 @@ _SPECIAL: dict[str, Callable[[Any, ast.Call, Sequence[Value]], Value]] = {
     "app.run": flags.run,
     "Graph": savers.graph,
     "get_default_graph": lambda *_: Graph(),
+    "train.global_step": lambda *_: Host(),
     "get_default_session": lambda *_: Session(),
     "train.Saver": savers.created,
     "get_collection": collections.got,

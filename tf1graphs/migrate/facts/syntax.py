@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from tf1graphs.migrate import trees
 
 Text = Callable[[ast.expr], str]
+# The names that sessions have.
+SESSIONS = frozenset({"sess", "session", "_sess", "_session"})
 Run = Callable[[Sequence[ast.stmt]], None]
 
 
@@ -86,6 +88,13 @@ def runs(node: ast.AST) -> bool:
     return any(
         isinstance(child, ast.Attribute) and child.attr in ("run", "sess", "session") for child in trees.walk(node)
     )
+
+
+def is_run_of_session(node: ast.AST) -> bool:
+    """Says whether a node is the method ``run`` of what has the name of a session."""
+    owner = node.value if isinstance(node, ast.Attribute) and node.attr == "run" else None
+    name = owner.id if isinstance(owner, ast.Name) else owner.attr if isinstance(owner, ast.Attribute) else None
+    return name in SESSIONS
 
 
 def attributes(node: ast.ClassDef) -> set[str]:

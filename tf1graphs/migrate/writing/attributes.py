@@ -12,7 +12,9 @@ from contextlib import contextmanager
 from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.items import is_later
+from tf1graphs.migrate.facts.values import Function
 from tf1graphs.migrate.refusals import Refusal
+from tf1graphs.migrate.slices import is_initialization
 from tf1graphs.migrate.source import Edit, Source
 from tf1graphs.migrate.writing.gone import is_gone
 from tf1graphs.migrate.writing.passing import Passing
@@ -95,6 +97,30 @@ class Attributes:
             if own:
                 return own
         return []
+
+    def due(self, node: ast.stmt) -> list[str]:
+        """Returns the lines that a method would end with, before the statement of it that first runs what it built."""
+        for builder, lines in self.last.items():
+            if isinstance(builder, ast.FunctionDef) and node is self._running(builder):
+                self.last[builder] = []
+                return lines
+        return []
+
+    def _running(self, builder: ast.FunctionDef) -> ast.stmt | None:
+        """Returns the first statement of a method that runs something, if it has built the whole graph before."""
+        built = {item.node for item in self.facts.items.values() if is_later(item)}
+        behind = [place for place, each in enumerate(builder.body) if built & set(trees.walk(each))]
+        rest = builder.body[max(behind, default=-1) + 1 :]
+        return next((each for each in rest if any(map(self._runs, trees.walk(each)))), None)
+
+    def _runs(self, node: ast.AST) -> bool:
+        if not isinstance(node, ast.Call):
+            return False
+        function = self.facts.values.get(node.func)
+        called = function.node if isinstance(function, Function) else None
+        site = self.facts.sites.get(node)
+        is_run = site is not None and not is_initialization(site)
+        return is_run or (isinstance(called, ast.FunctionDef) and self.facts.builders.get(called, False))
 
     def _share(self, text: str, builder: ast.FunctionDef) -> str:
         """Returns a function of a class with attributes in place of the variables of the methods that built."""

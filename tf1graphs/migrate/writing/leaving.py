@@ -77,6 +77,9 @@ class Leaving:
             return bool(value.elements) and all(isinstance(each, _GONE) for each in value.elements)
         if self.summaries.is_empty(node.value):
             return not {each.id for each in node.targets if isinstance(each, ast.Name)} & self._read
+        if isinstance(value, Placeholder) and node in self.facts.locals:
+            # What a function is given stays, whatever it is given.
+            return False
         held = self._stands_for(node.targets[0].value) if isinstance(node.targets[0], ast.Attribute) else None
         return isinstance(value, _GONE) or isinstance(held, Settings) or self.texts.is_module_alias(node)
 

@@ -46,7 +46,8 @@ class Statements:
         first = [" " * new + line for line in self.parts.flags.before(node)]
         own = []
         if text is not None:
-            own = [*(" " * new + line for line in self.parts.building.before(node)), text]
+            before = [*self.parts.building.before(node), *self.parts.attributes.due(node)]
+            own = [*(" " * new + line for line in before), text]
         for each in places.behind[node]:
             own += ["", *indent(each, new).split("\n"), ""]
         # What a statement creates that moves into a function comes before the function.
@@ -94,6 +95,10 @@ class Statements:
         if passed is not None:
             return " " * new + passed + self.source.comment_behind(node)
         if shown.is_of_graph(self.facts, node):
+            told = shown.told(self.facts, node, self.texts.tf)
+            if told is not None:
+                self.texts.renamed |= told
+                return self._edited(node, old, new)
             return " " * new + "# This is known only while a function is traced: " + ast.unparse(node)
         if self._moves(self.facts.items.get(node)) and not isinstance(node, ast.Return):
             return self._created(node, new)
