@@ -211,8 +211,9 @@ def _chosen(found: Facts, run: Run) -> Iterator[Refusal]:
 
 def _is_chosen(found: Facts, node: ast.Name, reader: Item) -> bool:
     """Says whether a tensor is one of several, of which one is computed in a branch that the reader is not in."""
-    bound = [each for each in found.bound_by.get(node, ()) if is_later(each) and not each.is_local]
-    if len(bound) < 2 or not isinstance(found.values.get(node), Tensor):
+    known = [each for each in found.bound_by.get(node, ()) if not each.is_local]
+    bound = [each for each in known if is_later(each)]
+    if len(known) < 2 or not bound or not isinstance(found.values.get(node), Tensor):
         return False
     branches = {around for each in bound for around in each.around if isinstance(around, (ast.If, ast.Try))}
     return not branches <= set(reader.around)

@@ -29,6 +29,22 @@ class Hoisted:
     text: str
     lines: Sequence[int]
 
+    @classmethod
+    def of(cls, source: Source, edits: Iterable[Edit]) -> Hoisted:
+        """Returns a program after edits; a line has the number of what it began as, or behind which it was put."""
+        ordered = sorted(edits)
+        pieces, position = list[tuple[int, str]](), 0
+        for edit in ordered:
+            pieces += [(position, source.text[position : edit.start]), (edit.start, edit.text)]
+            position = edit.end
+        pieces.append((position, source.text[position:]))
+        lines = [1]
+        for start, text in pieces:
+            line = source.text.count("\n", 0, start) + 1
+            is_kept = source.text.startswith(text, start)
+            lines += [line + number * is_kept for number in range(1, text.count("\n") + 1)]
+        return cls("".join(text for _, text in pieces), lines)
+
     def as_before(self, refused: Refused) -> Refused:
         """Returns refusals of the program with the lines of the one before."""
         return Refused([replace(each, line=self.lines[each.line - 1]) for each in refused.refusals])

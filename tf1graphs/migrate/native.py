@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from tf1graphs.migrate import branches, checks, hoisting, indentation, trees
+from tf1graphs.migrate import branches, checks, chosen, hoisting, indentation, trees
 from tf1graphs.migrate.facts import feeding
 from tf1graphs.migrate.facts.interpreter import Interpreter
 from tf1graphs.migrate.facts.trace import Trace
@@ -41,7 +41,7 @@ def _migrated(text: str, trace: Trace) -> str | None:
     facts = interpreter.facts
     if trace and facts.unentered():
         return _migrated(branches.without_unentered(facts), trace)
-    hoisted = hoisting.hoisted(facts)
+    hoisted = hoisting.hoisted(facts) or chosen.optimizer(facts)
     if hoisted:
         return _hoisted(hoisted)
     if not facts.refusals and not any(isinstance(value, Symbol) for value in facts.values.values()):
