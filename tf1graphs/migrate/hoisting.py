@@ -19,7 +19,7 @@ _VERB = re.compile(r"^(build|create|make|construct|define|get)_")
 
 @dataclass(frozen=True)
 class Hoisted:
-    """A program in which a method has become a function.
+    """A program that has been changed so that it can be written, as in that a method has become a function.
 
     Attributes:
         text: the program.

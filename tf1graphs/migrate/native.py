@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from tf1graphs.migrate import branches, checks, chosen, hoisting, indentation, trees
+from tf1graphs.migrate import branches, checks, chosen, hoisting, indentation, saver_places, trees
 from tf1graphs.migrate.facts import feeding
 from tf1graphs.migrate.facts.interpreter import Interpreter
 from tf1graphs.migrate.facts.trace import Trace
@@ -48,6 +48,9 @@ def _migrated(text: str, trace: Trace) -> str | None:
         return None
     module = Module(facts, _spelling(source.tree, interpreter))
     migrated = module.finished(_written(module))
+    moved = saver_places.moved(facts)
+    if moved:
+        return _hoisted(moved)
     facts.refusals |= set(checks.facts(facts, list(dict.fromkeys(module.runs.values()))))
     if not facts.refusals:
         facts.refusals |= set(checks.text(source.tree, migrated))
@@ -68,7 +71,7 @@ def _interpreted(source: Source, trace: Trace) -> Interpreter:
 
 
 def _hoisted(program: hoisting.Hoisted) -> str | None:
-    """Returns what becomes of a program in which a method has become a function."""
+    """Returns what becomes of a program that has been changed so that it can be written."""
     try:
         # What a run has shown it has shown at other places.
         return _migrated(program.text, Trace())

@@ -154,8 +154,8 @@ class Facts:
     def note(self, node: ast.expr, value: Value) -> None:
         """Notes what an expression stands for."""
         self.values[node] = value
-        if isinstance(value, Host):
-            self.literals[node] = joined(self.literals.get(node, value), value)
+        told = value if isinstance(value, Host) else Host(value.stage)
+        self.literals[node] = joined(self.literals.get(node, told), told)
         stage = stage_from(value)
         self.stages[node] = max(self.stages.get(node, stage), stage)
 
