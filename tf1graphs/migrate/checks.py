@@ -247,15 +247,18 @@ def _host_effects(found: Facts, run: Run) -> Iterator[Refusal]:
     """What Python draws or reads while it builds the graph, a function would draw or read when it is first called."""
     for item in run.items:
         for node in trees.walk(item.node):
-            if isinstance(node, ast.Call) and not isinstance(found.values.get(node.func), Symbol):
-                name = ast.unparse(node.func)
-                if _EFFECTS.search(name) or _has_effects(found.values.get(node.func)):
-                    yield Refusal(
-                        node.lineno, name, "it is called while the graph is built", "give its result a name before"
-                    )
+            if isinstance(node, ast.Call) and has_effects(found, node):
+                name, reason = ast.unparse(node.func), "it is called while the graph is built"
+                yield Refusal(node.lineno, name, reason, "give its result a name before")
 
 
-def _has_effects(value: Value | None) -> bool:
+def has_effects(found: Facts, node: ast.Call) -> bool:
+    """Says whether a call draws numbers, reads something or changes what is outside of a function of the program."""
+    value = found.values.get(node.func)
+    return not isinstance(value, Symbol) and (bool(_EFFECTS.search(ast.unparse(node.func))) or _changes(value))
+
+
+def _changes(value: Value | None) -> bool:
     """Says whether a function of the program changes what is outside of it, or draws numbers."""
     node = value.node if isinstance(value, Function) else None
     if not isinstance(node, ast.FunctionDef):

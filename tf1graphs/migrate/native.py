@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import ast
 
-from tf1graphs.migrate import branches, checks, chosen, hoisting, indentation, saver_places, trees
+from tf1graphs.migrate import (
+    branches,
+    checks,
+    chosen,
+    hoisting,
+    indentation,
+    initializations,
+    rebuilding,
+    saver_places,
+    trees,
+)
 from tf1graphs.migrate.facts import feeding
 from tf1graphs.migrate.facts.interpreter import Interpreter
 from tf1graphs.migrate.facts.trace import Trace
@@ -46,7 +56,11 @@ def _migrated(text: str, trace: Trace) -> str | None:
         return _hoisted(hoisted)
     if not facts.refusals and not any(isinstance(value, Symbol) for value in facts.values.values()):
         return None
-    module = Module(facts, _spelling(source.tree, interpreter))
+    tf = _spelling(source.tree, interpreter)
+    moved = rebuilding.moved(facts, tf) if any(initializations.repeated(facts)) else None
+    if moved:
+        return _hoisted(moved)
+    module = Module(facts, tf)
     migrated = module.finished(_written(module))
     moved = saver_places.moved(facts)
     if moved:

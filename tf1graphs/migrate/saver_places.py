@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from tf1graphs.migrate import trees
+from tf1graphs.migrate import builders, trees
+from tf1graphs.migrate.builders import Builder
 from tf1graphs.migrate.facts import builtins, syntax
-from tf1graphs.migrate.facts.items import Item, Owner
+from tf1graphs.migrate.facts.items import Owner
 from tf1graphs.migrate.facts.program import Facts
-from tf1graphs.migrate.facts.values import Function
 from tf1graphs.migrate.hoisting import Hoisted
 from tf1graphs.migrate.source import Edit
 
@@ -20,56 +19,20 @@ def moved(facts: Facts) -> Hoisted | None:
     for node, saved in facts.savers.items():
         if saved.is_named:
             continue
-        statement, builder = saved.item.node, _builder(facts, saved.item)
+        statement, builder = saved.item.node, builders.builder(facts)
         is_plain = isinstance(statement, ast.Assign) and statement.value is node and len(statement.targets) == 1
-        if builder is None or not is_plain or _has_own_names(facts, node, saved.owner):
+        if (
+            builder is None
+            or not builder.is_before(saved.item)
+            or not is_plain
+            or _has_own_names(facts, node, saved.owner)
+        ):
             continue
         assert isinstance(statement, ast.Assign)
         edits = _Move(facts, node, statement, builder).edits()
         if edits:
             return Hoisted.of(facts.source, edits)
     return None
-
-
-@dataclass(frozen=True)
-class _Builder:
-    """A function that makes all variables, and the only call of it; ``item`` is the statement of the call."""
-
-    node: ast.FunctionDef
-    call: ast.Call
-    item: Item
-
-
-def _builder(facts: Facts, saver: Item) -> _Builder | None:
-    """Returns the function that makes all variables and trains them, if it is one, called once before a saver."""
-    calls = {node: value.node for node in facts.values if (value := _called(facts, node))}
-    makers = [each for each in facts.items.values() if each.creates or each.trains]
-    owners = {each.owner for each in makers if not _calls_owner(facts, each, calls)}
-    if len(owners) != 1:
-        return None
-    (owner,) = owners
-    own = [node for node, function in calls.items() if function is owner.node]
-    items = [
-        each for each in facts.items.values() if own and own[0] in trees.walk(each.node) and each.owner is not owner
-    ]
-    item = max(items, key=lambda each: each.order, default=None)
-    if not isinstance(owner.node, ast.FunctionDef) or len(own) != 1 or item is None:
-        return None
-    assert isinstance(own[0], ast.Call)
-    is_before = item.owner is saver.owner and item.order < saver.order and set(item.around) <= set(saver.around)
-    return _Builder(owner.node, own[0], item) if is_before else None
-
-
-def _called(facts: Facts, node: ast.AST) -> Function | None:
-    """Returns the function of the program that a node calls."""
-    value = facts.values.get(node.func) if isinstance(node, ast.Call) else None
-    return value if isinstance(value, Function) else None
-
-
-def _calls_owner(facts: Facts, item: Item, calls: dict[ast.expr, ast.AST | None]) -> bool:
-    """Says whether a statement makes variables only in that it calls a function whose statements are items, too."""
-    owners = {each.node for each in facts.owners}
-    return any(calls.get(each) in owners for each in item.creates if each in calls)
 
 
 def _has_own_names(facts: Facts, node: ast.Call, owner: Owner) -> bool:
@@ -83,7 +46,7 @@ def _has_own_names(facts: Facts, node: ast.Call, owner: Owner) -> bool:
 class _Move:
     """The changes that move a saver."""
 
-    def __init__(self, facts: Facts, node: ast.Call, statement: ast.Assign, builder: _Builder) -> None:
+    def __init__(self, facts: Facts, node: ast.Call, statement: ast.Assign, builder: Builder) -> None:
         self.facts = facts
         self.source = facts.source
         self.node = node
