@@ -157,12 +157,23 @@ def _unnamed(found: Facts, run: Run) -> Iterator[Refusal]:
         is_name = isinstance(fetch.node, (ast.Name, ast.Attribute, ast.Subscript))
         if not is_name or not isinstance(value, Tensor) or isinstance(value, (Initializer, Placeholder, Summary)):
             continue
+        if _is_computed_there(found, fetch.node):
+            continue
         is_idle = isinstance(value, Operation) and not isinstance(value, TrainOp)
         is_fed = found.argument(value) in run.fed
         computed = is_idle or is_fed or value.item in run.items or (not value.label and bool(fetch.reads & run.items))
         if value.stage is not Stage.FIXED and not computed:
             reason, remedy = "what computes it has no name where it is built", "give it a name there"
             yield Refusal(fetch.node.lineno, ast.unparse(fetch.node), reason, remedy)
+
+
+def _is_computed_there(found: Facts, node: ast.expr) -> bool:
+    """Says whether an expression takes an element of what it computes itself, not of what it builds a graph for."""
+    while isinstance(node, ast.Subscript):
+        node = node.value
+    value = found.values.get(node.func) if isinstance(node, ast.Call) else None
+    function = value.node if isinstance(value, Function) else None
+    return isinstance(value, Symbol) or (isinstance(function, ast.FunctionDef) and not found.builders.get(function))
 
 
 def _fed(found: Facts, run: Run) -> Iterator[Refusal]:
