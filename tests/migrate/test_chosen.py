@@ -63,6 +63,15 @@ else:
 """,
     """\
 step = tf.no_op()
+if kind == "none":
+    print("nothing is trained")
+elif kind == "adam":
+    step = tf.train.AdamOptimizer(0.1).minimize(loss)
+else:
+    step = tf.train.GradientDescentOptimizer(0.1).minimize(loss)
+""",
+    """\
+step = tf.no_op()
 if kind == "adam":
     step = tf.train.AdamOptimizer(0.1).minimize(loss)
 """,

@@ -13,13 +13,15 @@ from tf1graphs.migrate.source import Edit, Source
 
 def optimizer(facts: Facts) -> Hoisted | None:
     """Returns a program in which one ``if`` chooses an optimizer that trains behind it; None if none trains in all."""
-    for node in facts.source.nodes:
-        if isinstance(node, ast.If):
+    source = facts.source
+    for node in source.nodes:
+        # An ``elif`` has nothing behind it that is its own.
+        if isinstance(node, ast.If) and not source.text.startswith("elif", source.start(node)):
             found = list(_leaves(node))
             steps = [step for leaf in found if (step := _step(facts, leaf))]
             raised = [leaf for leaf in found if leaf and isinstance(leaf[-1], ast.Raise)]
             if len(steps) > 1 and len(steps) + len(raised) == len(found) and len(set(map(_told, steps))) == 1:
-                return Hoisted.of(facts.source, _edits(facts.source, node, found, steps))
+                return Hoisted.of(source, _edits(source, node, found, steps))
     return None
 
 
