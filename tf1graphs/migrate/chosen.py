@@ -58,7 +58,7 @@ def _edits(
     source: Source, node: ast.If, leaves: Sequence[Sequence[ast.stmt]], steps: Sequence[ast.Assign]
 ) -> Iterator[Edit]:
     names = {each.id if isinstance(each, ast.Name) else None for each in map(_optimizer, steps)}
-    is_one = len(names) == 1 and None not in names and all(len(leaf) > 1 for leaf in leaves)
+    is_one = len(names) == 1 and None not in names and all(len(leaf) > 1 for leaf in leaves if leaf[-1] in steps)
     name = names.pop() if is_one else _free(source)
     for step in steps:
         if is_one:
