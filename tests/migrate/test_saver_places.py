@@ -85,3 +85,35 @@ def test_what_is_refused(case: str) -> None:
     with pytest.raises(Refused) as refused:
         native.migrate(_HEAD + REFUSED[case])
     assert "tf.train.Saver" in [each.construct for each in refused.value.refusals]
+
+
+_OBJECT = """\
+import tensorflow as tf
+class Model:
+    def __init__(self):
+        self.x = tf.placeholder(tf.float32, [None, 3])
+        b = tf.Variable(tf.ones([2]), name="b")
+        self.y = tf.layers.dense(self.x, 2, name="h") + b
+def use(model):
+    saver = tf.train.Saver()
+    with tf.Session() as sess:
+        saver.restore(sess, "model")
+        print(sess.run(model.y, {model.x: [[1.0, 2.0, 3.0]]}))
+"""
+_SAVES_OBJECT = [
+    "    model.compute_y.get_concrete_function()  # creates the variables of the layers",
+    '    saver = Saver({"b": model.b, "h/kernel": model.h.kernel, "h/bias": model.h.bias})',
+]
+
+
+@pytest.mark.parametrize(
+    "main", ["use(Model())\n", "net = Model()\nuse(net)\n", "def main():\n    net = Model()\n    use(net)\nmain()\n"]
+)
+def test_an_object_that_a_function_gets(main: str) -> None:
+    lines = native.migrate(_OBJECT + main).splitlines()
+    assert [line for line in _SAVES_OBJECT if line not in lines] == [], "\n".join(lines)
+
+
+def test_which_of_two_objects_it_is_must_be_known() -> None:
+    with pytest.raises(Refused):
+        native.migrate(_OBJECT + "first, second = Model(), Model()\nuse(first)\n")
