@@ -35,6 +35,10 @@ WRITTEN = {
         "        self.Variable = tf.Variable(np.load(path)) if path else None",
         '        self.Variable_1 = tf.Variable(1.0, name="Variable_1")',
     ],
+    # What it is called with may be computed in the branch.
+    "y = tf.reshape(x, [1, 2])\nif path:\n    y = tf.layers.batch_normalization(y)\n": [
+        'batch_normalization = BatchNormalization(name="batch_normalization") if path else None',
+    ],
     # No-ops: the branch is known, always the same or not Python's, or what is created has no variables yet.
     "y = x\nif True:\n    y = x * tf.Variable(2.0)\n": ["Variable = tf.Variable(2.0)"],
     "y = x\nfor i in range(2):\n    y = y * 2\nif path:\n    w = 1.0\ny = y * tf.Variable(2.0)\n": [

@@ -97,6 +97,12 @@ WRITTEN = {
         "y = tf.matmul(x, w)\nsaver = tf.train.Saver(max_to_keep=None)",
         'saver = Saver({"w": w}, max_to_keep=0)',
     ),
+    "what others have saved": (
+        "y = tf.matmul(x, w)\nsaver = tf.train.Saver()\nstate = tf.train.get_checkpoint_state('.')\n"
+        "saver.recover_last_checkpoints(state.all_model_checkpoint_paths)\nsaver.set_last_checkpoints(['a'])",
+        "saver.last_checkpoints = [path for path in state.all_model_checkpoint_paths "
+        "if tf.io.gfile.exists(f\"{path}.index\")]\nsaver.last_checkpoints = list(['a'])",
+    ),
     "those made before": (
         "y = tf.matmul(x, w)\nsaver = tf.train.Saver()\nlate = tf.Variable(0)",
         'saver = Saver({"w": w})',

@@ -42,6 +42,7 @@ LEFT = {
     "import tensorflow as tf\nmatch x:\n    case tf.Session(): pass": ["3 tf.Session"],
 }
 NOTHING = [
+    "from tensorflow.core.util.event_pb2 import Event\nEvent.FromString",
     "",
     "tf.placeholder(1)",
     "import numpy as tf\ntf.placeholder",

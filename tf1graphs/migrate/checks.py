@@ -158,12 +158,23 @@ def _unnamed(found: Facts, run: Run) -> Iterator[Refusal]:
         is_name = isinstance(fetch.node, (ast.Name, ast.Attribute, ast.Subscript))
         if not is_name or not isinstance(value, Tensor) or isinstance(value, (Initializer, Placeholder, Summary)):
             continue
+        if _is_computed_there(found, fetch.node):
+            continue
         is_idle = isinstance(value, Operation) and not isinstance(value, TrainOp)
         is_fed = found.argument(value) in run.fed
         computed = is_idle or is_fed or value.item in run.items or (not value.label and bool(fetch.reads & run.items))
         if value.stage is not Stage.FIXED and not computed:
             reason, remedy = "what computes it has no name where it is built", "give it a name there"
             yield Refusal(fetch.node.lineno, ast.unparse(fetch.node), reason, remedy)
+
+
+def _is_computed_there(found: Facts, node: ast.expr) -> bool:
+    """Says whether an expression takes an element of what it computes itself, not of what it builds a graph for."""
+    while isinstance(node, ast.Subscript):
+        node = node.value
+    value = found.values.get(node.func) if isinstance(node, ast.Call) else None
+    function = value.node if isinstance(value, Function) else None
+    return isinstance(value, Symbol) or (isinstance(function, ast.FunctionDef) and not found.builders.get(function))
 
 
 def _fed(found: Facts, run: Run) -> Iterator[Refusal]:
@@ -212,8 +223,9 @@ def _chosen(found: Facts, run: Run) -> Iterator[Refusal]:
 
 def _is_chosen(found: Facts, node: ast.Name, reader: Item) -> bool:
     """Says whether a tensor is one of several, of which one is computed in a branch that the reader is not in."""
-    bound = [each for each in found.bound_by.get(node, ()) if is_later(each) and not each.is_local]
-    if len(bound) < 2 or not isinstance(found.values.get(node), Tensor):
+    known = [each for each in found.bound_by.get(node, ()) if not each.is_local]
+    bound = [each for each in known if is_later(each)]
+    if len(known) < 2 or not bound or not isinstance(found.values.get(node), Tensor):
         return False
     branches = {around for each in bound for around in each.around if isinstance(around, (ast.If, ast.Try))}
     return not branches <= set(reader.around)
@@ -247,18 +259,23 @@ def _host_effects(found: Facts, run: Run) -> Iterator[Refusal]:
     """What Python draws or reads while it builds the graph, a function would draw or read when it is first called."""
     for item in run.items:
         for node in trees.walk(item.node):
-            if isinstance(node, ast.Call) and not isinstance(found.values.get(node.func), Symbol):
-                name = ast.unparse(node.func)
-                owner = found.values.get(node.func.value) if isinstance(node.func, ast.Attribute) else None
-                if isinstance(owner, Tensor):
-                    continue
-                if _EFFECTS.search(name) or _has_effects(found.values.get(node.func)):
-                    yield Refusal(
-                        node.lineno, name, "it is called while the graph is built", "give its result a name before"
-                    )
+            if isinstance(node, ast.Call) and has_effects(found, node) and not _is_of_tensor(found, node):
+                name, reason = ast.unparse(node.func), "it is called while the graph is built"
+                yield Refusal(node.lineno, name, reason, "give its result a name before")
 
 
-def _has_effects(value: Value | None) -> bool:
+def _is_of_tensor(found: Facts, node: ast.Call) -> bool:
+    """Says whether a call is one of a tensor's methods."""
+    return isinstance(node.func, ast.Attribute) and isinstance(found.values.get(node.func.value), Tensor)
+
+
+def has_effects(found: Facts, node: ast.Call) -> bool:
+    """Says whether a call draws numbers, reads something or changes what is outside of a function of the program."""
+    value = found.values.get(node.func)
+    return not isinstance(value, Symbol) and (bool(_EFFECTS.search(ast.unparse(node.func))) or _changes(value))
+
+
+def _changes(value: Value | None) -> bool:
     """Says whether a function of the program changes what is outside of it, or draws numbers."""
     node = value.node if isinstance(value, Function) else None
     if not isinstance(node, ast.FunctionDef):

@@ -50,7 +50,11 @@ def _is_of_variables(found: Facts, site: Site) -> bool:
 
 def _creates_inside(found: Facts, site: Site) -> bool:
     """Says whether the loop around an initialization creates the variables as well."""
-    loop = next(around for around in site.item.around if isinstance(around, _LOOPS))
+    return _creates(found, next(around for around in site.item.around if isinstance(around, _LOOPS)))
+
+
+def _creates(found: Facts, loop: ast.AST) -> bool:
+    """Says whether a loop creates variables in each round."""
     return any(loop in item.around and item.creates for item in found.items.values())
 
 
@@ -76,6 +80,7 @@ def _is_repeated(found: Facts, node: ast.AST, seen: frozenset[ast.AST]) -> bool:
         if isinstance(call, ast.Call) and isinstance(value, Function) and value.node is function:
             calls.setdefault(value.instance, []).append(call)
     loops = [each for each in found.source.nodes if isinstance(each, (*_LOOPS, ast.ListComp, ast.GeneratorExp))]
+    loops = [each for each in loops if not _creates(found, each)]
     return any(
         len(each) > 1
         or any(call in trees.walk(loop) for call in each for loop in loops)

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import ast
 
-from tf1graphs.migrate import asked_by_name, branches, checks, hoisting, indentation, partials, trees, unrolling
+from tf1graphs.migrate import (
+    asked_by_name,
+    branches,
+    checks,
+    chosen,
+    hoisting,
+    indentation,
+    initializations,
+    partials,
+    rebuilding,
+    saver_places,
+    trees,
+    unrolling,
+)
 from tf1graphs.migrate.facts import feeding
 from tf1graphs.migrate.facts.interpreter import Interpreter
 from tf1graphs.migrate.facts.trace import Trace
@@ -42,13 +55,25 @@ def _migrated(text: str, trace: Trace) -> str | None:
     facts = interpreter.facts
     if trace and facts.unentered():
         return _migrated(branches.without_unentered(facts), trace)
-    other = asked_by_name.rewritten(facts) or partials.written_out(facts) or hoisting.hoisted(facts)
+    other = (
+        asked_by_name.rewritten(facts)
+        or partials.written_out(facts)
+        or hoisting.hoisted(facts)
+        or chosen.optimizer(facts)
+    )
     if other:
         return _anew(other)
     if not facts.refusals and not any(isinstance(value, Symbol) for value in facts.values.values()):
         return None
-    module = Module(facts, _spelling(source.tree, interpreter))
+    tf = _spelling(source.tree, interpreter)
+    moved = rebuilding.moved(facts, tf) if any(initializations.repeated(facts)) else None
+    if moved:
+        return _anew(moved)
+    module = Module(facts, tf)
     migrated = module.finished(_written(module))
+    moved = saver_places.moved(facts)
+    if moved:
+        return _anew(moved)
     facts.refusals |= set(checks.facts(facts, list(dict.fromkeys(module.runs.values()))))
     if not facts.refusals:
         facts.refusals |= set(checks.text(source.tree, migrated))

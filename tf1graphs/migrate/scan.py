@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import ast
 import gzip
+import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
 from tf1graphs.migrate import names
+
+# Every version has the classes of its protocol buffers, although they are not documented.
+_BUFFERS = re.compile(r"tensorflow\.core(\.\w+)*_pb2\b")
 
 
 class Use(NamedTuple):
@@ -88,6 +92,8 @@ def is_in_tensorflow_2(path: str) -> bool:
     """Whether TensorFlow 2 has a name; of a class or function it is enough that it has that."""
     if is_below(path, "tf1graphs.v1", "tf1graphs.install"):
         return False
+    if _BUFFERS.match(path):
+        return True
     module, *parts = _as_tensorflow(path).split(".")
     for part in parts:
         if module not in _names() or part.startswith("__"):

@@ -182,6 +182,7 @@ class Calls(Targets):
             self.refuse(node, f"method {definition.name}", reason, "make a function or class of it")
         self.facts.creating[definition] = result
         self.facts.instances[node] = created
+        self.facts.graphs.setdefault(node, self.names.graph)
 
     def call(
         self,

@@ -152,6 +152,7 @@ def note_op(self: Expressions, short: str, node: ast.Call, value: Value) -> None
 def note_created(self: Expressions, node: ast.Call, name: str) -> None:
     """Notes the name of a variable or layer that a call makes."""
     self.created.append(name)
+    self.facts.graphs.setdefault(node, self.names.graph)
     self.rounds.append((node, (name,)))
     self.made.note(name, node, self.names.is_sure and not _is_unsure(self, node))
     if name not in self.facts.made_by[node]:

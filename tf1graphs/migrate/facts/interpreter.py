@@ -358,6 +358,9 @@ class Interpreter(Calls):
         for instance, known in attributes:
             instance.attributes = known
         makes = self.made.names.keys() != before[1].names.keys() or self.item.creates != created
+        if self.item.is_local:
+            # A function that stays has the branch with its test, for other calls.
+            self.item.stage = stage
         if (makes or self.item.stage is not stage) and self.trace:
             self.facts.passed_by.append((node, body))
         elif makes or self.item.stage is not stage:

@@ -307,7 +307,7 @@ _METHODS: dict[type[Value], dict[str, Method]] = {
     monitored.Monitored: monitored.METHODS,
     queues.Reader: queues.METHODS,
     Writer: summaries.METHODS,
-    Saver: dict.fromkeys(("save", "restore"), _fixed),
+    Saver: dict.fromkeys(("save", "restore", "recover_last_checkpoints", "set_last_checkpoints"), _fixed),
     StaticShape: {"as_list": _listed, "num_elements": _count, "is_fully_defined": _is_defined},
     Scoping: {
         **dict.fromkeys(("trainable_variables", "global_variables"), collections.of_scope),

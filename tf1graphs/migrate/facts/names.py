@@ -49,7 +49,13 @@ _NAMED_ALIKE = frozenset(
 
 
 class Names:
-    """The scopes that are open, and the names that have been given."""
+    """The scopes that are open, and the names that have been given.
+
+    Attributes:
+        graph: what stands for the graph, for copies too.
+        got: the variables that ``tf.get_variable`` has made, by their names.
+        is_sure: whether what is interpreted is run just once.
+    """
 
     def __init__(self) -> None:
         """Starts as a new graph does."""
@@ -59,6 +65,7 @@ class Names:
         self._used: Counter[str] = Counter()
         self._layers: Counter[str] = Counter()
         self._perhaps: set[str] = set()
+        self.graph = object()
         self.got: dict[str, Value] = {}
         self.is_sure = True
 

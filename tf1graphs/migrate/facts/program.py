@@ -67,6 +67,7 @@ class Facts:
         owners: those modules and functions.
         sites: the places where a session runs something.
         graph_names: the name that 1.15 gives what a call creates; None if it gives several.
+        graphs: the graph in which a call first creates something.
         made_by: the names in 1.15 of the variables or layers that a call has made, in their order.
         sharing: the calls that make or get one thing in several rounds of a loop, and whether it is one in all rounds.
         created: the call of ``get_variable`` that first gives each name.
@@ -111,6 +112,7 @@ class Facts:
     owners: list[Owner] = field(default_factory=list)
     sites: dict[ast.Call, Site] = field(default_factory=dict)
     graph_names: dict[ast.Call, str | None] = field(default_factory=dict)
+    graphs: dict[ast.Call, object] = field(default_factory=dict)
     made_by: defaultdict[ast.Call, list[str]] = field(default_factory=lambda: defaultdict(list))
     sharing: dict[ast.Call, bool] = field(default_factory=dict)
     created: dict[str, ast.Call] = field(default_factory=dict)
@@ -165,8 +167,8 @@ class Facts:
     def note(self, node: ast.expr, value: Value) -> None:
         """Notes what an expression stands for."""
         self.values[node] = value
-        if isinstance(value, Host):
-            self.literals[node] = joined(self.literals.get(node, value), value)
+        told = value if isinstance(value, Host) else Host(value.stage)
+        self.literals[node] = joined(self.literals.get(node, told), told)
         stage = stage_from(value)
         self.stages[node] = max(self.stages.get(node, stage), stage)
 

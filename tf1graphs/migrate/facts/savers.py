@@ -112,6 +112,7 @@ class Saved:
         is_trainable: whether it saves what is trained only.
         cells: the recurrent cells that it saves, by what the names of their variables begin with.
         problem: why it cannot be migrated, and what to do.
+        is_named: whether the new program can name all of it where the saver stands.
     """
 
     item: Item
@@ -121,6 +122,7 @@ class Saved:
     is_trainable: bool = False
     cells: Mapping[str, Held] = field(default_factory=dict)
     problem: tuple[str, str] | None = None
+    is_named: bool = True
 
 
 def created(self: Expressions, node: ast.Call, values: Sequence[Value]) -> Value:

@@ -28,7 +28,10 @@ def created(texts: Texts, statement: ast.stmt, call: ast.Call, expression: str) 
         return expression
     branches = list(_around(statement, call))
     stored = {name for branch, _ in branches for name in syntax.stored(branch)}
-    if any(isinstance(node, ast.Name) and node.id in stored for node in trees.walk(call)):
+    # What the object is only called with does not matter.
+    read = syntax.read(ast.parse(expression))
+    named = [node for node in trees.walk(call) if isinstance(node, ast.Name) and node.id in stored]
+    if any(syntax.root(ast.parse(texts.text(node), mode="eval").body) in read for node in named):
         reason = "what it is created from is computed in a branch"
         texts.facts.refusals.add(Refusal(call.lineno, ast.unparse(call.func), reason, "compute it before the branch"))
     tests = [

@@ -59,7 +59,7 @@ class Classes:
         self.functions = functions
         self._written: dict[ast.FunctionDef, tuple[str, list[str], list[str]]] = {}
         self.listed: dict[ast.AST | None, tuple[str, ...]] = {}
-        self._instances: dict[tuple[ast.AST, tuple[str, ...]], str] = {}
+        self._instances: dict[tuple[ast.AST, object, tuple[str, ...]], str] = {}
 
     # Calls.
 
@@ -84,7 +84,7 @@ class Classes:
             f"{{object}}({self._arguments(definition, call, given, self._added(definition, node))})",
             definition.name,
         )
-        key = (definition, self.facts.instances.get(node, ()))
+        key = (definition, self.facts.graphs.get(node), self.facts.instances.get(node, ()))
         if key in self._instances:
             return split.use.format(object=self.texts.reference(self._instances[key]))
         text = self.texts.used(node, split, self._instance_name(definition, node))

@@ -19,6 +19,7 @@ from tf1graphs.migrate.facts.values import (
     Value,
     VariableList,
     Writer,
+    flat,
 )
 from tf1graphs.migrate.slices import is_initialization
 from tf1graphs.migrate.writing.gone import is_gone
@@ -73,6 +74,9 @@ class Leaving:
         value = self._stands_for(node.value)
         if isinstance(value, VariableList):
             return is_gone(value)
+        if node in self.facts.locals and value is not None and all(isinstance(v, Placeholder) for v in flat(value)):
+            # A function that computes something is given what is fed.
+            return False
         if isinstance(value, Elements):
             return bool(value.elements) and all(isinstance(each, _GONE) for each in value.elements)
         if self.summaries.is_empty(node.value):

@@ -9,9 +9,11 @@ from functools import cached_property
 
 from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import syntax
+from tf1graphs.migrate.facts.items import Owner
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.savers import Saved, parts
-from tf1graphs.migrate.facts.values import Cell, Variable
+from tf1graphs.migrate.facts.scopes import Scope
+from tf1graphs.migrate.facts.values import Cell, Instance, Variable
 from tf1graphs.migrate.writing.classes import Classes
 from tf1graphs.migrate.writing.texts import Texts
 
@@ -45,7 +47,7 @@ class Variables:
         value = self.facts.values.get(node)
         if isinstance(value, Variable):
             attribute = self._object(name, node) if node in self.texts.created else self._attribute(node)
-            text = self._kept(value) if attribute is None else f"{holder}{attribute}"
+            text = self._held(value, holder) if attribute is None else f"{holder}{attribute}"
             is_saved = value.is_trainable or not saved.is_trainable
             return None if text is None else {name: text} if is_saved else {}
         if isinstance(value, Cell):
@@ -142,9 +144,25 @@ class Variables:
         for owner in self.facts.owners:
             if owner.node is function and owner.is_around(saved.owner):
                 return ""
-            if owner.is_class and owner is saved.owner and node in trees.walk(owner.node):
-                return "self."
+            if owner.is_class and node in trees.walk(owner.node):
+                return "self." if owner is saved.owner else self._object_of(owner, saved)
         return None
+
+    def _object_of(self, of: Owner, saved: Saved) -> str | None:
+        """Returns what stands before an attribute of the only object of a class, if a name leads to that."""
+        made = [each for each in self.facts.values.values() if isinstance(each, Instance) and each.of is not None]
+        objects = {id(each) for each in made if each.of is not None and each.of.node is of.node}
+        scope: Scope | None = saved.owner.scope
+        named: list[str] = []
+        while scope is not None and not named:
+            named = [name for name, each in scope.bound.items() if id(each.value) in objects]
+            scope = scope.parent
+        return f"{named[0]}." if len(objects) == len(named) == 1 else None
+
+    def _held(self, variable: Variable, holder: str) -> str | None:
+        """Returns the expression of a variable that a method has made, if that has become an attribute."""
+        text = self._kept(variable)
+        return f"{holder}{text.removeprefix('self.')}" if text and holder and text.startswith("self.") else text
 
     def _functions(self, node: ast.AST) -> Iterator[ast.AST]:
         while node in self._around:

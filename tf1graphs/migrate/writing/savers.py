@@ -29,6 +29,11 @@ _METHODS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "restore": (("sess", "save_path"), ("save_path",)),
 }
+# Methods that tell a new saver what others have saved: what it keeps of these ``paths`` in its list.
+_LISTS = {
+    "set_last_checkpoints": "list({paths})",
+    "recover_last_checkpoints": '[path for path in {paths} if {tf}.io.gfile.exists(f"{{path}}.index")]',
+}
 _SAVER = (
     ("var_list", "reshape", "sharded", "max_to_keep", "keep_checkpoint_every_n_hours", "name", "restore_sequentially")
     + ("saver_def", "builder", "defer_build", "allow_empty", "write_version", "pad_step_number", "save_relative_paths")
@@ -72,6 +77,9 @@ class Savers:
         return None
 
     def _method(self, node: ast.Call, function: ast.Attribute) -> str | None:
+        if function.attr in _LISTS and len(node.args) == 1 and not node.keywords and self._is_statement(node):
+            listed = _LISTS[function.attr].format(paths=self.texts.text(node.args[0]), tf=self.texts.tf)
+            return f"{self.texts.text(function.value)}.last_checkpoints = {listed}"
         if function.attr not in _METHODS:
             self._refuse(node, "this method is not migrated", "save and restore by paths", f".{function.attr}")
             return None
@@ -84,6 +92,9 @@ class Savers:
         wanted = [given[name] for name in kept if name in given and self._literal(given[name]) is not None]
         texts = [self.texts.text(each) for each in wanted]
         return f"{self.texts.text(function.value)}.{function.attr}({', '.join(texts)})"
+
+    def _is_statement(self, node: ast.Call) -> bool:
+        return any(isinstance(each, ast.Expr) and each.value is node for each in self.facts.source.nodes)
 
     def _arguments(self, node: ast.Call, parameters: tuple[str, ...]) -> dict[str, ast.expr]:
         given = dict(zip(parameters, node.args, strict=False))
@@ -164,6 +175,7 @@ class Savers:
                 continue
             made = self.variables.made(name, part, saved)
             if made is None:
+                saved.is_named = False
                 self._refuse(node, f"the variable {name} cannot be named here", "bind it to a name beside the saver")
             elif saved.is_trainable and any(each.arg == "trainable" for each in part.keywords):
                 self._refuse(node, f"whether {name} is trained is not known", "save all variables")
@@ -259,6 +271,7 @@ class Savers:
         layers = [each for each in users if each is not None]
         lines = self.building.lines(saved.item, saved.owner, layers, [each.call for each in training])
         if lines is None:
+            saved.is_named = False
             self._refuse(node, *LATE)
         return lines or []
 

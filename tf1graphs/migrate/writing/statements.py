@@ -197,7 +197,9 @@ class Statements:
         if isinstance(node, ast.If) and isinstance(first, ast.If) and first.col_offset == node.col_offset:
             text = self._compound(first, old, new)
             return [] if text is None else [text]
-        return self._clause(node, body, old, new)
+        clause = self._clause(node, body, old, new)
+        # What it did in 1.15 has gone.
+        return [] if isinstance(node, ast.If) and [line.strip() for line in clause[1:]] == ["pass"] else clause
 
     def _clause(self, node: ast.stmt | ast.ExceptHandler, body: Sequence[ast.stmt], old: int, new: int) -> list[str]:
         first = body[0]

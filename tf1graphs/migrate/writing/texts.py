@@ -93,7 +93,7 @@ class Texts:
         self._special = special
         self.kept = imports.kept(facts.source.nodes)
         self.symbols = self._symbols()
-        self._layers: dict[tuple[int, str | None], str] = {}
+        self._layers: dict[tuple[int, object, str | None], str] = {}
         self.loops = Loops(facts)
         self._scopes = Scopes(facts)
         self._singles: dict[ast.Call, str] = {}
@@ -334,8 +334,9 @@ class Texts:
 
     def used(self, node: ast.Call, split: Split, name: str) -> str:
         """Returns the use of an object that a call creates, which gets a name like ``name``."""
-        key = (id(self.members), self.facts.graph_names.get(node))
-        if node not in self.created and key[1] is not None and key in self._layers:
+        name_in_graph = self.facts.graph_names.get(node)
+        key = (id(self.members), self.facts.graphs.get(node), name_in_graph)
+        if node not in self.created and name_in_graph is not None and key in self._layers:
             return split.use.format(object=self.reference(self._layers[key]))
         loop = self.loops.around(node)
         if loop is not None:
