@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from tf1graphs.migrate import trees
-from tf1graphs.migrate.facts import collections, datasets, flags, imports, measures, pipelines, syntax
+from tf1graphs.migrate.facts import collections, datasets, distributions, flags, imports, measures, pipelines, syntax
 from tf1graphs.migrate.facts.items import is_later
 from tf1graphs.migrate.facts.operators import Operators
 from tf1graphs.migrate.facts.scopes import Scope
@@ -135,6 +135,8 @@ class Expressions(Operators):
             return self.attribute_of(owner, node.attr)
         if isinstance(owner, (datasets.Dataset, datasets.Iterator)):
             return pipelines.attribute(owner, node.attr)
+        if isinstance(owner, distributions.Distribution):
+            return distributions.attribute(self, owner, node)
         if isinstance(owner, Variable):
             return self._attribute_of_variable(owner, node)
         if isinstance(owner, Session) and node.attr == "graph":

@@ -11,6 +11,7 @@ from tf1graphs.migrate.facts import (
     collections,
     creating,
     datasets,
+    distributions,
     monitored,
     moving,
     pipelines,
@@ -67,6 +68,8 @@ def call(self: Expressions, owner: Value, node: ast.Call) -> Value:
     assert isinstance(node.func, ast.Attribute)
     if isinstance(owner, datasets.Dataset):
         return pipelines.method(self, owner, node)
+    if isinstance(owner, distributions.Distribution):
+        return distributions.method(self, owner, node)
     for kind, methods in _METHODS.items():
         if isinstance(owner, kind) and node.func.attr in methods:
             return methods[node.func.attr](self, owner, node)

@@ -90,6 +90,7 @@ class Texts:
         self.needs: dict[str, Definition] = {}
         self.created: dict[ast.Call, tuple[str, str, Split]] = {}
         self.taken = _taken(facts)
+        self._own = syntax.defined(facts.source.nodes)
         self._special = special
         self.kept = imports.kept(facts.source.nodes)
         self.symbols = self._symbols()
@@ -316,6 +317,9 @@ class Texts:
             self._refuse(node, name, outcome)
             return self.facts.source.segment(node)
         self.needs |= {each.name: each for each in outcome.needs}
+        for each in outcome.needs:
+            if each.name in self._own:
+                self._refuse(node, name, Refuse(f"the file has a {each.name} of its own", "rename it"))
         value = self.facts.values.get(node)
         if isinstance(outcome, Replace) and self.is_inside and self._is_created(name, value):
             outcome = Split(outcome.text, "{object}", type(value).__name__.lower())
