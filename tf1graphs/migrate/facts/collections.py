@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tf1graphs.migrate import rules
 from tf1graphs.migrate.calls import Argument, Call, Split
-from tf1graphs.migrate.facts import losses, moving, savers, syntax
+from tf1graphs.migrate.facts import losses, moving, savers, syntax, training
 from tf1graphs.migrate.facts.items import closure
 from tf1graphs.migrate.facts.scopes import Scope
 from tf1graphs.migrate.facts.values import (
@@ -126,6 +126,18 @@ def _is_plain(self: Expressions, optimizer: Optimizer) -> bool:
     return any(isinstance(each, Symbol) and each.name.endswith("GradientDescentOptimizer") for each in functions)
 
 
+def trained(self: Expressions, node: ast.Call) -> None:
+    """Notes all variables that a call trains which lists none: those that a tape would watch, but for frozen ones."""
+    names = training.reached(self.facts, self.item)
+    if names.isdisjoint(self.made.frozen):
+        return
+    listing = ast.copy_location(ast.Name("variables", ast.Load()), node)
+    found = _variables(self, listing, None, lambda variable: variable.is_trainable, names)
+    if isinstance(found, VariableList):
+        self.facts.values[listing] = found
+        self.facts.trained[node] = listing
+
+
 def share(self: Expressions, node: ast.Call, name: str) -> None:
     """Notes that ``tf.get_variable`` returns a variable that another call made."""
     text = savers.reachable_variables(self).get(name, (None,))[0]
@@ -141,12 +153,21 @@ def of_scope(self: Expressions, owner: Value, node: ast.Call) -> Value:
     return (_trainable if node.func.attr == "trainable_variables" else _global)(self, node, path)
 
 
-def _variables(self: Expressions, node: ast.Call, scope: Any, is_in: Callable[[Variable], bool]) -> Value:
+def _variables(
+    self: Expressions,
+    node: ast.expr,
+    scope: Any,
+    is_in: Callable[[Variable], bool],
+    makers: Collection[str] | None = None,
+) -> Value:
+    """Returns the variables in a scope; of those made under some names only, if they are given."""
     if scope is ... or savers.unsure(self) or savers.unnamed(self):
         return Many(element=Variable())
     reachable = savers.reachable_variables(self)
     found: dict[str, tuple[Variable, str | tuple[str, ast.Call]]] = {}
     for name, call in self.made.names.items():
+        if makers is not None and name not in makers:
+            continue
         if name in reachable:
             found[name] = reachable[name][1], reachable[name][0]
         else:

@@ -72,8 +72,10 @@ def attribute(self: Expressions, owner: Distribution, node: ast.Attribute) -> Va
     return Unknown(Stage.LATER)
 
 
-CALLS: dict[str, Callable[[Any, ast.Call, Sequence[Value]], Value]] = {
+_Called = Callable[[Any, ast.Call, Sequence[Value]], Value]
+_CALLS: dict[str, _Called] = {**{kind: partial(_created, kind) for kind in ALL}, "kl_divergence": _divergence}
+CALLS = {
     f"{module}.{name}": function
     for module in ("distributions", "contrib.distributions")
-    for name, function in {**{kind: partial(_created, kind) for kind in ALL}, "kl_divergence": _divergence}.items()
+    for name, function in _CALLS.items()
 }

@@ -20,6 +20,7 @@ from tf1graphs.migrate.facts import (
     sessions,
     sizing,
     summaries,
+    syntax,
 )
 from tf1graphs.migrate.facts.shapes import sizes
 from tf1graphs.migrate.facts.values import (
@@ -189,6 +190,8 @@ def _minimize(self: Expressions, owner: Value, node: ast.Call) -> Value:
     self.item.placeholders |= owner.placeholders
     self.item.stage = Stage.LATER
     self.item.trains.setdefault(node, owner)
+    if node.func.attr == "minimize" and syntax.argument(node, 2, "var_list") is None:  # type: ignore[attr-defined]
+        collections.trained(self, node)
     savers.trained(self, node, owner)
     creating.note_op(self, "minimize", node)
     return TrainOp(Stage.LATER)
@@ -199,6 +202,8 @@ def _compute_gradients(self: Expressions, owner: Value, node: ast.Call) -> Value
     assert isinstance(owner, Optimizer)
     self.item.stage = Stage.LATER
     self.item.trains.setdefault(node, owner)
+    if syntax.argument(node, 1, "var_list") is None:
+        collections.trained(self, node)
     return Many(Stage.LATER, Elements(Stage.LATER, (Tensor(Stage.LATER), Variable())))
 
 
