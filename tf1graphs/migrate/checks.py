@@ -61,6 +61,9 @@ def facts(found: Facts, runs: list[Run]) -> Iterator[Refusal]:
     yield from _shared_optimizers(found, runs)
     yield from _passed_functions(found)
     yield from _attributes(found)
+    for node in found.opened:
+        reason = "variables of optimizers may be among those that it lists"
+        yield Refusal(node.lineno, ast.unparse(node), reason, "list them before training is built")
 
 
 def _shared_cells(found: Facts) -> Iterator[Refusal]:

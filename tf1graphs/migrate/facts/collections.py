@@ -97,26 +97,39 @@ def _trainable(self: Expressions, node: ast.Call, scope: Any) -> Value:
 
 def _global(self: Expressions, node: ast.Call, scope: Any) -> Value:
     found = _variables(self, node, scope, lambda variable: True)
-    if isinstance(found, VariableList) and any(_is_joined(self, each, found, scope) for each in self.made.training):
+    if not isinstance(found, VariableList):
+        return found
+    joined = [each for each in self.made.training if _is_joined(self, each, found, scope)]
+    order = list(self.made.names)
+    last = max(
+        (order.index(name if isinstance(each, str) else each[0]) for name, each in found.made.items()), default=0
+    )
+    if joined and (scope is None or any(each.count <= last for each in joined)):
         return Many(element=Variable())
+    found.is_open = bool(joined)
     return found
 
 
-def _is_joined(self: Expressions, training: savers.Training, found: VariableList, scope: str | None) -> bool:
+def _is_joined(self: Expressions, made: savers.Training, found: VariableList, scope: str | None) -> bool:
     """Says whether the variables of an optimizer may be among those in a scope."""
-    if _is_plain(self, training.optimizer):
+    if _is_plain(self, made.optimizer):
         return False
-    prefix = training.variables
+    prefix = made.variables
     if scope and prefix and _PLAIN.match(scope) and not (scope.startswith(prefix) or prefix.startswith(scope)):
         # All that it makes stands in the scope in which it trains.
         return False
-    if scope is None or re.match(scope, f"{training.variables}beta1_power"):
+    if scope is None or re.match(scope, f"{made.variables}beta1_power"):
         return True
-    trained = closure(item for item in self.facts.items.values() if training.call in item.trains)
-    makers = {call for item in trained for call in item.creates}
-    names = {name for call in makers for name in self.facts.instances.get(call, ())}
-    names |= {name for name, call in self.made.names.items() if call in makers}
+    names = _trained_by(self, made.call)
     return any(name.startswith(tuple(names)) for name in found.made) if names else True
+
+
+def _trained_by(self: Expressions, call: ast.Call) -> set[str]:
+    """Returns the names of the variables that a call trains, or of layers in which they are."""
+    listed = training.listed(self.facts, call)
+    if listed is not None:
+        return set(listed)
+    return self.facts.names_of(closure(item for item in self.facts.items.values() if call in item.trains))
 
 
 def _is_plain(self: Expressions, optimizer: Optimizer) -> bool:
@@ -129,7 +142,7 @@ def _is_plain(self: Expressions, optimizer: Optimizer) -> bool:
 def trained(self: Expressions, node: ast.Call) -> None:
     """Notes all variables that a call trains which lists none: those that a tape would watch, but for frozen ones."""
     names = training.reached(self.facts, self.item)
-    if names.isdisjoint(self.made.frozen):
+    if names.isdisjoint(self.facts.frozen):
         return
     listing = ast.copy_location(ast.Name("variables", ast.Load()), node)
     found = _variables(self, listing, None, lambda variable: variable.is_trainable, names)

@@ -142,7 +142,9 @@ def _of_name(facts: Facts, node: ast.Name, value: Tensor | Variable) -> str | No
             return None
         return _common(_of_statement(facts, item.node) for item in items)
     function = own_functions.around(facts, node) if not items else None
-    if function is not None and node.id in {each.arg for each in trees.walk(function.args) if isinstance(each, ast.arg)}:
+    if function is not None and node.id in {
+        each.arg for each in trees.walk(function.args) if isinstance(each, ast.arg)
+    }:
         return _common(_of(facts, each) for each in own_functions.given(facts, function, node.id))
     return of_value(facts, value)
 

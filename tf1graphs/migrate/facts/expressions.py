@@ -79,6 +79,8 @@ class Expressions(Operators):
             self.item.placeholders.add(value)
         if isinstance(value, VariableList) and value.stage is Stage.LATER:
             self.item.listed.add(value)
+        if isinstance(value, VariableList) and value.is_open and not syntax.is_whole(self.item.node, node):
+            self.facts.opened.add(node)
         if isinstance(value, (Tensor, Layer)):
             self._hang_on(value, is_call=isinstance(node, ast.Call))
         return value
@@ -187,6 +189,9 @@ class Expressions(Operators):
             moved = [item.stage for item in bound.items if is_later(item)]
             self.item.stage = max([self.item.stage, *moved])
         self.item.outer.setdefault(name, self.scope)
+        if isinstance(bound.value, Tensor) and bound.value.label and not any(map(is_later, bound.items)):
+            # What a function is given or has returned is computed under the name that first stood for it.
+            self.item.outer.setdefault(bound.value.label, self.scope)
         return bound.value
 
     # Lists, tuples and dicts.

@@ -100,6 +100,7 @@ class Facts:
         frozen: the names in 1.15 of the layers that are not trained.
         unread: the arguments that say into which collections variables are put.
         trained: what stands for the list of all that a call trains, beside layers that are not trained.
+        opened: the places that read lists of variables behind which those of optimizers may come.
         recursive: the functions that call themselves, by others or not.
         refusals: what keeps the program from being migrated.
     """
@@ -146,6 +147,7 @@ class Facts:
     frozen: set[str] = field(default_factory=set)
     unread: set[ast.expr] = field(default_factory=set)
     trained: dict[ast.Call, ast.expr] = field(default_factory=dict)
+    opened: set[ast.expr] = field(default_factory=set)
     recursive: set[ast.AST] = field(default_factory=set)
     refusals: set[Refusal] = field(default_factory=set)
 

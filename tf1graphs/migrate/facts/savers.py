@@ -58,12 +58,14 @@ class Training:
         optimizer: the optimizer.
         variables: what the names of variables began with where it was made.
         ops: what the names of ops began with.
+        count: how many variables and layers there were.
     """
 
     call: ast.Call
     optimizer: Optimizer
     variables: str
     ops: str
+    count: int
 
 
 @dataclass(eq=False)
@@ -283,7 +285,7 @@ def reset(self: Expressions, node: ast.Call, values: Sequence[Value]) -> Value:
 def trained(self: Expressions, node: ast.Call, optimizer: Optimizer) -> None:
     """Notes that an optimizer makes its first train op, and its variables."""
     if all(each.optimizer is not optimizer for each in self.made.training):
-        self.made.training.append(Training(node, optimizer, *self.names.prefixes))
+        self.made.training.append(Training(node, optimizer, *self.names.prefixes, len(self.made.names)))
 
 
 def graph(self: Expressions, node: ast.Call, values: Sequence[Value]) -> Value:

@@ -34,7 +34,7 @@ def leaves_alone(facts: Facts, trains: set[Item], item: Item) -> bool:
     names = facts.names_of(closure([item]))
     if list(calls.values()).count("apply_gradients") != list(calls.values()).count("compute_gradients"):
         return False
-    lists = [_listed(facts, call, method) for call, method in calls.items() if method in _PLACES]
+    lists = [listed(facts, call) for call, method in calls.items() if method in _PLACES]
     return all(each is not None and _parts(each).isdisjoint(names) for each in lists)
 
 
@@ -43,9 +43,9 @@ def _of(call: ast.Call) -> str:
     return call.func.attr if isinstance(call.func, ast.Attribute) else ""
 
 
-def _listed(facts: Facts, call: ast.Call, method: str) -> list[str] | None:
+def listed(facts: Facts, call: ast.Call) -> list[str] | None:
     """Returns the names of the variables that a call is told to train, or of all that it trains, if they are known."""
-    given = syntax.argument(call, _PLACES[method], "var_list") or facts.trained.get(call)
+    given = syntax.argument(call, _PLACES.get(_of(call)), "var_list") or facts.trained.get(call)
     value = facts.values.get(given) if given is not None else None
     names = [each.name for each in value.elements if isinstance(each, Variable)] if isinstance(value, Elements) else []
     is_known = isinstance(value, Elements) and len(names) == len(value.elements)
