@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from tf1graphs.migrate import branches, checks, hoisting, indentation, trees
+from tf1graphs.migrate import branches, checks, hoisting, indentation, trees, versions
 from tf1graphs.migrate.facts import feeding
 from tf1graphs.migrate.facts.interpreter import Interpreter
 from tf1graphs.migrate.facts.trace import Trace
@@ -39,6 +39,10 @@ def _migrated(text: str, trace: Trace) -> str | None:
     source = Source(text)
     interpreter = _interpreted(source, trace)
     facts = interpreter.facts
+    decided = versions.without_others(facts)
+    if decided is not None:
+        # What a run has shown it has shown at other columns.
+        return _migrated(decided, Trace())
     if trace and facts.unentered():
         return _migrated(branches.without_unentered(facts), trace)
     hoisted = hoisting.hoisted(facts)

@@ -172,6 +172,8 @@ def computed(node: ast.Call, values: Sequence[Value]) -> Value | None:
     """Returns what a function of numbers gives, if these are known; None for other functions."""
     function = _FUNCTIONS.get(ast.unparse(node.func)) if len(values) == len(node.args) == 1 else None
     number = _numbers(values[0]) if function is not None else ...
+    if function in (int, float) and isinstance(values[0], Host) and isinstance(values[0].literal, str):
+        number = values[0].literal
     if function is None or number is ...:
         return None
     try:

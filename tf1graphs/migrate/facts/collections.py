@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tf1graphs.migrate import rules
 from tf1graphs.migrate.calls import Argument, Call, Split
-from tf1graphs.migrate.facts import losses, moving, savers, syntax, training
+from tf1graphs.migrate.facts import losses, moving, objects, savers, syntax, training
 from tf1graphs.migrate.facts.items import closure
 from tf1graphs.migrate.facts.scopes import Scope
 from tf1graphs.migrate.facts.values import (
@@ -256,11 +256,18 @@ def take_names(self: Expressions, name: str, call: ast.Call) -> None:
         self.names.take(variable.name or "")
 
 
+def chooses(node: ast.ListComp | ast.GeneratorExp) -> bool:
+    """Says whether a comprehension may only choose elements of a list."""
+    return (
+        len(node.generators) == 1 and isinstance(node.generators[0].target, ast.Name) and bool(node.generators[0].ifs)
+    )
+
+
 def filtered(self: Expressions, node: ast.ListComp | ast.GeneratorExp) -> VariableList | None:
     """Returns the variables that a comprehension takes from a list by their names; None if it takes no such choice."""
     generator = node.generators[0]
     target = generator.target
-    if len(node.generators) > 1 or not isinstance(target, ast.Name) or not generator.ifs:
+    if not chooses(node):
         return None
     given = self.evaluate(generator.iter)
     if not isinstance(given, VariableList):
@@ -272,6 +279,7 @@ def filtered(self: Expressions, node: ast.ListComp | ast.GeneratorExp) -> Variab
         tests = [self.evaluate(test) for test in generator.ifs]
         if not all(isinstance(test, Host) and test.literal is not ... for test in tests):
             self.scope = before
+            objects.check_list(self, node, given)
             return None
         if all(test.literal for test in tests if isinstance(test, Host)):
             kept.append(variable)

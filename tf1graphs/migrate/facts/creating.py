@@ -6,7 +6,7 @@ import ast
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tf1graphs.migrate.facts import collections, defaults, sizing, syntax
+from tf1graphs.migrate.facts import collections, defaults, objects, sizing, syntax
 from tf1graphs.migrate.facts.values import (
     Elements,
     Host,
@@ -148,6 +148,7 @@ def note_op(self: Expressions, short: str, node: ast.Call) -> None:
 def note_created(self: Expressions, node: ast.Call, name: str) -> None:
     """Notes the name of a variable or layer that a call makes."""
     self.created.append(name)
+    objects.note(self, name)
     self.rounds.append((node, (name,)))
     self.made.note(name, node, self.names.is_sure and not _is_unsure(self, node))
     if name not in self.facts.made_by[node]:

@@ -8,7 +8,17 @@ from dataclasses import replace
 from typing import Any
 
 from tf1graphs.migrate import trees
-from tf1graphs.migrate.facts import collections, datasets, distributions, flags, imports, measures, pipelines, syntax
+from tf1graphs.migrate.facts import (
+    collections,
+    datasets,
+    distributions,
+    flags,
+    imports,
+    measures,
+    objects,
+    pipelines,
+    syntax,
+)
 from tf1graphs.migrate.facts.items import is_later
 from tf1graphs.migrate.facts.operators import Operators
 from tf1graphs.migrate.facts.scopes import Scope
@@ -43,6 +53,9 @@ from tf1graphs.migrate.facts.values import (
     latest,
     shape,
 )
+
+# The version that is the judge of what a program does.
+_VERSION = "1.15.5"
 
 
 class Expressions(Operators):
@@ -79,6 +92,9 @@ class Expressions(Operators):
             self.item.placeholders.add(value)
         if isinstance(value, VariableList) and value.stage is Stage.LATER:
             self.item.listed.add(value)
+            around = self.path[-1] if self.path else None
+            if not (isinstance(around, ast.ListComp | ast.GeneratorExp) and collections.chooses(around)):
+                objects.check_list(self, node, value)
         if isinstance(value, VariableList) and value.is_open and not syntax.is_whole(self.item.node, node):
             self.facts.opened.add(node)
         if isinstance(value, (Tensor, Layer)):
@@ -129,7 +145,7 @@ class Expressions(Operators):
             return Host()
         if isinstance(owner, Symbol):
             if node.attr == "__version__":
-                return Host()
+                return Host(literal=_VERSION)
             return Symbol(name=imports.public(f"{owner.name}.{node.attr}"))
         if isinstance(owner, Entries) and node.attr in owner.entries:
             return owner.entries[node.attr]
@@ -237,6 +253,8 @@ class Expressions(Operators):
     def _Subscript(self, node: ast.Subscript) -> Value:
         owner, index = self.evaluate(node.value), self.evaluate(node.slice)
         literal = index.literal if isinstance(index, Host) else ...
+        if isinstance(owner, Host) and isinstance(owner.literal, (str, list)) and literal is not ...:
+            return _part(owner, literal)
         if isinstance(owner, datasets.Element) and not owner.label and literal is not ...:
             return datasets.part(owner, literal)
         if (
@@ -325,3 +343,11 @@ class Expressions(Operators):
 
     def _Lambda(self, node: ast.Lambda) -> Value:
         return Function(node=node, scope=self.scope)
+
+
+def _part(owner: Host, index: Any) -> Host:
+    """Returns an element or a part of a known text or list."""
+    try:
+        return Host(owner.stage, owner.literal[index])
+    except (TypeError, LookupError):
+        return Host(owner.stage)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tf1graphs.migrate.facts import objects
 from tf1graphs.migrate.facts.losses import Gathered
 from tf1graphs.migrate.facts.moving import Moving
 from tf1graphs.migrate.facts.names import LAYERS, Names
@@ -144,6 +145,7 @@ def created(self: Expressions, node: ast.Call, values: Sequence[Value]) -> Value
         saved.problem = "which variables it saves is not known by reading", "give it a list or dict of variables"
     if not saved.parts:
         saved.problem = saved.problem or ("this file makes no variable before it", "make the variables in this file")
+    objects.check(self, node, [name for name, part in saved.parts.items() if not isinstance(part, str)])
     known = self.facts.savers.setdefault(node, saved)
     if known.parts != saved.parts:
         known.problem = (

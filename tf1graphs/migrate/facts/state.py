@@ -65,6 +65,7 @@ class State:
         path: the expressions that are evaluated, from the outside.
         asking: the expressions around static shapes.
         told: the sizes that the present call of a function has read from static shapes.
+        made_for: the object for which each variable or layer was made, by its name in 1.15.
         graphs: the names and collections of the graphs that the program creates.
     """
 
@@ -103,6 +104,7 @@ class State:
         self.path: list[ast.expr] = []
         self.asking: set[ast.expr] = set()
         self.told: dict[ast.expr, object] = {}
+        self.made_for: dict[str, Instance] = {}
         self.graphs: dict[Graph, tuple[Names, dict[str, frozenset[tuple[ast.Call, Item]]]]] = {}
 
     # Implemented for expressions and statements.

@@ -90,10 +90,10 @@ class Texts:
         self.needs: dict[str, Definition] = {}
         self.created: dict[ast.Call, tuple[str, str, Split]] = {}
         self.taken = _taken(facts)
-        self._own = syntax.defined(facts.source.nodes)
         self._special = special
         self.kept = imports.kept(facts.source.nodes)
         self.symbols = self._symbols()
+        self._own = syntax.defined(facts.source.nodes) - self.symbols
         self._layers: dict[tuple[int, str | None], str] = {}
         self.loops = Loops(facts)
         self._scopes = Scopes(facts)
