@@ -78,3 +78,53 @@ def test_those_of_another_object_are_refused(source: str) -> None:
         native.migrate(source)
     wanted = REFUSED[source], "it lists variables of another object of its class"
     assert wanted in [(each.line, each.reason) for each in refused.value.refusals], refused.value.refusals
+
+
+_LAYERS = """\
+import tensorflow as tf
+
+
+class Layer:
+    def __init__(self, size, use_bias):
+        self.use_bias = use_bias
+        if use_bias:
+            self.b = tf.Variable(tf.zeros([size]))
+        self.w = tf.Variable(tf.ones([size]))
+
+    def forward(self, x):
+        return x * self.w + self.b if self.use_bias else x * self.w
+
+
+class Net:
+    def __init__(self, sizes):
+        self.layers = []
+        for size in sizes:
+            self.layers.append(Layer(size, {first}))
+        self.layers.append(Layer(2, {second}))
+        self.x = tf.placeholder(tf.float32, [2])
+        z = self.x
+        for layer in self.layers:
+            z = layer.forward(z)
+        self.z = z
+
+    def run(self, sess):
+        return sess.run(self.z, {{self.x: [1.0, 2.0]}})
+
+
+net = Net([2, 2])
+sess = tf.Session()
+sess.run(tf.global_variables_initializer())
+print(net.run(sess))
+"""
+
+
+def test_a_branch_that_another_object_takes_stays() -> None:
+    text = native.migrate(_LAYERS.format(first=True, second=False))
+    assert "        z = x\n        for layer in self.layers:\n            z = layer.forward(z)\n" in text
+    assert "        if use_bias:\n            self.b = tf.Variable(tf.zeros([size]))\n" in text
+
+
+def test_a_branch_that_no_object_takes_is_refused() -> None:
+    with pytest.raises(Refused) as refused:
+        native.migrate(_LAYERS.format(first=False, second=False))
+    assert (8, "a branch") in [(each.line, each.construct) for each in refused.value.refusals]

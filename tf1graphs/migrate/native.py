@@ -42,7 +42,7 @@ def _migrated(text: str, trace: Trace) -> str | None:
     decided = versions.without_others(facts)
     if decided is not None:
         # What a run has shown it has shown at other columns.
-        return _migrated(decided, Trace())
+        return _migrated(decided, Trace()) or decided
     if trace and facts.unentered():
         return _migrated(branches.without_unentered(facts), trace)
     hoisted = hoisting.hoisted(facts)

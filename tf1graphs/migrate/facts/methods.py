@@ -30,6 +30,7 @@ from tf1graphs.migrate.facts.values import (
     Entries,
     Graph,
     Host,
+    Instance,
     Layer,
     Many,
     Operation,
@@ -214,15 +215,23 @@ def _append(self: Expressions, owner: Value, node: ast.Call) -> Value:
     arguments, _ = self.arguments(node)
     assert isinstance(node.func, ast.Attribute)
     if isinstance(node.func.value, ast.Name) and arguments:
-        value = arguments[-1]
-        if node.func.attr == "extend":
-            changed = self.added(owner, value)
-        elif isinstance(owner, Elements) and len(owner.elements) < 64 and node.func.attr == "append":
-            changed = Elements(latest([owner, value]), (*owner.elements, value))
-        else:
-            changed = Many(latest([owner, value]), any_of([*self.members(owner), value]))
-        self.change(node.func.value.id, changed, node)
+        self.change(node.func.value.id, _appended(self, owner, node.func.attr, arguments[-1]), node)
+    elif isinstance(node.func.value, ast.Attribute) and arguments:
+        instance = self.facts.values.get(node.func.value.value)
+        if isinstance(instance, Instance):
+            is_sure = self.names.is_sure and not self.is_repeated
+            method = node.func.attr if is_sure else "insert"
+            self.change_attribute(instance, node.func.value.attr, _appended(self, owner, method, arguments[-1]))
     return Host(literal=None)
+
+
+def _appended(self: Expressions, owner: Value, method: str, value: Value) -> Value:
+    """Returns what a list is after a method has put something into it."""
+    if method == "extend":
+        return self.added(owner, value)
+    if isinstance(owner, Elements) and len(owner.elements) < 64 and method == "append":
+        return Elements(latest([owner, value]), (*owner.elements, value))
+    return Many(latest([owner, value]), any_of([*self.members(owner), value]))
 
 
 def _items(self: Expressions, owner: Value, node: ast.Call) -> Value:

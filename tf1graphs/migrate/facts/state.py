@@ -173,7 +173,18 @@ class State:
         if found is None:
             return
         old, scope = found
-        scope.bound[name] = Bound(value, old.items | {self.item})
+        scope.bound[name] = self._changed(old, value)
+        scope.places[name].add(place)
+        if scope is self.owner.scope:
+            self.item.defines.add(name)
+
+    def change_attribute(self, instance: Instance, name: str, value: Value) -> None:
+        """Makes an attribute of an object stand for its list as the present item has changed it."""
+        if name in instance.attributes:
+            instance.attributes[name] = self._changed(instance.attributes[name], value)
+            self.item.defines.add(name)
+
+    def _changed(self, old: Bound, value: Value) -> Bound:
         if latest([value]) is Stage.LATER:
             for item in old.items:
                 # A list into which tensors are put begins where they are computed.
@@ -181,9 +192,7 @@ class State:
                     isinstance(item.node.value, (ast.List, ast.Dict)) or item.measures
                 ):
                     item.stage = Stage.LATER
-        scope.places[name].add(place)
-        if scope is self.owner.scope:
-            self.item.defines.add(name)
+        return Bound(value, old.items | {self.item})
 
     def is_symbol_name(self, name: str) -> bool:
         """Says whether a name stands for something of TensorFlow."""

@@ -318,7 +318,8 @@ class Texts:
             return self.facts.source.segment(node)
         self.needs |= {each.name: each for each in outcome.needs}
         for each in outcome.needs:
-            if each.name in self._own:
+            # Whether the names of flags are free is known in the end, when those of the old modules are gone.
+            if each.name in self._own and name not in flags.NAMES and each is not flags.FLAGS:
                 self._refuse(node, name, Refuse(f"the file has a {each.name} of its own", "rename it"))
         value = self.facts.values.get(node)
         if isinstance(outcome, Replace) and self.is_inside and self._is_created(name, value):
