@@ -48,6 +48,16 @@ from tensorflow.contrib.layers import conv2d, fully_connected
 
 # What follows the placeholder -> what must be in the migrated program.
 WRITTEN = {
+    "the variables of an optimizer come behind those that are copied": (
+        _GAN
+        + 'train = tf.train.AdamOptimizer(0.1).minimize(loss, var_list=tf.trainable_variables("D"))\n'
+        + 'd = tf.get_collection(tf.GraphKeys.GLOBAL_VARIABLES, scope="D")\n'
+        + 'g = tf.get_collection(tf.GraphKeys.GLOBAL_VARIABLES, scope="G")\n'
+        + "copies = [tf.assign(a, b) for a, b in zip(g, d)]\n"
+        + _TRAIN
+        + "    sess.run(copies)\n",
+        ["zip(maker_1.trainable_variables, maker_2.trainable_variables)"],
+    ),
     "all trained variables": (
         _TWO + "loss += tf.add_n([tf.nn.l2_loss(v) for v in tf.trainable_variables()])\n" + _SGD + _TRAIN,
         ["tf.add_n([tf.nn.l2_loss(v) for v in [w, b]])"],
@@ -216,6 +226,17 @@ WRITTEN = {
 
 # What follows the placeholder -> what a refusal names, and a part of its reason.
 REFUSED = {
+    # Variables of the optimizer are in the scope, too.
+    _GAN
+    + "train = tf.train.AdamOptimizer(0.1).minimize(loss)\n"
+    + 'd = tf.get_collection(tf.GraphKeys.GLOBAL_VARIABLES, scope="D")\n'
+    + _RUN.format("d", ""): ("d", "variables of optimizers may be among those that it lists"),
+    _GAN
+    + "train = tf.train.AdamOptimizer(0.1).minimize(loss)\n"
+    + 'd = tf.get_collection(tf.GraphKeys.GLOBAL_VARIABLES, scope="D")\n'
+    + 'g = tf.get_collection(tf.GraphKeys.GLOBAL_VARIABLES, scope="G")\n'
+    + "copies = [tf.assign(a, b) for a, b in zip(d, g)]\n"
+    + _RUN.format("copies", ""): ("d", "variables of optimizers may be among those that it lists"),
     _TWO + "cell = tf.contrib.rnn.UGRNNCell(2)\nprint(tf.trainable_variables())\n" + _SGD + _TRAIN: (
         "tf.trainable_variables()",
         "not known by reading",

@@ -102,6 +102,23 @@ WRITTEN = {
         ["(x, step, init=None):\n", "step=i)"],
         [],
     ),
+    # What a function or method returns has the dtype of what it is given.
+    "def net(s, k=1.0):\n    h = s * k\n    return tf.nn.relu(h)\nx = tf.placeholder(tf.float32, [2])\nh = net(x)\n"
+    "y = h + net(x * 2, k=3.0)\nsess = tf.Session()\nprint(sess.run(y, {x: [1, 2], h: [1, 2]}))": (
+        ["def compute_y(x, h):\n    return h + net(x * 2, k=3.0)\n"],
+        [],
+    ),
+    # What is trained is listed, and nothing of it is behind what is fed.
+    _X + "u = tf.Variable([1.0, 2.0])\nv = tf.Variable([1.0, 2.0])\na = h * u\nloss = tf.reduce_sum(a * v)\n"
+    "train = tf.train.GradientDescentOptimizer(0.1).minimize(loss, var_list=[v])\nsess.run(train, {a: [[1, 2]]})": (
+        ["def train_step(a):\n", "    variables = [v]\n"],
+        ["x * 2.0"],
+    ),
+    _X + "u = tf.Variable([1.0, 2.0])\nv = tf.Variable([1.0, 2.0])\na = tf.stop_gradient(h * u)\n"
+    "train = tf.train.GradientDescentOptimizer(0.1).minimize(tf.reduce_sum(a * v))\nsess.run(train, {a: [[1, 2]]})": (
+        ["def train_step(a):\n"],
+        ["x * 2.0"],
+    ),
     # It is no feed.
     "def f(x):\n    h = x * 2\n    return {h: 1}\n": (["return {h: 1}"], []),
     _X + "names = {'h': 1}\nprint(names['h'], sess.run(y, {x: [[1, 2]]}))": (["names = {'h': 1}"], ["def compute_y(h"]),
@@ -113,6 +130,22 @@ REFUSED = {
     _X + "k = tf.py_func(np.sin, [x], tf.float32)\nz = k + 1\nprint(sess.run(z, {k: 1.0}))": (
         "feed_dict",
         "the dtype of k",
+    ),
+    # A function that is given several dtypes; one that calls itself.
+    "def net(s):\n    return tf.square(s)\nx = tf.placeholder(tf.float32, [2])\nh = net(x)\nk = net(tf.constant(1))\n"
+    "y = h + tf.to_float(k)\nsess = tf.Session()\nprint(sess.run(y, {h: [1, 2]}))": ("feed_dict", "the dtype of h"),
+    "def net(s, n):\n    return net(tf.square(s), n - 1) if n else s\nx = tf.placeholder(tf.float32, [2])\n"
+    "h = tf.square(net(x, 2))\nsess = tf.Session()\nprint(sess.run(h, {h: [1, 2]}))": ("feed_dict", "the dtype of h"),
+    # What is trained is behind what is fed, or may be.
+    _X + "u = tf.Variable([1.0, 2.0])\nv = tf.Variable([1.0, 2.0])\na = h * u\nloss = tf.reduce_sum(a * v)\n"
+    "train = tf.train.GradientDescentOptimizer(0.1).minimize(loss, var_list=[u])\nsess.run(train, {a: [[1, 2]]})": (
+        "a",
+        "trains the variables behind",
+    ),
+    _X + "u = tf.Variable([1.0, 2.0])\nv = tf.Variable([1.0, 2.0])\na = h * u\nloss = tf.reduce_sum(a * v)\n"
+    "train = tf.train.GradientDescentOptimizer(0.1).minimize(loss)\nsess.run(train, {a: [[1, 2]]})": (
+        "a",
+        "trains the variables behind",
     ),
     _X + "k = tf.constant(np.ones(3))\nz = k + y\nprint(sess.run(z, {k: 1.0, y: 2.0}))": (
         "feed_dict",

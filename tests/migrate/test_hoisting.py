@@ -121,6 +121,25 @@ WRITTEN = {
         + _program("self.a = tf.layers.dense(self.s, 2)", "", "self.a").replace("Model", "Other").partition("tf\n")[2],
         ["class Other:", "        return self.dense_1(s)"],
     ),
+    "all variables are trained but those of a frozen layer": (
+        _program(
+            "self.a = tf.layers.dense(tf.layers.dense(self.s, 2, trainable=False), 2)\n"
+            "        self.train = tf.train.GradientDescentOptimizer(0.1).minimize(tf.reduce_mean(self.a))",
+            "",
+            "self.train",
+        ),
+        ["        variables = self.dense_1.trainable_variables"],
+    ),
+    "no gradient comes to what is behind the stop": (
+        _program(
+            "h = tf.stop_gradient(tf.layers.dense(self.s, 2))\n"
+            "        self.a = tf.layers.dense(tf.layers.dense(h, 3, trainable=False), 2)\n"
+            "        self.train = tf.train.GradientDescentOptimizer(0.1).minimize(tf.reduce_mean(self.a))",
+            "",
+            "self.train",
+        ),
+        ["        variables = self.dense_2.trainable_variables"],
+    ),
     # No-ops: methods that make placeholders, and such as create nothing.
     "one that makes the placeholders, too": (
         _program(
@@ -179,14 +198,17 @@ REFUSED = {
         ),
         (15, "what it returns is computed with shapes that only it knows"),
     ),
-    "all variables are trained but those of a frozen layer": (
+    "all variables are trained but those of frozen layers, of which there may be any number": (
         _program(
-            "self.a = tf.layers.dense(tf.layers.dense(self.s, 2, trainable=False), 2)\n"
+            "self.a = self.s\n"
+            "        for _ in range(int(input())):\n"
+            "            self.a = tf.layers.dense(self.a, 2, trainable=False)\n"
+            "        self.a = tf.layers.dense(self.a, 2)\n"
             "        self.train = tf.train.GradientDescentOptimizer(0.1).minimize(tf.reduce_mean(self.a))",
             "",
             "self.train",
         ),
-        (9, "it takes all that is trained, and a tape sees the variables of layers that are not, too"),
+        (12, "it takes all that is trained, and a tape sees the variables of layers that are not, too"),
     ),
 }
 

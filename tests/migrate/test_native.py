@@ -82,7 +82,6 @@ REFUSED = {
     ),
     _W + "o = tf.train.AdamOptimizer()\na = o.minimize(w * w, var_list=[w])\nb = o.minimize(v * v, var_list=[v])\n"
     "sess.run([a, b])": ("minimize", "two sets of variables"),
-    _X + "if tf.__version__[0] == '1':\n    print(sess.run(y, {x: 1.0}))": ("tf.__version__", "another one"),
     "print(tf.contrib.training.HParams())": ("tf.contrib.training.HParams", "tf.contrib has left TensorFlow"),
     "from tensorflow.contrib import *": ("from tensorflow.contrib import *", "not known"),
     "graph = tf.get_default_graph()\nprint(graph.get_tensor_by_name('a:0'))": ("graph.get_tensor_by_name", ""),

@@ -53,6 +53,21 @@ def test_what_is_not_trained_matches_by_name_only():
     assert _names(first, _variables("iterations", "mean", trainable=False)) == {"mean": "mean"}
 
 
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        (["d/kernel", "e/kernel"], {"d/kernel": "eval/kernel", "e/kernel": "target/kernel"}),
+        # no frozen layer, or more than the first program has
+        (["d/kernel"], {"d/kernel": "eval/kernel"}),
+        (["d/kernel", "e/kernel", "f/kernel"], {"d/kernel": "eval/kernel"}),
+        (["d/kernel", "e/bias"], {"d/kernel": "eval/kernel"}),
+    ],
+)
+def test_frozen_layers_of_keras_come_after_what_is_trained(second, expected):
+    first = [*_variables("eval/kernel"), *_variables("target/kernel", trainable=False)]
+    assert _names(first, _variables(*second)) == expected
+
+
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from([(), (2,), (2, 2)]), st.booleans()), max_size=8))
 def test_a_program_matches_itself(variables):
     fresh = Names()

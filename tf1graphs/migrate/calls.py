@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+# Methods that a text calls, but for functions of modules whose names are those of methods, too.
+_CALLED = re.compile(r"(?<!\bnp)(?<!\bnumpy)(?<!\brandom)\.(\w+)\(")
 
 
 @dataclass(frozen=True)
@@ -67,10 +71,23 @@ class Definition:
     Attributes:
         name: what it defines.
         source: its source, which spells TensorFlow ``tf``; it ends with one newline.
+        methods: the source of those methods of a class which it gets only where something calls them, by name.
     """
 
     name: str
     source: str
+    methods: Mapping[str, str] = field(default_factory=dict)
+
+    def used_in(self, text: str) -> str:
+        """Returns its source, with the methods that a text calls, or another one of these."""
+        wanted: set[str] = set()
+        waiting = [text]
+        while waiting:
+            read = set(_CALLED.findall(waiting.pop()))
+            more = [name for name in self.methods if name in read - wanted]
+            wanted.update(more)
+            waiting += [self.methods[name] for name in more]
+        return "\n".join([self.source, *(method for name, method in self.methods.items() if name in wanted)])
 
 
 @dataclass(frozen=True)

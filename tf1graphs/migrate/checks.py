@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from tf1graphs.migrate import initializations, names, renames, rules, shown, trees, versions
-from tf1graphs.migrate.facts import cells, shared_optimizers, symbols, syntax
+from tf1graphs.migrate.facts import cells, shared_optimizers, symbols, syntax, training
 from tf1graphs.migrate.facts.items import Item, closure, is_later
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import (
@@ -62,6 +62,9 @@ def facts(found: Facts, runs: list[Run]) -> Iterator[Refusal]:
     yield from _shared_optimizers(found, runs)
     yield from _passed_functions(found)
     yield from _attributes(found)
+    for node in found.opened:
+        reason = "variables of optimizers may be among those that it lists"
+        yield Refusal(node.lineno, ast.unparse(node), reason, "list them before training is built")
 
 
 def _shared_cells(found: Facts) -> Iterator[Refusal]:
@@ -193,7 +196,8 @@ def _fed(found: Facts, run: Run) -> Iterator[Refusal]:
         if isinstance(fed.of, Variable) and any(item.trains or item.assigns for item in run.items):
             reason, remedy = "a variable is fed where variables change", "assign to it before"
             yield Refusal(run.sites[0].node.lineno, name, reason, remedy)
-        if any(item.trains for item in run.items) and fed.item and _has_variables(needed([fed.item])):
+        trains = {item for item in run.items if item.trains}
+        if fed.item and _has_variables(needed([fed.item])) and not training.leaves_alone(found, trains, fed.item):
             reason = "1.15 trains the variables behind what is fed, too"
             yield Refusal(run.sites[0].node.lineno, name, reason, "feed a placeholder instead")
 

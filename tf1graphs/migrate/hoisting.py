@@ -207,8 +207,8 @@ class _Inner(_Method):
         """Says whether it reads attributes, but nothing else that its method has, and is only called."""
         inside = set(trees.walk(self.node))
         outside = [each for each in trees.walk(self.method) if each not in inside]
-        local = _stored(outside) - {self.own}
-        own = _stored(inside) - {self.node.name}
+        local = syntax.defined(outside) - {self.own}
+        own = syntax.defined(inside) - {self.node.name}
         named = [each for each in self.source.nodes if isinstance(each, ast.Name) and each.id == self.node.name]
         functions = {each.func for each in outside if isinstance(each, ast.Call)}
         is_called = all(each in functions for each in named)
@@ -230,13 +230,6 @@ class _Inner(_Method):
 def _own(method: ast.FunctionDef) -> str:
     """Returns the name that a method has for its object."""
     return method.args.args[0].arg if method.args.args else ""
-
-
-def _stored(nodes: Iterable[ast.AST]) -> set[str]:
-    """Returns the names that nodes give to something."""
-    found = {each.id for each in nodes if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
-    found |= {each.arg for each in nodes if isinstance(each, ast.arg)}
-    return found | {each.name for each in nodes if isinstance(each, (ast.FunctionDef, ast.ClassDef))}
 
 
 def _attributes(method: ast.FunctionDef, own: str) -> Iterator[ast.Attribute]:

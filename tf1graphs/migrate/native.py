@@ -17,6 +17,7 @@ from tf1graphs.migrate import (
     saver_places,
     trees,
     unrolling,
+    versions,
 )
 from tf1graphs.migrate.facts import feeding
 from tf1graphs.migrate.facts.interpreter import Interpreter
@@ -53,6 +54,10 @@ def _migrated(text: str, trace: Trace) -> str | None:
     source = Source(text)
     interpreter = _interpreted(source, trace)
     facts = interpreter.facts
+    decided = versions.without_others(facts)
+    if decided is not None:
+        # What a run has shown it has shown at other columns.
+        return _migrated(decided, Trace()) or decided
     if trace and facts.unentered():
         return _migrated(branches.without_unentered(facts), trace)
     other = (

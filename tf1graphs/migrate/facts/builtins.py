@@ -16,6 +16,7 @@ from tf1graphs.migrate.facts.values import (
     Many,
     Stage,
     Value,
+    VariableList,
     any_of,
     is_graph,
     latest,
@@ -131,7 +132,11 @@ def _enumerate(self: Expressions, node: ast.Call, values: Sequence[Value]) -> Va
 
 
 def _zip(self: Expressions, node: ast.Call, values: Sequence[Value]) -> Value:
-    del node
+    lists = [value for value in values if isinstance(value, VariableList)]
+    closed = [len(value.elements) for value in lists if not value.is_open]
+    if closed and all(len(value.elements) >= min(closed) for value in lists):
+        # What comes behind is not read.
+        self.facts.opened -= set(node.args)
     if values and all(isinstance(value, Elements) for value in values):
         rows = zip(*(value.elements for value in values if isinstance(value, Elements)), strict=False)
         return Elements(latest(values), tuple(Elements(latest(row), row) for row in rows))
@@ -167,6 +172,8 @@ def computed(node: ast.Call, values: Sequence[Value]) -> Value | None:
     """Returns what a function of numbers gives, if these are known; None for other functions."""
     function = _FUNCTIONS.get(ast.unparse(node.func)) if len(values) == len(node.args) == 1 else None
     number = _numbers(values[0]) if function is not None else ...
+    if function in (int, float) and isinstance(values[0], Host) and isinstance(values[0].literal, str):
+        number = values[0].literal
     if function is None or number is ...:
         return None
     try:

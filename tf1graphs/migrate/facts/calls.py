@@ -195,6 +195,7 @@ class Calls(Targets):
         definition = function.node
         assert definition is not None
         if any(each.node is definition for each in self.calling) or len(self.calling) > _DEPTH:
+            self.facts.recursive.add(definition)
             return Unknown(latest([*arguments, *keywords.values()]))
         self.called.add(definition)
         scope = Scope(function.scope)

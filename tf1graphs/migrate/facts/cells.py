@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tf1graphs.migrate import rules
 from tf1graphs.migrate.calls import Argument, Refuse, Split
-from tf1graphs.migrate.facts import collections, syntax
+from tf1graphs.migrate.facts import collections, objects, syntax
 from tf1graphs.migrate.facts.values import Cell, Elements, Host, Many, Scoping, Stage, State, Tensor, Value, flat
 
 if TYPE_CHECKING:
@@ -212,6 +212,7 @@ def _called_itself(self: Expressions, cell: Cell, node: ast.Call) -> None:
     if _place(cell.symbol, cell.call) in self.created:
         # Who makes the cell and calls it makes the variables.
         self.created.append(cell.name)
+        objects.note(self, cell.name)
     self.made.note(cell.name, cell.call, self.names.is_sure and cell.is_sure)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tf1graphs.migrate import rules
 from tf1graphs.migrate.calls import Argument, Call, Split
-from tf1graphs.migrate.facts import losses, moving, savers, syntax
+from tf1graphs.migrate.facts import losses, moving, objects, savers, syntax, training
 from tf1graphs.migrate.facts.items import closure
 from tf1graphs.migrate.facts.scopes import Scope
 from tf1graphs.migrate.facts.values import (
@@ -97,26 +97,39 @@ def _trainable(self: Expressions, node: ast.Call, scope: Any) -> Value:
 
 def _global(self: Expressions, node: ast.Call, scope: Any) -> Value:
     found = _variables(self, node, scope, lambda variable: True)
-    if isinstance(found, VariableList) and any(_is_joined(self, each, found, scope) for each in self.made.training):
+    if not isinstance(found, VariableList):
+        return found
+    joined = [each for each in self.made.training if _is_joined(self, each, found, scope)]
+    order = list(self.made.names)
+    last = max(
+        (order.index(name if isinstance(each, str) else each[0]) for name, each in found.made.items()), default=0
+    )
+    if joined and (scope is None or any(each.count <= last for each in joined)):
         return Many(element=Variable())
+    found.is_open = bool(joined)
     return found
 
 
-def _is_joined(self: Expressions, training: savers.Training, found: VariableList, scope: str | None) -> bool:
+def _is_joined(self: Expressions, made: savers.Training, found: VariableList, scope: str | None) -> bool:
     """Says whether the variables of an optimizer may be among those in a scope."""
-    if _is_plain(self, training.optimizer):
+    if _is_plain(self, made.optimizer):
         return False
-    prefix = training.variables
+    prefix = made.variables
     if scope and prefix and _PLAIN.match(scope) and not (scope.startswith(prefix) or prefix.startswith(scope)):
         # All that it makes stands in the scope in which it trains.
         return False
-    if scope is None or re.match(scope, f"{training.variables}beta1_power"):
+    if scope is None or re.match(scope, f"{made.variables}beta1_power"):
         return True
-    trained = closure(item for item in self.facts.items.values() if training.call in item.trains)
-    makers = {call for item in trained for call in item.creates}
-    names = {name for call in makers for name in self.facts.instances.get(call, ())}
-    names |= {name for name, call in self.made.names.items() if call in makers}
+    names = _trained_by(self, made.call)
     return any(name.startswith(tuple(names)) for name in found.made) if names else True
+
+
+def _trained_by(self: Expressions, call: ast.Call) -> set[str]:
+    """Returns the names of the variables that a call trains, or of layers in which they are."""
+    listed = training.listed(self.facts, call)
+    if listed is not None:
+        return set(listed)
+    return self.facts.names_of(closure(item for item in self.facts.items.values() if call in item.trains))
 
 
 def _is_plain(self: Expressions, optimizer: Optimizer) -> bool:
@@ -124,6 +137,18 @@ def _is_plain(self: Expressions, optimizer: Optimizer) -> bool:
     calls = [node for node, value in self.facts.values.items() if value is optimizer and isinstance(node, ast.Call)]
     functions = [self.facts.values.get(call.func) for call in calls]
     return any(isinstance(each, Symbol) and each.name.endswith("GradientDescentOptimizer") for each in functions)
+
+
+def trained(self: Expressions, node: ast.Call) -> None:
+    """Notes all variables that a call trains which lists none: those that a tape would watch, but for frozen ones."""
+    names = training.reached(self.facts, self.item)
+    if names.isdisjoint(self.facts.frozen):
+        return
+    listing = ast.copy_location(ast.Name("variables", ast.Load()), node)
+    found = _variables(self, listing, None, lambda variable: variable.is_trainable, names)
+    if isinstance(found, VariableList):
+        self.facts.values[listing] = found
+        self.facts.trained[node] = listing
 
 
 def share(self: Expressions, node: ast.Call, name: str) -> None:
@@ -141,12 +166,21 @@ def of_scope(self: Expressions, owner: Value, node: ast.Call) -> Value:
     return (_trainable if node.func.attr == "trainable_variables" else _global)(self, node, path)
 
 
-def _variables(self: Expressions, node: ast.Call, scope: Any, is_in: Callable[[Variable], bool]) -> Value:
+def _variables(
+    self: Expressions,
+    node: ast.expr,
+    scope: Any,
+    is_in: Callable[[Variable], bool],
+    makers: Collection[str] | None = None,
+) -> Value:
+    """Returns the variables in a scope; of those made under some names only, if they are given."""
     if scope is ... or savers.unsure(self) or savers.unnamed(self):
         return Many(element=Variable())
     reachable = savers.reachable_variables(self)
     found: dict[str, tuple[Variable, str | tuple[str, ast.Call]]] = {}
     for name, call in self.made.names.items():
+        if makers is not None and name not in makers:
+            continue
         if name in reachable:
             found[name] = reachable[name][1], reachable[name][0]
         else:
@@ -222,11 +256,18 @@ def take_names(self: Expressions, name: str, call: ast.Call) -> None:
         self.names.take(variable.name or "")
 
 
+def chooses(node: ast.ListComp | ast.GeneratorExp) -> bool:
+    """Says whether a comprehension may only choose elements of a list."""
+    return (
+        len(node.generators) == 1 and isinstance(node.generators[0].target, ast.Name) and bool(node.generators[0].ifs)
+    )
+
+
 def filtered(self: Expressions, node: ast.ListComp | ast.GeneratorExp) -> VariableList | None:
     """Returns the variables that a comprehension takes from a list by their names; None if it takes no such choice."""
     generator = node.generators[0]
     target = generator.target
-    if len(node.generators) > 1 or not isinstance(target, ast.Name) or not generator.ifs:
+    if not chooses(node):
         return None
     given = self.evaluate(generator.iter)
     if not isinstance(given, VariableList):
@@ -238,6 +279,7 @@ def filtered(self: Expressions, node: ast.ListComp | ast.GeneratorExp) -> Variab
         tests = [self.evaluate(test) for test in generator.ifs]
         if not all(isinstance(test, Host) and test.literal is not ... for test in tests):
             self.scope = before
+            objects.check_list(self, node, given)
             return None
         if all(test.literal for test in tests if isinstance(test, Host)):
             kept.append(variable)

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tf1graphs.migrate.facts import collections, defaults, operations, sizing, syntax
+from tf1graphs.migrate.facts import collections, defaults, objects, operations, sizing, syntax
 from tf1graphs.migrate.facts.values import (
     Elements,
     Host,
@@ -153,6 +153,7 @@ def note_created(self: Expressions, node: ast.Call, name: str) -> None:
     """Notes the name of a variable or layer that a call makes."""
     self.created.append(name)
     self.facts.graphs.setdefault(node, self.names.graph)
+    objects.note(self, name)
     self.rounds.append((node, (name,)))
     self.made.note(name, node, self.names.is_sure and not _is_unsure(self, node))
     if name not in self.facts.made_by[node]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Mapping
 
-from tf1graphs.migrate import renames
-from tf1graphs.migrate.facts import syntax
+from tf1graphs.migrate import renames, trees
+from tf1graphs.migrate.facts import own_functions, syntax
+from tf1graphs.migrate.facts.items import closure
 from tf1graphs.migrate.facts.program import Facts
-from tf1graphs.migrate.facts.values import Fed, Host, Placeholder, Symbol, Tensor, Value, Variable, is_graph
+from tf1graphs.migrate.facts.values import Fed, Function, Host, Placeholder, Symbol, Tensor, Value, Variable, is_graph
 
 _FLOATS = ("float16", "float32", "float64", "bfloat16")
 _NAMES = frozenset(
@@ -121,7 +122,9 @@ def _of_state(facts: Facts, node: ast.Call) -> str | None:
 def _of(facts: Facts, node: ast.expr) -> str | None:
     """Returns the dtype of an expression; of a number or list, that which TensorFlow gives it by itself."""
     value = facts.values.get(node)
-    if isinstance(node, (ast.Name, ast.Attribute)) and isinstance(value, (Tensor, Variable)):
+    if isinstance(node, ast.Name) and isinstance(value, (Tensor, Variable)):
+        return _of_name(facts, node, value)
+    if isinstance(node, ast.Attribute) and isinstance(value, (Tensor, Variable)):
         return of_value(facts, value)
     if isinstance(node, ast.Call):
         return _of_call(facts, node)
@@ -132,6 +135,29 @@ def _of(facts: Facts, node: ast.expr) -> str | None:
     if isinstance(node, ast.Subscript) and isinstance(facts.values.get(node.value), (Tensor, Variable)):
         return _of(facts, node.value)
     return _of_literal(value.literal) if isinstance(value, Host) else _of_literal(_list(node))
+
+
+def _of_name(facts: Facts, node: ast.Name, value: Tensor | Variable) -> str | None:
+    """Returns the dtype of what a name stands for, which in a function may have been another one in another call."""
+    items = facts.bound_by.get(node, frozenset())
+    if items and all(item.is_local for item in items):
+        earlier = set(closure(read for item in items for read in item.reads))
+        if items & earlier or any(node in trees.walk(item.node) for item in items):
+            # In a loop it is computed from itself.
+            return None
+        return _common(_of_statement(facts, item.node) for item in items)
+    function = own_functions.around(facts, node) if not items else None
+    if function is not None and node.id in {
+        each.arg for each in trees.walk(function.args) if isinstance(each, ast.arg)
+    }:
+        return _common(_of(facts, each) for each in own_functions.given(facts, function, node.id))
+    return of_value(facts, value)
+
+
+def _common(kinds: Iterable[str | None]) -> str | None:
+    """Returns the dtype that all of some things have."""
+    found = set(kinds)
+    return found.pop() if len(found) == 1 else None
 
 
 def _list(node: ast.expr) -> object:
@@ -171,6 +197,8 @@ def _of_operator(facts: Facts, node: ast.BinOp) -> str | None:
 
 def _of_call(facts: Facts, node: ast.Call) -> str | None:
     function = facts.values.get(node.func)
+    if isinstance(function, Function) and isinstance(function.node, ast.FunctionDef):
+        return _common(_of(facts, each) for each in own_functions.returned(facts, function.node))
     if not isinstance(function, Symbol):
         return _of_method(facts, node)
     name = renames.current(function.name)

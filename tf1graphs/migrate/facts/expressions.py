@@ -8,7 +8,19 @@ from dataclasses import replace
 from typing import Any
 
 from tf1graphs.migrate import trees
-from tf1graphs.migrate.facts import collections, datasets, dtypes, flags, imports, measures, pipelines, sessions, syntax
+from tf1graphs.migrate.facts import (
+    collections,
+    datasets,
+    distributions,
+    dtypes,
+    flags,
+    imports,
+    measures,
+    objects,
+    pipelines,
+    sessions,
+    syntax,
+)
 from tf1graphs.migrate.facts.items import is_later
 from tf1graphs.migrate.facts.operators import Operators
 from tf1graphs.migrate.facts.scopes import Scope
@@ -47,6 +59,8 @@ from tf1graphs.migrate.facts.values import (
 
 # What a sparse tensor or tf.IndexedSlices has that is a tensor itself.
 _SPARSE = frozenset({"values", "indices", "dense_shape"})
+# The version that is the judge of what a program does.
+_VERSION = "1.15.5"
 
 
 class Expressions(Operators):
@@ -83,6 +97,11 @@ class Expressions(Operators):
             self.item.placeholders.add(value)
         if isinstance(value, VariableList) and value.stage is Stage.LATER:
             self.item.listed.add(value)
+            around = self.path[-1] if self.path else None
+            if not (isinstance(around, ast.ListComp | ast.GeneratorExp) and collections.chooses(around)):
+                objects.check_list(self, node, value)
+        if isinstance(value, VariableList) and value.is_open and not syntax.is_whole(self.item.node, node):
+            self.facts.opened.add(node)
         if isinstance(value, (Tensor, Layer)):
             self._hang_on(value, is_call=isinstance(node, ast.Call))
         return value
@@ -130,7 +149,9 @@ class Expressions(Operators):
         if flags.has_values(owner):
             return Host()
         if isinstance(owner, Symbol):
-            if node.attr == "__version__" or dtypes.is_dtype(owner.name):
+            if node.attr == "__version__":
+                return Host(literal=_VERSION)
+            if dtypes.is_dtype(owner.name):
                 return Host()
             return Symbol(name=imports.public(f"{owner.name}.{node.attr}"))
         if isinstance(owner, Entries) and node.attr in owner.entries:
@@ -141,6 +162,8 @@ class Expressions(Operators):
             return _static(owner, node.attr)
         if isinstance(owner, (datasets.Dataset, datasets.Iterator)):
             return pipelines.attribute(owner, node.attr)
+        if isinstance(owner, distributions.Distribution):
+            return distributions.attribute(self, owner, node)
         if isinstance(owner, Variable):
             return self._attribute_of_variable(owner, node)
         if isinstance(owner, Session) and node.attr == "graph":
@@ -191,6 +214,9 @@ class Expressions(Operators):
             moved = [item.stage for item in bound.items if is_later(item)]
             self.item.stage = max([self.item.stage, *moved])
         self.item.outer.setdefault(name, self.scope)
+        if isinstance(bound.value, Tensor) and bound.value.label and not any(map(is_later, bound.items)):
+            # What a function is given or has returned is computed under the name that first stood for it.
+            self.item.outer.setdefault(bound.value.label, self.scope)
         return bound.value
 
     # Lists, tuples and dicts.
@@ -236,6 +262,8 @@ class Expressions(Operators):
     def _Subscript(self, node: ast.Subscript) -> Value:
         owner, index = self.evaluate(node.value), self.evaluate(node.slice)
         literal = index.literal if isinstance(index, Host) else ...
+        if isinstance(owner, Host) and isinstance(owner.literal, (str, list)) and literal is not ...:
+            return _part(owner, literal)
         if isinstance(owner, datasets.Element) and not owner.label and literal is not ...:
             return datasets.part(owner, literal)
         if (
@@ -333,3 +361,11 @@ def _static(of: Class, name: str) -> Value:
         isinstance(each, ast.Name) and each.id == "staticmethod" for each in method.decorator_list
     )
     return Function(node=method, scope=of.scope) if is_static else Host()
+
+
+def _part(owner: Host, index: Any) -> Host:
+    """Returns an element or a part of a known text or list."""
+    try:
+        return Host(owner.stage, owner.literal[index])
+    except (TypeError, LookupError):
+        return Host(owner.stage)

@@ -67,6 +67,8 @@ class Interpreter(Calls):
                 self.call(function, [], {})
         measures.keep(self.facts, self.told, None)
         measures.finish(self)
+        for _, body in [] if self.trace else self.facts.unentered():
+            self.refuse(body[0], "a branch", "it is not taken, and makes another graph", "remove it")
 
     def _call_others(self, instance: Instance, of: Class) -> None:
         """Interprets the methods that nothing in the file calls; in which order others call them is not known."""
@@ -361,10 +363,8 @@ class Interpreter(Calls):
         if self.item.is_local:
             # A function that stays has the branch with its test, for other calls.
             self.item.stage = stage
-        if (makes or self.item.stage is not stage) and self.trace:
+        if makes or self.item.stage is not stage:
             self.facts.passed_by.append((node, body))
-        elif makes or self.item.stage is not stage:
-            self.refuse(body[0], "a branch", "it is not taken, and makes another graph", "remove it")
         self.names, self.made, self.collected, self.graph_seed, self.returned, self.scope.bound = before
 
     def _maybe(self, body: Sequence[ast.stmt], run: syntax.Run) -> None:

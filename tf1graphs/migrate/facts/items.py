@@ -112,9 +112,9 @@ def is_later(item: Item) -> bool:
     return item.stage > (Stage.EITHER if item.is_initial else Stage.FIXED)
 
 
-def closure(items: Iterable[Item]) -> Iterator[Item]:
-    """Yields statements and all on which they hang."""
-    waiting, seen = list(items), set[Item]()
+def closure(items: Iterable[Item], cut: Iterable[Item] = ()) -> Iterator[Item]:
+    """Yields statements and all on which they hang, but for some and what only these hang on."""
+    waiting, seen = list(items), set(cut)
     while waiting:
         item = waiting.pop()
         if item not in seen:

@@ -11,6 +11,7 @@ from tf1graphs.migrate.facts import (
     collections,
     creating,
     datasets,
+    distributions,
     monitored,
     moving,
     pipelines,
@@ -19,6 +20,7 @@ from tf1graphs.migrate.facts import (
     sessions,
     sizing,
     summaries,
+    syntax,
 )
 from tf1graphs.migrate.facts.shapes import sizes
 from tf1graphs.migrate.facts.values import (
@@ -70,6 +72,8 @@ def call(self: Expressions, owner: Value, node: ast.Call) -> Value:
     assert isinstance(node.func, ast.Attribute)
     if isinstance(owner, datasets.Dataset):
         return pipelines.method(self, owner, node)
+    if isinstance(owner, distributions.Distribution):
+        return distributions.method(self, owner, node)
     for kind, methods in _METHODS.items():
         if isinstance(owner, kind) and node.func.attr in methods:
             return methods[node.func.attr](self, owner, node)
@@ -194,6 +198,8 @@ def _minimize(self: Expressions, owner: Value, node: ast.Call) -> Value:
     self.item.placeholders |= owner.placeholders
     self.item.stage = Stage.LATER
     self.item.trains.setdefault(node, owner)
+    if node.func.attr == "minimize" and syntax.argument(node, 2, "var_list") is None:  # type: ignore[attr-defined]
+        collections.trained(self, node)
     savers.trained(self, node, owner)
     value = TrainOp(Stage.LATER)
     creating.note_op(self, "minimize", node, value)
@@ -205,6 +211,8 @@ def _compute_gradients(self: Expressions, owner: Value, node: ast.Call) -> Value
     assert isinstance(owner, Optimizer)
     self.item.stage = Stage.LATER
     self.item.trains.setdefault(node, owner)
+    if syntax.argument(node, 1, "var_list") is None:
+        collections.trained(self, node)
     return Many(Stage.LATER, Elements(Stage.LATER, (Tensor(Stage.LATER), Variable())))
 
 
@@ -216,19 +224,22 @@ def _append(self: Expressions, owner: Value, node: ast.Call) -> Value:
     assert isinstance(node.func, ast.Attribute)
     place = node.func.value
     holder = self.facts.values.get(place.value) if isinstance(place, ast.Attribute) else None
-    if arguments and (isinstance(place, ast.Name) or isinstance(holder, Instance)):
-        value = arguments[-1]
-        if node.func.attr == "extend":
-            changed = self.added(owner, value)
-        elif isinstance(owner, Elements) and len(owner.elements) < 64 and node.func.attr == "append":
-            changed = Elements(latest([owner, value]), (*owner.elements, value))
-        else:
-            changed = Many(latest([owner, value]), any_of([*self.members(owner), value]))
-        if isinstance(place, ast.Name):
-            self.change(place.id, changed, node)
-        elif isinstance(place, ast.Attribute) and isinstance(holder, Instance):
-            _change_attribute(self, holder, place, owner, changed)
+    if arguments and isinstance(place, ast.Name):
+        self.change(place.id, _appended(self, owner, node.func.attr, arguments[-1]), node)
+    elif arguments and isinstance(place, ast.Attribute) and isinstance(holder, Instance):
+        is_sure = self.names.is_sure and not self.is_repeated
+        method = node.func.attr if is_sure else "insert"
+        _change_attribute(self, holder, place, owner, _appended(self, owner, method, arguments[-1]))
     return Host(literal=None)
+
+
+def _appended(self: Expressions, owner: Value, method: str, value: Value) -> Value:
+    """Returns what a list is after a method has put something into it."""
+    if method == "extend":
+        return self.added(owner, value)
+    if isinstance(owner, Elements) and len(owner.elements) < 64 and method == "append":
+        return Elements(latest([owner, value]), (*owner.elements, value))
+    return Many(latest([owner, value]), any_of([*self.members(owner), value]))
 
 
 def _change_attribute(self: Expressions, holder: Instance, place: ast.Attribute, old: Value, new: Value) -> None:

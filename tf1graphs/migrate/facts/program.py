@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -101,6 +102,9 @@ class Facts:
         frozen: the names in 1.15 of the layers that are not trained.
         unread: the arguments that say into which collections variables are put.
         operations: what has a name in the graph that is known; None where several have it.
+        trained: what stands for the list of all that a call trains, beside layers that are not trained.
+        opened: the places that read lists of variables behind which those of optimizers may come.
+        recursive: the functions that call themselves, by others or not.
         refusals: what keeps the program from being migrated.
     """
 
@@ -147,6 +151,9 @@ class Facts:
     frozen: set[str] = field(default_factory=set)
     unread: set[ast.expr] = field(default_factory=set)
     operations: dict[str, Named | None] = field(default_factory=dict)
+    trained: dict[ast.Call, ast.expr] = field(default_factory=dict)
+    opened: set[ast.expr] = field(default_factory=set)
+    recursive: set[ast.AST] = field(default_factory=set)
     refusals: set[Refusal] = field(default_factory=set)
 
     @cached_property
@@ -186,6 +193,11 @@ class Facts:
         if isinstance(value, Placeholder):
             return value
         return self.fed.get((value.item, value.label)) if isinstance(value, (Tensor, Variable)) else None
+
+    def names_of(self, items: Iterable[Item]) -> set[str]:
+        """Returns the names in 1.15 of the variables and layers that statements make or share."""
+        calls = {call for item in items for call in item.creates}
+        return {name for call in calls for name in (*self.made_by.get(call, ()), *self.instances.get(call, ()))}
 
     def unentered(self) -> list[tuple[ast.If, list[ast.stmt]]]:
         """Returns the branches, with parts of the graph in them, that the program never enters for what is known."""

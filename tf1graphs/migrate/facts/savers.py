@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tf1graphs.migrate.facts import objects
 from tf1graphs.migrate.facts.losses import Gathered
 from tf1graphs.migrate.facts.moving import Moving
 from tf1graphs.migrate.facts.names import LAYERS, Names
@@ -58,12 +59,14 @@ class Training:
         optimizer: the optimizer.
         variables: what the names of variables began with where it was made.
         ops: what the names of ops began with.
+        count: how many variables and layers there were.
     """
 
     call: ast.Call
     optimizer: Optimizer
     variables: str
     ops: str
+    count: int
 
 
 @dataclass(eq=False)
@@ -144,6 +147,7 @@ def created(self: Expressions, node: ast.Call, values: Sequence[Value]) -> Value
         saved.problem = "which variables it saves is not known by reading", "give it a list or dict of variables"
     if not saved.parts:
         saved.problem = saved.problem or ("this file makes no variable before it", "make the variables in this file")
+    objects.check(self, node, [name for name, part in saved.parts.items() if not isinstance(part, str)])
     known = self.facts.savers.setdefault(node, saved)
     if known.parts != saved.parts:
         known.problem = (
@@ -285,7 +289,7 @@ def reset(self: Expressions, node: ast.Call, values: Sequence[Value]) -> Value:
 def trained(self: Expressions, node: ast.Call, optimizer: Optimizer) -> None:
     """Notes that an optimizer makes its first train op, and its variables."""
     if all(each.optimizer is not optimizer for each in self.made.training):
-        self.made.training.append(Training(node, optimizer, *self.names.prefixes))
+        self.made.training.append(Training(node, optimizer, *self.names.prefixes, len(self.made.names)))
 
 
 def graph(self: Expressions, node: ast.Call, values: Sequence[Value]) -> Value:

@@ -64,6 +64,7 @@ class State:
         path: the expressions that are evaluated, from the outside.
         asking: the expressions around static shapes.
         told: the sizes that the present call of a function has read from static shapes.
+        made_for: the object for which each variable or layer was made, by its name in 1.15.
         graphs: the names and collections of the graphs that the program creates.
     """
 
@@ -102,6 +103,7 @@ class State:
         self.path: list[ast.expr] = []
         self.asking: set[ast.expr] = set()
         self.told: dict[ast.expr, object] = {}
+        self.made_for: dict[str, Instance] = {}
         self.graphs: dict[Graph, tuple[Names, dict[str, frozenset[tuple[ast.Call, Item]]]]] = {}
 
     # Implemented for expressions and statements.
@@ -176,9 +178,10 @@ class State:
             self.item.defines.add(name)
 
     def change_attribute(self, instance: Instance, name: str, value: Value) -> None:
-        """Makes an attribute stand for its object as the present item has changed it."""
-        instance.attributes[name] = self._changed(instance.attributes[name], value)
-        self.item.defines.add(name)
+        """Makes an attribute of an object stand for its list as the present item has changed it."""
+        if name in instance.attributes:
+            instance.attributes[name] = self._changed(instance.attributes[name], value)
+            self.item.defines.add(name)
 
     def _changed(self, old: Bound, value: Value) -> Bound:
         if latest([value]) is Stage.LATER:

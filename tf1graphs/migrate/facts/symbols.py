@@ -12,6 +12,7 @@ from tf1graphs.migrate.facts import (
     creating,
     datasets,
     defaults,
+    distributions,
     flags,
     losses,
     monitored,
@@ -267,6 +268,7 @@ _SPECIAL: dict[str, Callable[[Any, ast.Call, Sequence[Value]], Value]] = {
     "train.Saver": savers.created,
     "get_collection": collections.got,
     **losses.CALLS,
+    **distributions.CALLS,
     "reset_default_graph": savers.reset,
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from tf1graphs.migrate import trees
 
@@ -109,6 +109,13 @@ def attributes(node: ast.ClassDef) -> set[str]:
 def stored(node: ast.AST) -> set[str]:
     """Returns the names that a statement gives a value."""
     return {child.id for child in trees.walk(node) if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Store)}
+
+
+def defined(nodes: Collection[ast.AST]) -> set[str]:
+    """Returns the names that nodes give to something: values, parameters, functions and classes."""
+    found = {each.id for each in nodes if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+    found |= {each.arg for each in nodes if isinstance(each, ast.arg)}
+    return found | {each.name for each in nodes if isinstance(each, (ast.FunctionDef, ast.ClassDef))}
 
 
 def stored_attributes(method: ast.FunctionDef) -> set[str]:

@@ -97,12 +97,14 @@ class VariableList(Elements):
     """The variables of a collection; ``made`` is, by names in 1.15, the expression of each or the call that made it.
 
     A call that made a layer comes with the layer's name; ``item`` is the statement that lists them, which has the
-    ``cells`` by the expressions in it, by their names in 1.15.
+    ``cells`` by the expressions in it, by their names in 1.15. In a list that ``is_open``, variables of optimizers
+    may come behind.
     """
 
     made: Mapping[str, str | tuple[str, ast.Call]] = field(default_factory=dict)
     item: Item | None = None
     cells: Mapping[str, Held] = field(default_factory=dict)
+    is_open: bool = False
 
 
 @dataclass(eq=False)

@@ -74,7 +74,9 @@ class Ahead:
         """Traces methods at the end of the one that builds what they compute."""
         builder = next(each for each in syntax.methods(of) if last.node in trees.walk(each))
         inside = set(trees.walk(builder))
-        if any(isinstance(each, ast.Return) for each in inside) or any(site.node in inside for site in reader.sites):
+        returns = [each for each in syntax.walk(builder.body) if isinstance(each, ast.Return)]
+        is_whole = returns in ([], self.places.attributes.end(builder))
+        if not is_whole or any(site.node in inside for site in reader.sites):
             return False
         lines = self.places.attributes.last[builder]
         lines += [line for line in wanted if line not in lines]

@@ -244,9 +244,12 @@ class Lists:
         """Returns the wanted ones of the variables that a call made; those of a layer together if they are all."""
         trained = {name for name in found if not name.rpartition("/")[2].startswith("moving_")}
         is_frozen = any(each.arg == "trainable" for each in node.keywords)
-        if wanted == trained and not is_frozen and not isinstance(self.facts.values.get(node), (Cell, Variable)):
+        if wanted == trained and not isinstance(self.facts.values.get(node), (Cell, Variable)):
             layer = found[min(found)].rpartition(".")[0]
-            return [f"*{layer}.trainable_variables"]
+            if not is_frozen:
+                return [f"*{layer}.trainable_variables"]
+            if trained == set(found):
+                return [f"*{layer}.weights"]
         return [text for name, text in found.items() if name in wanted]
 
     def check(self, runs: Iterable[Run]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tf1graphs.migrate.source import Edit, Lines
 from tf1graphs.migrate.writing.comments import Comments
@@ -33,7 +33,7 @@ class Heads:
         end = self.source.line_end(self.comments.line_of_head(node, first))
         edits = [edit for edit in self.texts.head_edits(node) if edit.end <= end]
         if isinstance(node, ast.FunctionDef):
-            edits += [self._without(node, each) for each in self.passing.parameters(node)]
+            edits += self._without(node, self.passing.parameters(node))
             edits += self._with_parameters(node)
         start = self.source.line_start(self.source.first_line(node)) + node.col_offset
         return Lines(" " * node.col_offset + self.source.edited(start, end, edits)).indented(old, new)
@@ -53,12 +53,19 @@ class Heads:
             star = "*, " if node.args.defaults and not node.args.vararg and not node.args.kwonlyargs else ""
             yield Edit(place, place, ("" if is_empty else ", ") + star + ", ".join(names))
 
-    def _without(self, node: ast.FunctionDef, parameter: ast.arg) -> Edit:
-        """Returns the edit that removes a parameter with the comma behind or, if it is the last, before it."""
-        start, end = self.source.start(parameter), self.source.end(parameter)
-        rest = self.source.text[end : self.source.start(node.body[0])]
-        behind = re.match(r"\s*,\s*", rest)
-        if behind:
-            return Edit(start, end + behind.end(), "")
-        before = re.search(r",\s*$", self.source.text[:start])
-        return Edit(before.start() if before else start, end, "")
+    def _without(self, node: ast.FunctionDef, dropped: Sequence[ast.arg]) -> Iterator[Edit]:
+        """Yields the edits that remove parameters with the comma behind or, if they are the last, before them."""
+        values = [*node.args.posonlyargs, *node.args.args]
+        defaults = dict(zip(values[::-1], node.args.defaults[::-1], strict=False))
+        ends = {each: self.source.end(defaults.get(each, each)) for each in values}
+        last = len(values)
+        is_end = not (node.args.vararg or node.args.kwonlyargs or node.args.kwarg)
+        while is_end and last and values[last - 1] in dropped:
+            last -= 1
+        if last < len(values):
+            start = ends[values[last - 1]] if last else self.source.start(values[0])
+            yield Edit(start, ends[values[-1]], "")
+        for each in values[:last]:
+            if each in dropped:
+                behind = re.match(r"\s*,\s*", self.source.text[ends[each] :])
+                yield Edit(self.source.start(each), ends[each] + (behind.end() if behind else 0), "")

@@ -52,7 +52,7 @@ class Module:
         needs = _used(self.parts.texts.needs, text)
         if not needs:
             return _tidy(text)
-        sources = [imports.parted(each.source) for each in needs.values()]
+        sources = [imports.parted(each.used_in(text)) for each in needs.values()]
         text = imports.with_imports(text, [line for wanted, _ in sources for line in wanted])
         late, line = imports.place(text, set(needs))
         lines = ["" if number in late else each for number, each in enumerate(text.split("\n"), 1)]

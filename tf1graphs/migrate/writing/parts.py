@@ -13,6 +13,7 @@ from tf1graphs.migrate.writing.comments import Comments
 from tf1graphs.migrate.writing.expressions import Expressions
 from tf1graphs.migrate.writing.flags import Flags
 from tf1graphs.migrate.writing.functions import Functions
+from tf1graphs.migrate.writing.handed import Handed
 from tf1graphs.migrate.writing.heads import Heads
 from tf1graphs.migrate.writing.leaving import Leaving
 from tf1graphs.migrate.writing.monitored import Monitors
@@ -51,6 +52,7 @@ class Parts:
         self.pipelines = Pipelines(facts, self.texts)
         self.monitors = Monitors(facts, self.texts)
         self.functions = Functions(facts, self.texts, self.summaries, self.pipelines)
+        self.texts.renamed |= Handed(facts, self.functions.parameter).names()
         self.queues = Queues(facts, self.texts, self.functions, self.pipelines)
         self.classes = Classes(facts, self.texts, self.functions)
         variables = Variables(facts, self.texts, self.classes)

@@ -144,10 +144,11 @@ class Passing:
                 yield part
 
     def _called(self, node: ast.expr) -> ast.FunctionDef | None:
-        """Returns the owner that a call calls."""
+        """Returns the owner, or the method of one, that a call calls."""
         value = self.facts.values.get(node.func) if isinstance(node, ast.Call) else None
         definition = value.node if isinstance(value, Function) else None
-        return definition if isinstance(definition, ast.FunctionDef) and definition in self._owners else None
+        is_owner = definition in self._owners or definition in self._methods - self.facts.helpers
+        return definition if isinstance(definition, ast.FunctionDef) and is_owner else None
 
     def is_dropped(self, function: ast.AST, name: str) -> bool:
         """Says whether a parameter of a function only took a session or, in an owner, a part of a graph."""

@@ -93,6 +93,7 @@ class Texts:
         self._special = special
         self.kept = imports.kept(facts.source.nodes)
         self.symbols = self._symbols()
+        self._own = syntax.defined(facts.source.nodes) - self.symbols
         self._layers: dict[tuple[int, object, str | None], str] = {}
         self.loops = Loops(facts)
         self._scopes = Scopes(facts)
@@ -318,6 +319,10 @@ class Texts:
             self._refuse(node, name, outcome)
             return self.facts.source.segment(node)
         self.needs |= {each.name: each for each in outcome.needs}
+        for each in outcome.needs:
+            # Whether the names of flags are free is known in the end, when those of the old modules are gone.
+            if each.name in self._own and name not in flags.NAMES and each is not flags.FLAGS:
+                self._refuse(node, name, Refuse(f"the file has a {each.name} of its own", "rename it"))
         value = self.facts.values.get(node)
         if isinstance(outcome, Replace) and self.is_inside and self._is_created(name, value):
             outcome = Split(outcome.text, "{object}", type(value).__name__.lower())

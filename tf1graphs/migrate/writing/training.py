@@ -125,6 +125,8 @@ class Step:
         variables = f"{each.tape}.watched_variables()"
         if given is not None and not self._is_all(given):
             variables = self.texts.text(given)
+        elif each.call in self.functions.facts.trained:
+            variables = self.texts.text(self.functions.facts.trained[each.call])
         elif self._has_frozen():
             reason = "it takes all that is trained, and a tape sees the variables of layers that are not, too"
             self._refuse(each.call, each.call.func.attr, reason, "give it a var_list")
@@ -146,9 +148,7 @@ class Step:
     def _has_frozen(self) -> bool:
         """Says whether the run calls layers that are not trained."""
         facts = self.functions.facts
-        calls = {call for item in self.run.items for call in item.creates}
-        names = {name for call in calls for name in (*facts.made_by.get(call, ()), *facts.instances.get(call, ()))}
-        return not names.isdisjoint(facts.frozen)
+        return not facts.names_of(self.run.items).isdisjoint(facts.frozen)
 
     def _is_all(self, node: ast.expr) -> bool:
         """Says whether an expression lists all that is trained, which training takes by itself."""

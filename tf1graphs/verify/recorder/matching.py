@@ -91,7 +91,9 @@ def match(first: Sequence[Described], second: Sequence[Described]) -> dict[int, 
 
     Names that are equal win, then names of which one is the other within further scopes; what is left of the
     trainable ones is matched in order of creation: among those of one role in their layer, such as ``beta``, of which
-    both have as many, then among those of the same shape. Shapes always agree.
+    both have as many, then among those of the same shape. As variables of Keras's frozen layers could be trained, what
+    is left of those in ``second`` is matched with what ``first`` does not train, if both have as many of one role.
+    Shapes always agree.
     """
     free = set(range(len(first))), set(range(len(second)))
     found = {}
@@ -109,4 +111,9 @@ def match(first: Sequence[Described], second: Sequence[Described]) -> dict[int, 
             take(zip(ones, others))
     for ones, others in _trainable_groups(first, second, free, _shape):
         take(zip(ones, others))
+    frozen = _grouped(first, [i for i in sorted(free[0]) if not first[i].trainable], _role)
+    left = _grouped(second, [j for j in sorted(free[1]) if second[j].trainable], _role)
+    for group, indexes in frozen.items():
+        if len(indexes) == len(left.get(group, [])):
+            take(zip(indexes, left[group]))
     return found
