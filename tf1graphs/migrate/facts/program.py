@@ -53,6 +53,21 @@ class Tag:
     path: tuple[Step, ...] = ()
 
 
+@dataclass(frozen=True)
+class Normalizing:
+    """The function that a layer calls on its result, as the old program names it.
+
+    Attributes:
+        name: its symbol.
+        arguments: the expressions of what it is given apart from the result.
+        scope: what the names of its variables begin with, within those of the layer.
+    """
+
+    name: str
+    arguments: dict[str, ast.expr]
+    scope: str
+
+
 @dataclass(eq=False)
 class Facts:
     """What is established about a program.
@@ -84,6 +99,7 @@ class Facts:
         taken: what is taken from collections of tensors.
         naming: the statements that give what they put into a collection a name, and that expression.
         given: the arguments that scopes give to each call.
+        normalizers: the normalizers of layers: function, arguments, and scope of the names of the variables.
         moving: the moving averages whose updates are in ``UPDATE_OPS``.
         again: the calls that make recurrent cells which share the variables of one that they have made before.
         outside: the names of tensors that each function reads from outside of it.
@@ -126,6 +142,7 @@ class Facts:
     selections: dict[ast.expr, VariableList] = field(default_factory=dict)
     named: defaultdict[ast.expr, set[Variable]] = field(default_factory=lambda: defaultdict(set))
     given: dict[ast.Call, dict[str, ast.expr]] = field(default_factory=dict)
+    normalizers: dict[ast.Call, Normalizing] = field(default_factory=dict)
     taken: dict[ast.expr, Taken] = field(default_factory=dict)
     naming: dict[ast.stmt, tuple[str, ast.expr]] = field(default_factory=dict)
     moving: list[Moving] = field(default_factory=list)

@@ -29,7 +29,7 @@ from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.migrate.slices import Run, in_order
 from tf1graphs.migrate.writing.gone import is_gone
 from tf1graphs.migrate.writing.named import Named
-from tf1graphs.migrate.writing.saved import Variables
+from tf1graphs.migrate.writing.saved import Variables, layer_of
 
 _REMEDY = "let the train op hang on tf.get_collection(tf.GraphKeys.UPDATE_OPS)"
 
@@ -119,7 +119,7 @@ class Lists:
                 return self._refuse(
                     node, f"the losses of {name} cannot be named here", "bind what makes them to a name"
                 )
-            parts.append(f"*{found[min(found)].rpartition('.')[0]}.losses")
+            parts.append(f"*{layer_of(found[min(found)])}.losses")
         if taken.is_sum:
             single = parts[0] if len(parts) == 1 and not parts[0].startswith("*") else None
             return single or f"{self.texts.tf}.add_n([{', '.join(parts)}])"
@@ -245,8 +245,7 @@ class Lists:
         trained = {name for name in found if not name.rpartition("/")[2].startswith("moving_")}
         is_frozen = any(each.arg == "trainable" for each in node.keywords)
         if wanted == trained and not is_frozen and not isinstance(self.facts.values.get(node), (Cell, Variable)):
-            layer = found[min(found)].rpartition(".")[0]
-            return [f"*{layer}.trainable_variables"]
+            return [f"*{layer_of(found[min(found)])}.trainable_variables"]
         return [text for name, text in found.items() if name in wanted]
 
     def check(self, runs: Iterable[Run]) -> None:

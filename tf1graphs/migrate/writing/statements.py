@@ -77,6 +77,8 @@ class Statements:
         if isinstance(node, ast.ClassDef):
             with self.parts.attributes.within(node):
                 return self._compound(node, old, new)
+        if isinstance(node, ast.FunctionDef) and self.parts.leaving.is_gone(node):
+            return None
         if isinstance(node, _COMPOUND):
             if self._moves(self.facts.items.get(node)) and not isinstance(node, ast.FunctionDef):
                 return self._created(node, new)

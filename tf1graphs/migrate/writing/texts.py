@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from tf1graphs.migrate import renames, rules, trees
-from tf1graphs.migrate.calls import Argument, Call, Definition, Outcome, Refuse, Replace, Split
+from tf1graphs.migrate.calls import Argument, Call, Definition, Normalizer, Outcome, Refuse, Replace, Split
 from tf1graphs.migrate.facts import putting, syntax
 from tf1graphs.migrate.facts.items import Item
 from tf1graphs.migrate.facts.program import Facts
@@ -303,8 +303,13 @@ class Texts:
             return Refuse(f"its argument {sorted(unknown)[0]} is not known", "remove it")
         seeded = self.facts.graph_seeds.get(node)
         seed = self._argument(seeded) if seeded is not None else None
-        arguments = {parameter: self._argument(each) for parameter, each in given.items()}
-        return apply(Call(name, arguments, node, self.facts.graph_names.get(node), self.tf, self._looks_up_rows, seed))
+        call = Call(name, self._arguments(given), node, self.facts.graph_names.get(node), self.tf)
+        own = self.facts.normalizers.get(node)
+        normalizer = Normalizer(own.name, self._arguments(own.arguments), own.scope) if own else None
+        return apply(replace(call, has_row_gradients=self._looks_up_rows, graph_seed=seed, normalizer=normalizer))
+
+    def _arguments(self, given: Mapping[str, ast.expr]) -> dict[str, Argument]:
+        return {parameter: self._argument(each) for parameter, each in given.items()}
 
     def _argument(self, node: ast.expr) -> Argument:
         value = self.facts.literals.get(node)
