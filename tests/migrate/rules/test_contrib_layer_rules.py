@@ -34,7 +34,8 @@ CREATED = [
     (
         "tf.contrib.slim.conv2d(x, 4, 3, activation_fn=None, biases_initializer=init, weights_regularizer=f, "
         "normalizer_fn=tf.contrib.slim.batch_norm, normalizer_params={'is_training': training, 'decay': 0.9})",
-        'tf.keras.Sequential([\n    tf.keras.layers.Conv2D(4, 3, padding="same", kernel_regularizer=f, use_bias=False),\n'
+        'tf.keras.Sequential([\n    tf.keras.layers.Conv2D(4, 3, padding="same", kernel_regularizer=f, '
+        "use_bias=False),\n"
         "    BatchNormalization(momentum=0.9, scale=False, sample_ranks=(2, 4)),\n"
         '], name="layer")',
         "it(x, training=training)",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tf1graphs.migrate import rules
 from tf1graphs.migrate.facts import normalizers, syntax
-from tf1graphs.migrate.facts.values import Bound, Default, Elements, Host, Scoping, Symbol, Value
+from tf1graphs.migrate.facts.values import Bound, Default, Elements, Host, Scoping, Symbol, Tensor, Value, Variable
 
 if TYPE_CHECKING:
     from tf1graphs.migrate.facts.expressions import Expressions
@@ -30,6 +30,7 @@ _REMEDY = "write its arguments into each call"
 _PLAIN = frozenset(
     {"name_or_scope", "default_name", "values", "reuse", "scope", "auxiliary_name_scope", "use_resource"}
 )
+
 
 def arguments(self: Expressions, node: ast.Call) -> Scoping:
     """Returns what a call of ``arg_scope`` stands for."""
@@ -120,38 +121,41 @@ def expressions(self: Expressions, name: str, node: ast.Call, own: Collection[st
 
 
 def _here(self: Expressions, node: ast.Call, what: str, default: Default) -> ast.expr:
-    """Returns an argument with numbers and the like in place of the names that do not stand for them at a call."""
+    """Returns an argument with other expressions in place of the names that do not stand at a call for what they do."""
     hidden = {name: bound for name, bound in default.names.items() if _bound(self, name) is not bound}
-    literals = {name: written(bound.value) for name, bound in hidden.items() if bound}
-    if any(literals.get(name) is None for name in hidden):
+    if not hidden:
+        return default.node
+    found: ast.expr = _Spelled(self, hidden).visit(copy.deepcopy(default.node))
+    names = [each for each in ast.walk(found) if isinstance(each, ast.Name) and each not in self.facts.spelled]
+    if any(each.id in hidden for each in names):
         self.refuse(node, what, "the scope that gives it reads names which are not known here", _REMEDY)
         return default.node
-    return _Spelled(self, literals).visit(copy.deepcopy(default.node)) if hidden else default.node
-
-
-def written(value: Value) -> ast.Constant | None:
-    """Returns a value of Python as it is written, if it can be."""
-    is_plain = isinstance(value, Host) and isinstance(value.literal, bool | int | float | str | None)
-    return ast.Constant(value.literal) if is_plain else None  # type: ignore[attr-defined]
+    return found
 
 
 class _Spelled(ast.NodeTransformer):
-    """Writes literals in the place of names."""
+    """Writes other expressions in the place of names."""
 
-    def __init__(self, of: Expressions, literals: Mapping[str, ast.Constant | None]) -> None:
+    def __init__(self, of: Expressions, hidden: Mapping[str, Bound | None]) -> None:
         self.of = of
-        self.literals = literals
+        self.hidden = hidden
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
-        """Returns the literal that takes the place of a name."""
-        literal = self.literals.get(node.id)
-        return spelled(self.of, literal, node) if literal is not None else node
+        """Returns what takes the place of a name."""
+        bound = self.hidden.get(node.id)
+        return (spelled(self.of, bound.value, node) if bound else None) or node
 
 
-def spelled(self: Expressions, literal: ast.Constant, node: ast.expr) -> ast.Constant:
-    """Returns a literal that takes the place of an expression."""
-    made = ast.copy_location(ast.Constant(literal.value), node)
-    self.facts.static[made] = literal.value
+def spelled(self: Expressions, value: Value, node: ast.expr) -> ast.expr | None:
+    """Returns what stands here for an expression of another place: a literal, or a name; None if nothing does."""
+    made: ast.expr | None = None
+    if isinstance(value, Host) and isinstance(value.literal, bool | int | float | str | None):
+        made = ast.Constant(value.literal)
+    elif isinstance(value, (Tensor, Variable)) and (name := self.scope.name_of(value)):
+        made = ast.Name(name, ast.Load())
+    if made is not None:
+        self.facts.spelled[made] = ast.unparse(made)
+        ast.copy_location(made, node)
     return made
 
 

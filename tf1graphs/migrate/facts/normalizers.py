@@ -20,7 +20,7 @@ _REMEDY = "call it on the result: biases_initializer=None, activation_fn=None, t
 
 
 def set_apart(self: Expressions, name: str, node: ast.Call) -> None:
-    """Notes which arguments of a call only say what its normalizer is: the new program does not read them as they are."""
+    """Notes which arguments of a call only say what its normalizer is: the new program does not read them."""
     given = [_given(name, node, parameter) for parameter in PARAMETERS]
     self.facts.unread |= {each for each in given if each is not None}
 
@@ -95,13 +95,12 @@ def _pairs(node: ast.expr | None) -> dict[str, ast.expr]:
 
 def _here(self: Expressions, node: ast.expr, value: Value) -> ast.expr | None:
     """Returns an expression that stands at a call for what one did in a dict; None if there is none."""
-    literal = defaults.written(value)
-    if literal is not None:
-        is_it = isinstance(node, ast.Constant) and node.value is literal.value
-        return node if is_it else defaults.spelled(self, literal, node)
+    if isinstance(node, ast.Constant) and isinstance(value, Host) and value.literal is node.value:
+        return node
     is_last = self.facts.values.get(node) is value
     names = [each for each in ast.walk(node) if isinstance(each, ast.Name)]
-    return node if is_last and all(_is_same(self, each) for each in names) else None
+    is_same = is_last and all(_is_same(self, each) for each in names)
+    return node if is_same else defaults.spelled(self, value, node)
 
 
 def _is_same(self: Expressions, node: ast.Name) -> bool:

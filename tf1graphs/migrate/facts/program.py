@@ -112,6 +112,7 @@ class Facts:
         static: the sizes that are written as numbers.
         varying: those that differ from call to call of a function that creates variables.
         fed: what takes the place of each tensor or variable that is fed, by its statement and name.
+        spelled: the texts of expressions that stand at a call for what others do elsewhere.
         frozen: the names in 1.15 of the layers that are not trained.
         unread: the arguments that say into which collections variables are put.
         refusals: what keeps the program from being migrated.
@@ -157,6 +158,7 @@ class Facts:
     static: dict[ast.expr, object] = field(default_factory=dict)
     varying: dict[ast.FunctionDef, list[ast.expr]] = field(default_factory=dict)
     fed: dict[tuple[Item | None, str], Fed] = field(default_factory=dict)
+    spelled: dict[ast.expr, str] = field(default_factory=dict)
     frozen: set[str] = field(default_factory=set)
     unread: set[ast.expr] = field(default_factory=set)
     refusals: set[Refusal] = field(default_factory=set)

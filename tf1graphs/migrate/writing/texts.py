@@ -175,6 +175,8 @@ class Texts:
             return special
         if node in self.sizes:
             return self.sizes[node]
+        if node in self.facts.spelled:
+            return self.facts.spelled[node]
         if node in self.attributes:
             return f"self.{self.attributes[node]}"
         if node in self.renamed:
