@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from tf1graphs.migrate import branches, checks, hoisting, indentation, trees
+from tf1graphs.migrate import branches, checks, hoisting, indentation, longhand, trees
 from tf1graphs.migrate.facts import feeding
 from tf1graphs.migrate.facts.interpreter import Interpreter
 from tf1graphs.migrate.facts.trace import Trace
@@ -41,12 +41,13 @@ def _migrated(text: str, trace: Trace) -> str | None:
     facts = interpreter.facts
     if trace and facts.unentered():
         return _migrated(branches.without_unentered(facts), trace)
-    hoisted = hoisting.hoisted(facts)
-    if hoisted:
-        return _hoisted(hoisted)
+    tf = _spelling(source.tree, interpreter)
+    rewritten = longhand.written_out(facts, tf) or hoisting.hoisted(facts)
+    if rewritten:
+        return _hoisted(rewritten)
     if not facts.refusals and not any(isinstance(value, Symbol) for value in facts.values.values()):
         return None
-    module = Module(facts, _spelling(source.tree, interpreter))
+    module = Module(facts, tf)
     migrated = module.finished(_written(module))
     facts.refusals |= set(checks.facts(facts, list(dict.fromkeys(module.runs.values()))))
     if not facts.refusals:
