@@ -17,6 +17,7 @@ x = tf.placeholder(tf.float32, [None, 4, 4, 3])
 y = tf.placeholder(tf.float32, [None, 3])
 """
 _LOSS = "loss = tf.reduce_mean(layers.linear(y, 1))\n"
+_FROZEN = "loss = tf.reduce_mean(layers.linear(tf.layers.dense(y, 1, trainable=False), 1))\n"
 _STEP = "global_step = tf.train.get_or_create_global_step()\n"
 
 # Before -> after.
@@ -60,6 +61,9 @@ WRITTEN = {
         _LOSS + _STEP + "with tf.control_dependencies([loss]):\n"
         "    train = tf.train.AdamOptimizer(0.1).minimize(loss, global_step)\n"
     ),
+    _FROZEN + "train = tf.train.AdamOptimizer(0.1).minimize(\n    loss,\n)\n": (
+        _FROZEN + "train = tf.train.AdamOptimizer(0.1).minimize(\n    loss, var_list=tf.trainable_variables())\n"
+    ),
     "step = slim.create_global_step()\n": "step = tf.train.create_global_step()\n",
     "step = tf.train.create_global_step()\nprint(slim.get_global_step())\n": (
         "step = tf.train.create_global_step()\nprint(step)\n"
@@ -83,6 +87,8 @@ SAME = [
     "step = tf.train.get_or_create_global_step()\n",
     "tf.reset_default_graph()\nprint(tf.train.get_or_create_global_step())\n",
     "print(tf.train.get_global_step())\n",
+    _LOSS + "train = tf.train.AdamOptimizer(0.1).minimize(loss)\n",
+    _FROZEN + "train = tf.train.AdamOptimizer(0.1).minimize(loss, var_list=[])\n",
     "h = tf.losses.softmax_cross_entropy(y, y)\n",
 ]
 

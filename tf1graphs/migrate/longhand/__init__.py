@@ -9,8 +9,8 @@ from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import Symbol
 from tf1graphs.migrate.hoisting import Hoisted
-from tf1graphs.migrate.longhand import losses, repeats, steps, training
-from tf1graphs.migrate.longhand.places import Place, Written
+from tf1graphs.migrate.longhand import losses, repeats, steps, trained, training
+from tf1graphs.migrate.longhand.places import Place, Writer, Written
 from tf1graphs.migrate.source import Edit, Source
 
 _CALLS = {**losses.CALLS, **repeats.CALLS, **steps.CALLS, **training.CALLS}
@@ -48,11 +48,15 @@ def _written(facts: Facts, tf: str, taken: set[str], statement: ast.stmt) -> tup
     """Returns what becomes of the first call in a statement that is written out, and the call; None without one."""
     for call in _calls(statement):
         function = facts.values.get(call.func)
-        write = _CALLS.get(function.name) if isinstance(function, Symbol) else None
+        write = _CALLS.get(function.name) if isinstance(function, Symbol) else _method(call)
         written = write(Place(facts, call, statement, tf, taken)) if write else None
         if written is not None:
             return written, call
     return None
+
+
+def _method(call: ast.Call) -> Writer | None:
+    return trained.METHODS.get(call.func.attr) if isinstance(call.func, ast.Attribute) else None
 
 
 def _calls(statement: ast.stmt) -> Iterator[ast.Call]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import shared_optimizers, syntax
-from tf1graphs.migrate.facts.items import Item
+from tf1graphs.migrate.facts.items import Item, closure
 from tf1graphs.migrate.facts.symbols import argument
 from tf1graphs.migrate.facts.values import Optimizer, Symbol, literal
 from tf1graphs.migrate.refusals import Refusal
@@ -123,7 +123,8 @@ class Step:
         assert isinstance(each.call.func, ast.Attribute)
         given = argument(each.call, 1 if each.call.func.attr == "compute_gradients" else 2, "var_list")
         variables = f"{each.tape}.watched_variables()"
-        if given is not None and not self._is_all(given):
+        if given is not None and (self._has_frozen() or not self._is_all(given)):
+            self._narrow(given)
             variables = self.texts.text(given)
         elif self._has_frozen():
             reason = "it takes all that is trained, and a tape sees the variables of layers that are not, too"
@@ -145,10 +146,21 @@ class Step:
 
     def _has_frozen(self) -> bool:
         """Says whether the run calls layers that are not trained."""
+        return not self._made(self.run.items).isdisjoint(self.functions.facts.frozen)
+
+    def _made(self, items: Iterable[Item]) -> set[str]:
+        """Returns the names in 1.15 of the variables and layers that statements make."""
         facts = self.functions.facts
-        calls = {call for item in self.run.items for call in item.creates}
-        names = {name for call in calls for name in (*facts.made_by.get(call, ()), *facts.instances.get(call, ()))}
-        return not names.isdisjoint(facts.frozen)
+        calls = {call for item in items for call in item.creates}
+        return {name for call in calls for name in (*facts.made_by.get(call, ()), *facts.instances.get(call, ()))}
+
+    def _narrow(self, node: ast.expr) -> None:
+        """Leaves of a list of all that is trained what the run hangs on: 1.15 passes over the rest, as over ``None``."""
+        known = self.functions.facts.selections.get(node)
+        if known is not None and self._is_all(node):
+            names = self._made(closure(self.run.items))
+            made = {name: each for name, each in known.made.items() if _maker(name, each) in names}
+            self.functions.facts.selections[node] = replace(known, made=made)
 
     def _is_all(self, node: ast.expr) -> bool:
         """Says whether an expression lists all that is trained, which training takes by itself."""
@@ -201,6 +213,11 @@ class Step:
         step = argument(call, 1, "global_step")
         if step is not None and literal(self.functions.facts.values.get(step), step) is not None:
             yield f"{self.texts.text(step)}.assign_add(1)"
+
+
+def _maker(name: str, made: str | tuple[str, ast.Call]) -> str:
+    """Returns the name of the layer that has a variable, or of the variable if none has."""
+    return name if isinstance(made, str) else made[0]
 
 
 def _elements(text: str) -> str:
