@@ -124,7 +124,7 @@ class Step:
         given = argument(each.call, 1 if each.call.func.attr == "compute_gradients" else 2, "var_list")
         variables = f"{each.tape}.watched_variables()"
         if given is not None and (self._has_frozen() or not self._is_all(given)):
-            self._narrow(given)
+            self._narrow(given, each)
             variables = self.texts.text(given)
         elif self._has_frozen():
             reason = "it takes all that is trained, and a tape sees the variables of layers that are not, too"
@@ -154,12 +154,12 @@ class Step:
         calls = {call for item in items for call in item.creates}
         return {name for call in calls for name in (*facts.made_by.get(call, ()), *facts.instances.get(call, ()))}
 
-    def _narrow(self, node: ast.expr) -> None:
-        """Leaves of a list of all that is trained what the run hangs on: 1.15 passes over the rest, as over ``None``."""
+    def _narrow(self, node: ast.expr, each: _Gradients) -> None:
+        """Leaves of a list of all that is trained what the loss hangs on: 1.15 passes over the rest, as over None."""
         known = self.functions.facts.selections.get(node)
         if known is not None and self._is_all(node):
-            names = self._made(closure(self.run.items))
-            made = {name: each for name, each in known.made.items() if _maker(name, each) in names}
+            names = self._made(closure({*each.items, *self._reads(each.loss, each.item)}))
+            made = {name: maker for name, maker in known.made.items() if _maker(name, maker) in names}
             self.functions.facts.selections[node] = replace(known, made=made)
 
     def _is_all(self, node: ast.expr) -> bool:
