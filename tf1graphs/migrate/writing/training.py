@@ -11,7 +11,7 @@ from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import shared_optimizers, syntax
 from tf1graphs.migrate.facts.items import Item, closure
 from tf1graphs.migrate.facts.symbols import argument
-from tf1graphs.migrate.facts.values import Optimizer, Symbol, literal
+from tf1graphs.migrate.facts.values import Optimizer, Symbol, VariableList, literal
 from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.migrate.slices import Chunk, Run, in_order, needed
 from tf1graphs.migrate.source import indent
@@ -156,11 +156,11 @@ class Step:
 
     def _narrow(self, node: ast.expr, each: _Gradients) -> None:
         """Leaves of a list of all that is trained what the loss hangs on: 1.15 passes over the rest, as over None."""
-        known = self.functions.facts.selections.get(node)
-        if known is not None and self._is_all(node):
+        known = self.functions.facts.values[node]
+        if isinstance(known, VariableList) and self._is_all(node):
             names = self._made(closure({*each.items, *self._reads(each.loss, each.item)}))
             made = {name: maker for name, maker in known.made.items() if _maker(name, maker) in names}
-            self.functions.facts.selections[node] = replace(known, made=made)
+            self.functions.facts.values[node] = replace(known, made=made)
 
     def _is_all(self, node: ast.expr) -> bool:
         """Says whether an expression lists all that is trained, which training takes by itself."""
