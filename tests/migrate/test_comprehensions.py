@@ -57,7 +57,6 @@ WRITTEN = {
 REFUSED = [
     "h = tf.add_n([tf.layers.dense(x, 2) for n in (1, 2) if n])\n",
     "h = tf.add_n([tf.layers.dense(x, 2) for n in (1, 2) for m in (1, 2)])\n",
-    "h = tf.add_n([tf.layers.dense(x, len(part)) for part in [x, 2 * x]])\n",
     "h = tf.add_n([tf.add_n([tf.layers.dense(x, 2) for n in (1, 2)]) for m in (1, 2)])\n",
 ]
 

@@ -53,6 +53,7 @@ class Call:
         tf: how the file spells ``tensorflow``, such as ``tf``.
         node: the call in the old source.
         normalizer: what the layer that it makes has for ``normalizer_fn``, or None.
+        dtype: the dtype of a layer's inputs, which is that of its variables; nothing if it may be float64 or not.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Call:
     has_row_gradients: bool = True
     graph_seed: Argument | None = None
     normalizer: Normalizer | None = None
+    dtype: str = "float32"
 
     def text(self, parameter: str, default: str | None = None) -> str:
         """Returns the migrated source of an argument, or the default."""

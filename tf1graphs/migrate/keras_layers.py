@@ -76,6 +76,12 @@ def create(call: Call, layer: Layer) -> Split | Refuse:
         refusal = _refusal(name, argument)
         if refusal:
             return refusal
+    if not call.dtype and "dtype" not in arguments:
+        return Refuse(
+            "whether its inputs are float64 is not known by reading", "cast them: tf.cast(inputs, tf.float32)"
+        )
+    if call.dtype == "float64":
+        arguments.setdefault("dtype", Argument('"float64"', "float64"))
     missing = {variable for name, variable in _DECIDES.items() if call.value(name) is False}
     texts = [arguments.pop(name).text for name in layer.positional]
     texts += [f"{name}={_text(call, name, argument)}" for name, argument in arguments.items()]

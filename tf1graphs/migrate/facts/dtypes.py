@@ -16,6 +16,7 @@ _NAMES = frozenset(
         *(*_FLOATS, "int8", "int16", "int32", "int64", "uint8", "uint16", "bool", "string"),
     }
 )
+_DOUBLES = ("tf.float64", "tf.double", "tf.to_double", "tf.dtypes.float64", "tf.dtypes.double")
 _ALIASES = {"float": "float32", "double": "float64"}
 # The default dtype of a literal.
 _LITERALS: Mapping[type, str] = {bool: "bool", int: "int32", float: "float32", str: "string", bytes: "string"}
@@ -85,6 +86,24 @@ def of_value(facts: Facts, value: Value | None) -> str | None:
     if isinstance(value, Tensor) and value.item is not None:
         return _of_statement(facts, value.item.node)
     return None
+
+
+def has_doubles(facts: Facts) -> bool:
+    """Says whether a program may have tensors of float64 that layers take: it names that dtype, or one not seen."""
+    for node, value in facts.values.items():
+        if isinstance(value, Symbol) and value.name in _DOUBLES:
+            return True
+        if isinstance(node, ast.Attribute) and node.attr in ("float64", "double"):
+            return True
+        if isinstance(value, Placeholder) and value.dtype is not None and of_value(facts, value) is None:
+            return True
+    return False
+
+
+def of_inputs(facts: Facts, node: ast.expr | None) -> str:
+    """Returns the dtype that the variables of a layer have in a program with tensors of float64; nothing if unknown."""
+    kind = _of(facts, node) if node is not None else None
+    return "" if kind is None else kind if kind in _FLOATS else "float32"
 
 
 def _of_statement(facts: Facts, node: ast.stmt) -> str | None:
@@ -220,6 +239,7 @@ def _named(facts: Facts, node: ast.expr | None) -> str | None:
     value = facts.values.get(node)
     if isinstance(value, Symbol):
         name = value.name.rpartition(".")[2]
+        name = _ALIASES.get(name, name)
     elif isinstance(value, Host) and isinstance(value.literal, str):
         name = value.literal
     elif isinstance(node, ast.Attribute) and ast.unparse(node.value) in ("np", "numpy"):

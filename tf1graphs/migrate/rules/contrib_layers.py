@@ -101,6 +101,8 @@ def _normalized(function: str, call: Call, normalizer: Normalizer) -> Split | Re
     layer = _layer(function, replace(call, arguments=arguments, graph_name=None))
     if isinstance(layer, Refuse):
         return layer
+    if call.dtype == "float64":
+        return Refuse("Keras puts layers together in float32", "call the normalizer on the result")
     rule = all_rules().get(normalizer.name)
     given = {"inputs": call.arguments["inputs"], **normalizer.arguments}
     second = rule.apply(replace(call, name=rule.name, arguments=given, graph_name=None)) if rule else _NORMALIZER

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from tf1graphs.migrate import renames, rules, trees
 from tf1graphs.migrate.calls import Argument, Call, Definition, Normalizer, Outcome, Refuse, Replace, Split
-from tf1graphs.migrate.facts import putting, syntax
+from tf1graphs.migrate.facts import dtypes, putting, syntax
 from tf1graphs.migrate.facts.items import Item
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import (
@@ -105,6 +105,7 @@ class Texts:
         self.is_elsewhere = False
         self.members: Members | None = None
         names = {value.name for value in facts.values.values() if isinstance(value, Symbol)}
+        self._has_doubles = dtypes.has_doubles(facts)
         self._looks_up_rows = any(_LOOKS_UP.search(name) for name in names)
 
     def _static(self, told: ast.expr, size: object) -> str:
@@ -311,6 +312,8 @@ class Texts:
         call = Call(name, self._arguments(given), node, self.facts.graph_names.get(node), self.tf)
         own = self.facts.normalizers.get(node)
         normalizer = Normalizer(own.name, self._arguments(own.arguments), own.scope) if own else None
+        if self._has_doubles and "layers." in name:
+            call = replace(call, dtype=dtypes.of_inputs(self.facts, given.get("inputs")))
         return apply(replace(call, has_row_gradients=self._looks_up_rows, graph_seed=seed, normalizer=normalizer))
 
     def _arguments(self, given: Mapping[str, ast.expr]) -> dict[str, Argument]:
