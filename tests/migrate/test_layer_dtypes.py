@@ -31,6 +31,9 @@ WRITTEN = {
         'BatchNormalization(name="batch_normalization")'
     ),
     _X.format("tf.float32") + "h = tf.layers.dense(x, 2)\n": 'tf.keras.layers.Dense(2, name="dense")',
+    "data = data.astype(np.float64)\n" + _X.format("tf.float32") + "h = tf.layers.dense(tf.map_fn(tf.tanh, x), 2)\n": (
+        'tf.keras.layers.Dense(2, name="dense")'
+    ),
     _X.format("tf.float32") + "h = tf.layers.dense(tf.map_fn(tf.square, x), 2)\n": (
         'tf.keras.layers.Dense(2, name="dense")'
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Mapping
 
-from tf1graphs.migrate import renames
+from tf1graphs.migrate import renames, trees
 from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import Fed, Host, Placeholder, Symbol, Tensor, Value, Variable, is_graph
@@ -93,11 +93,16 @@ def has_doubles(facts: Facts) -> bool:
     for node, value in facts.values.items():
         if isinstance(value, Symbol) and value.name in _DOUBLES:
             return True
-        if isinstance(node, ast.Attribute) and node.attr in ("float64", "double"):
+        if isinstance(node, ast.Call) and isinstance(facts.values.get(node.func), Symbol) and _names_double(node):
             return True
         if isinstance(value, Placeholder) and value.dtype is not None and of_value(facts, value) is None:
             return True
     return False
+
+
+def _names_double(node: ast.Call) -> bool:
+    """Says whether something in a call names the dtype of NumPy."""
+    return any(isinstance(each, ast.Attribute) and each.attr in ("float64", "double") for each in trees.walk(node))
 
 
 def of_inputs(facts: Facts, node: ast.expr | None) -> str:
