@@ -208,6 +208,15 @@ WRITTEN = {
         + _RUN.format("merged", ""),
         ['histograms[f"{name}_1"] = v\n', "scalars[f'{name}_0'] = tf.norm(v)\n"],
     ),
+    "a class that stands in the file lists no more": (
+        _GAN + "\n" + _SGD + "print(len(tf.trainable_variables()))\n" + _TRAIN,
+        ["print(len([*maker_1.dense.trainable_variables, *maker_1.dense_1.trainable_variables, *maker_2."],
+    ),
+    "names of those that pass a test": (
+        _LAYER + "loss = tf.reduce_mean(h)\n" + _SGD + "print([v.op.name for v in tf.trainable_variables() "
+        "if 'bias' in v.name])\n" + _TRAIN,
+        ['print([name for name, v in {"dense/bias": dense.bias}.items()])\n'],
+    ),
     "lists that are put together": (
         _GAN + "d, g = tf.trainable_variables('D'), tf.trainable_variables('G')\nfor v in d + g:\n"
         "    tf.summary.histogram(v.op.name, v)\n"

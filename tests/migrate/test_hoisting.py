@@ -159,6 +159,15 @@ WRITTEN = {
         ),
         ["    def _scaled(self, x):"],
     ),
+    "all variables are trained but those of a frozen layer": (
+        _program(
+            "self.a = tf.layers.dense(tf.layers.dense(self.s, 2, trainable=False), 2)\n"
+            "        self.train = tf.train.GradientDescentOptimizer(0.1).minimize(tf.reduce_mean(self.a))",
+            "",
+            "self.train",
+        ),
+        ["        variables = self.dense_1.trainable_variables"],
+    ),
 }
 # Program -> the line and reason of a refusal.
 REFUSED = {
@@ -197,18 +206,6 @@ REFUSED = {
             "self.s",
         ),
         (15, "what it returns is computed with shapes that only it knows"),
-    ),
-    "all variables are trained but those of frozen layers, of which there may be any number": (
-        _program(
-            "self.a = self.s\n"
-            "        for _ in range(int(input())):\n"
-            "            self.a = tf.layers.dense(self.a, 2, trainable=False)\n"
-            "        self.a = tf.layers.dense(self.a, 2)\n"
-            "        self.train = tf.train.GradientDescentOptimizer(0.1).minimize(tf.reduce_mean(self.a))",
-            "",
-            "self.train",
-        ),
-        (12, "it takes all that is trained, and a tape sees the variables of layers that are not, too"),
     ),
 }
 

@@ -29,6 +29,21 @@ class Argument:
 
 
 @dataclass(frozen=True)
+class Normalizer:
+    """The function that a layer calls on its result before the activation.
+
+    Attributes:
+        name: its symbol by the 1.15 name, such as ``tf.contrib.layers.batch_norm``.
+        arguments: those that it gets apart from the result.
+        scope: what the names of its variables begin with, within those of the layer.
+    """
+
+    name: str
+    arguments: Mapping[str, Argument]
+    scope: str
+
+
+@dataclass(frozen=True)
 class Call:
     """A call of ``name`` with its arguments bound to the parameters of 1.15, in the order of the signature.
 
@@ -41,6 +56,8 @@ class Call:
         has_row_gradients: whether a gradient may be ``tf.IndexedSlices``, as the program looks up rows of a variable.
         tf: how the file spells ``tensorflow``, such as ``tf``.
         node: the call in the old source.
+        normalizer: what the layer that it makes has for ``normalizer_fn``, or None.
+        dtype: the dtype of a layer's inputs, which is that of its variables; nothing if it may be float64 or not.
     """
 
     name: str
@@ -50,6 +67,8 @@ class Call:
     tf: str = "tf"
     has_row_gradients: bool = True
     graph_seed: Argument | None = None
+    normalizer: Normalizer | None = None
+    dtype: str = "float32"
 
     def text(self, parameter: str, default: str | None = None) -> str:
         """Returns the migrated source of an argument, or the default."""

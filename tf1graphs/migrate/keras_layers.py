@@ -76,19 +76,28 @@ def create(call: Call, layer: Layer) -> Split | Refuse:
         refusal = _refusal(name, argument)
         if refusal:
             return refusal
+    if not call.dtype and "dtype" not in arguments:
+        return Refuse(
+            "whether its inputs are float64 is not known by reading", "cast them: tf.cast(inputs, tf.float32)"
+        )
+    if call.dtype == "float64":
+        arguments.setdefault("dtype", Argument('"float64"', "float64"))
     missing = {variable for name, variable in _DECIDES.items() if call.value(name) is False}
     texts = [arguments.pop(name).text for name in layer.positional]
     texts += [f"{name}={_text(call, name, argument)}" for name, argument in arguments.items()]
-    if call.graph_name:
-        # Keras takes no slash in a name; the scope is that of the variables in old checkpoints only.
-        texts.append(f'name="{call.graph_name.rpartition("/")[2]}"')
     return Split(
-        create=f"{spelled(call, layer.name)}({', '.join(texts)})",
+        create=f"{spelled(call, layer.name)}({', '.join(texts)}{named(call) if texts else named(call)[2:]})",
         use="{object}",
         name=layer.function,
         variables={name: name for name in layer.variables if name not in missing},
         needs=(layer.definition,) if layer.definition else (),
     )
+
+
+def named(call: Call) -> str:
+    """Returns the last argument of a layer: its name, if that is known."""
+    # Keras takes no slash in a name; the scope is that of the variables in old checkpoints only.
+    return f', name="{call.graph_name.rpartition("/")[2]}"' if call.graph_name else ""
 
 
 def spelled(call: Call, name: str) -> str:

@@ -12,6 +12,7 @@ from tf1graphs.migrate import (
     hoisting,
     indentation,
     initializations,
+    longhand,
     partials,
     rebuilding,
     saver_places,
@@ -60,9 +61,11 @@ def _migrated(text: str, trace: Trace) -> str | None:
         return _migrated(decided, Trace()) or decided
     if trace and facts.unentered():
         return _migrated(branches.without_unentered(facts), trace)
+    tf = _spelling(source.tree, interpreter)
     other = (
         asked_by_name.rewritten(facts)
         or partials.written_out(facts)
+        or longhand.written_out(facts, tf)
         or hoisting.hoisted(facts)
         or chosen.optimizer(facts)
     )
@@ -70,7 +73,6 @@ def _migrated(text: str, trace: Trace) -> str | None:
         return _anew(other)
     if not facts.refusals and not any(isinstance(value, Symbol) for value in facts.values.values()):
         return None
-    tf = _spelling(source.tree, interpreter)
     moved = rebuilding.moved(facts, tf) if any(initializations.repeated(facts)) else None
     if moved:
         return _anew(moved)

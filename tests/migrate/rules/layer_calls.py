@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field
 
-from tf1graphs.migrate.calls import Argument, Call, Definition, Outcome, Refuse, Split
+from tf1graphs.migrate.calls import Argument, Call, Definition, Normalizer, Outcome, Refuse, Split
 from tf1graphs.migrate.rules import all_rules
 
 
@@ -59,8 +59,18 @@ def _apply(node: ast.expr, graph_name: str | None, later: tuple[str, ...]) -> Ou
     given = [*zip(rule.parameters, node.args), *((each.arg, each.value) for each in node.keywords)]
     arguments = {name: _argument(value, later) for name, value in given}
     assert arguments.keys() <= {*rule.parameters}, arguments
-    ordered = {name: arguments[name] for name in rule.parameters if name in arguments}
-    return rule.apply(Call(rule.name, ordered, node, graph_name))
+    normalizer = _normalizer(dict(given), later)
+    ordered = {name: arguments[name] for name in rule.parameters if name in arguments and "normalizer" not in name}
+    return rule.apply(Call(rule.name, ordered, node, graph_name, normalizer=normalizer))
+
+
+def _normalizer(given: dict[str | None, ast.expr], later: tuple[str, ...]) -> Normalizer | None:
+    """Returns the normalizer of a layer as the engine gives it to the rule; its variables have a scope ``norm``."""
+    function = ast.unparse(given.get("normalizer_fn", ast.Constant(None)))
+    read = given.get("normalizer_params")
+    pairs = zip(read.keys, read.values, strict=True) if isinstance(read, ast.Dict) else ()
+    arguments = {ast.literal_eval(key): _argument(each, later) for key, each in pairs if key is not None}
+    return None if function == "None" else Normalizer(function, arguments, "norm")
 
 
 def _argument(node: ast.expr, later: tuple[str, ...]) -> Argument:

@@ -24,6 +24,33 @@ CREATED = [
         'tf.keras.layers.Dense(10, activation=tf.nn.tanh, kernel_initializer=init, kernel_regularizer=f, name="layer")',
         "it(x)",
     ),
+    (
+        "tf.contrib.layers.fully_connected(x, 10, normalizer_fn=tf.contrib.layers.batch_norm)",
+        "tf.keras.Sequential([\n    tf.keras.layers.Dense(10, use_bias=False),\n"
+        "    BatchNormalization(momentum=0.999, scale=False, sample_ranks=(2, 4)),\n"
+        '    tf.keras.layers.Activation(tf.nn.relu),\n], name="layer")',
+        "it(x, training=True)",
+    ),
+    (
+        "tf.contrib.slim.conv2d(x, 4, 3, activation_fn=None, biases_initializer=init, weights_regularizer=f, "
+        "normalizer_fn=tf.contrib.slim.batch_norm, normalizer_params={'is_training': training, 'decay': 0.9})",
+        'tf.keras.Sequential([\n    tf.keras.layers.Conv2D(4, 3, padding="same", kernel_regularizer=f, '
+        "use_bias=False),\n"
+        "    BatchNormalization(momentum=0.9, scale=False, sample_ranks=(2, 4)),\n"
+        '], name="layer")',
+        "it(x, training=training)",
+    ),
+    (
+        "tf.contrib.layers.fully_connected(x, 2, tf.tanh, tf.contrib.layers.layer_norm, {'scale': False})",
+        "tf.keras.Sequential([\n    tf.keras.layers.Dense(2, use_bias=False),\n    LayerNorm(scale=False),\n"
+        '    tf.keras.layers.Activation(tf.tanh),\n], name="layer")',
+        "it(x)",
+    ),
+    (
+        "tf.contrib.layers.fully_connected(x, 2, normalizer_fn=None, normalizer_params={'scale': False})",
+        'tf.keras.layers.Dense(2, activation=tf.nn.relu, name="layer")',
+        "it(x)",
+    ),
     ("tf.contrib.layers.linear(x, 10)", 'tf.keras.layers.Dense(10, name="layer")', "it(x)"),
     ("tf.contrib.layers.elu(x, 10)", 'tf.keras.layers.Dense(10, activation=tf.nn.elu, name="layer")', "it(x)"),
     (
@@ -97,7 +124,17 @@ REPLACED = [
 ]
 
 REFUSED = [
-    ("tf.contrib.layers.fully_connected(x, 10, normalizer_fn=f)", "normalizer_fn is a second layer inside of one"),
+    ("tf.contrib.layers.fully_connected(x, 10, normalizer_fn=tf.nn.softmax)", "its normalizer_fn makes no layer"),
+    (
+        "tf.contrib.layers.fully_connected(x, 10, normalizer_fn=tf.contrib.layers.batch_norm, "
+        "normalizer_params={'renorm': True})",
+        "Keras has no batch normalization with this renorm",
+    ),
+    (
+        "tf.contrib.layers.fully_connected(x, 10, normalizer_fn=tf.contrib.layers.batch_norm, "
+        "normalizer_params={'activation_fn': tf.nn.relu})",
+        "its normalizer_fn makes no layer",
+    ),
     (
         "tf.contrib.layers.fully_connected(x, 10, outputs_collections='a')",
         "outputs_collections fills a graph collection",
@@ -155,6 +192,10 @@ def test_refused(source: str, reason: str) -> None:
             {"beta": "beta", "moving_mean": "moving_mean", "moving_variance": "moving_variance"},
         ),
         ("tf.contrib.layers.layer_norm(x, scale=False)", {"beta": "beta"}),
+        (
+            "tf.contrib.layers.fully_connected(x, 1, normalizer_fn=tf.contrib.layers.layer_norm)",
+            {"layers[0].kernel": "weights", "layers[1].beta": "norm/beta", "layers[1].gamma": "norm/gamma"},
+        ),
     ],
 )
 def test_variables_have_names_of_their_own(source: str, variables: dict[str, str]) -> None:

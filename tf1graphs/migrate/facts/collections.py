@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tf1graphs.migrate import rules
-from tf1graphs.migrate.calls import Argument, Call, Split
+from tf1graphs.migrate.calls import Argument, Call, Normalizer, Split
 from tf1graphs.migrate.facts import losses, moving, objects, savers, syntax, training
 from tf1graphs.migrate.facts.items import closure
 from tf1graphs.migrate.facts.scopes import Scope
@@ -35,7 +35,7 @@ _KEYS = {"GLOBAL_VARIABLES": "variables", "VARIABLES": "variables"}
 STANDARD = frozenset({"variables", "trainable_variables"})
 _REMEDY = "keep the objects in a list of your own"
 _PLAIN = re.compile(r"^[\w/]+$")
-_MOVED = re.compile(r"^moving_(mean|variance)$")
+_MOVED = re.compile(r"\bmoving_(mean|variance)$")
 
 
 def got(self: Expressions, node: ast.Call, values: Sequence[Value]) -> Value:
@@ -232,7 +232,7 @@ def variables_of(self: Expressions, name: str, node: ast.Call) -> Iterator[Varia
     outcome = rules.all_rules()[call.name].apply(call) if call else None
     frozen = name in self.made.frozen
     for attribute, old in outcome.variables.items() if isinstance(outcome, Split) else ():
-        yield Variable(name=f"{name}/{old}", is_trainable=not frozen and not _MOVED.match(attribute))
+        yield Variable(name=f"{name}/{old}", is_trainable=not frozen and not _MOVED.search(attribute))
 
 
 def as_call(self: Expressions, node: ast.Call, name: str | None = None) -> Call | None:
@@ -243,11 +243,18 @@ def as_call(self: Expressions, node: ast.Call, name: str | None = None) -> Call 
         return None
     given = dict(zip(rule.parameters, node.args, strict=False)) | {each.arg or "": each.value for each in node.keywords}
     given |= self.facts.given.get(node, {})
-    arguments = {
+    given = {parameter: each for parameter, each in given.items() if each not in self.facts.unread}
+    own = self.facts.normalizers.get(node)
+    normalizer = Normalizer(own.name, _as_read(self, own.arguments), own.scope) if own else None
+    return Call(rule.name, _as_read(self, given), node, name, normalizer=normalizer)
+
+
+def _as_read(self: Expressions, given: Mapping[str, ast.expr]) -> dict[str, Argument]:
+    """Returns arguments as they stand in the old program."""
+    return {
         parameter: Argument(self.source.segment(each), literal(self.facts.values.get(each), each))
         for parameter, each in given.items()
     }
-    return Call(rule.name, arguments, node, name)
 
 
 def take_names(self: Expressions, name: str, call: ast.Call) -> None:

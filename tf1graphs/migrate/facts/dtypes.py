@@ -17,6 +17,7 @@ _NAMES = frozenset(
         *(*_FLOATS, "int8", "int16", "int32", "int64", "uint8", "uint16", "bool", "string"),
     }
 )
+_DOUBLES = ("tf.float64", "tf.double", "tf.to_double", "tf.dtypes.float64", "tf.dtypes.double")
 _ALIASES = {"float": "float32", "double": "float64"}
 # The default dtype of a literal.
 _LITERALS: Mapping[type, str] = {bool: "bool", int: "int32", float: "float32", str: "string", bytes: "string"}
@@ -91,6 +92,29 @@ def of_value(facts: Facts, value: Value | None) -> str | None:
 def is_dtype(symbol: str) -> bool:
     """Says whether a symbol is a dtype, whose attributes are those of 1.15."""
     return symbol.removeprefix("tf.") in _NAMES
+
+
+def has_doubles(facts: Facts) -> bool:
+    """Says whether a program may have tensors of float64 that layers take: it names that dtype, or one not seen."""
+    for node, value in facts.values.items():
+        if isinstance(value, Symbol) and value.name in _DOUBLES:
+            return True
+        if isinstance(node, ast.Call) and isinstance(facts.values.get(node.func), Symbol) and _names_double(node):
+            return True
+        if isinstance(value, Placeholder) and value.dtype is not None and of_value(facts, value) is None:
+            return True
+    return False
+
+
+def _names_double(node: ast.Call) -> bool:
+    """Says whether something in a call names the dtype of NumPy."""
+    return any(isinstance(each, ast.Attribute) and each.attr in ("float64", "double") for each in trees.walk(node))
+
+
+def of_inputs(facts: Facts, node: ast.expr | None) -> str:
+    """Returns the dtype that the variables of a layer have in a program with tensors of float64; nothing if unknown."""
+    kind = _of(facts, node) if node is not None else None
+    return "" if kind is None else kind if kind in _FLOATS else "float32"
 
 
 def _of_statement(facts: Facts, node: ast.stmt) -> str | None:
@@ -253,6 +277,7 @@ def _named(facts: Facts, node: ast.expr | None) -> str | None:
     value = facts.values.get(node)
     if isinstance(value, Symbol):
         name = value.name.rpartition(".")[2]
+        name = _ALIASES.get(name, name)
     elif isinstance(value, Host) and isinstance(value.literal, str):
         name = value.literal
     elif isinstance(node, ast.Attribute) and ast.unparse(node.value) in ("np", "numpy"):

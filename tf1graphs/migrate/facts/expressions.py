@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any
 
@@ -78,6 +79,10 @@ class Expressions(Operators):
 
     def call_host(self, function: Value, node: ast.Call, values: Sequence[Value]) -> Value:
         """Returns what a call of something from outside TensorFlow stands for."""
+        raise NotImplementedError
+
+    def each_round(self) -> AbstractContextManager[None]:
+        """Notes what in the rounds of a loop is the same object."""
         raise NotImplementedError
 
     # Names, constants and attributes.
@@ -312,8 +317,7 @@ class Expressions(Operators):
     def _list(self, node: ast.ListComp | ast.GeneratorExp) -> Value:
         chosen = collections.filtered(self, node)
         if chosen is None:
-            result = self._comprehension(node, [node.elt])
-            return self._each_cell(node) if isinstance(result.element, Cell) else result
+            return self._each(node)
         if isinstance(node.elt, ast.Name):
             return chosen
         before, self.scope = self.scope, Scope(self.scope)
@@ -322,19 +326,22 @@ class Expressions(Operators):
         self.scope = before
         return Many(latest([value]), value)
 
-    def _each_cell(self, node: ast.ListComp | ast.GeneratorExp) -> Value:
-        """Returns the recurrent cells that a comprehension makes, one by one if it is known for what."""
+    def _each(self, node: ast.ListComp | ast.GeneratorExp) -> Value:
+        """Returns the elements of a comprehension, one by one if it is known for what and variables are made for it."""
         generator = node.generators[0]
-        iterated = self.evaluate(generator.iter)
-        if len(node.generators) > 1 or generator.ifs or not isinstance(iterated, Elements):
-            return Many(element=self.facts.values[node.elt])
+        rounds = self.rounds_of(self.evaluate(generator.iter))
+        if len(node.generators) > 1 or generator.ifs or not rounds:
+            return self._comprehension(node, [node.elt])
         before, self.scope = self.scope, Scope(self.scope)
-        cells = []
-        for element in iterated.elements:
-            self.assign(generator.target, element, generator)
-            cells.append(self.evaluate(node.elt))
+        made, values = len(self.created), []
+        with self.each_round():
+            for element in rounds:
+                self.assign(generator.target, element, generator)
+                values.append(self.evaluate(node.elt))
         self.scope = before
-        return Elements(latest(cells), tuple(cells))
+        if len(self.created) > made or isinstance(values[0], Cell):
+            return Elements(latest(values), tuple(values))
+        return Many(latest(values), any_of(values))
 
     def _DictComp(self, node: ast.DictComp) -> Value:
         return self._comprehension(node, [node.key, node.value])

@@ -383,28 +383,30 @@ class Interpreter(Calls):
 
     def _For(self, node: ast.For) -> None:
         iterated = self.evaluate(node.iter)
-        elements = iterated.elements if isinstance(iterated, Elements) else None
-        before, self.rounds = self.rounds, []
-        if elements is not None and len(elements) <= 64:
-            for element in elements:
-                self.assign(node.target, element, node)
-                self.run(node.body)
-        else:
-            for _ in range(2):
-                self.assign(node.target, self.element_of(iterated), node)
-                self._maybe(node.body, self.run)
-        self._note_sharing()
-        self.rounds = before + self.rounds
+        rounds = self.rounds_of(iterated)
+        with self.each_round():
+            if rounds is not None:
+                for element in rounds:
+                    self.assign(node.target, element, node)
+                    self.run(node.body)
+            else:
+                for _ in range(2):
+                    self.assign(node.target, self.element_of(iterated), node)
+                    self._maybe(node.body, self.run)
         self.run(node.orelse)
 
-    def _note_sharing(self) -> None:
+    @contextmanager
+    def each_round(self) -> Iterator[None]:
         """Notes what in the rounds of a loop is the same object."""
+        before, self.rounds = self.rounds, []
+        yield
         made: defaultdict[ast.Call, list[tuple[str, ...]]] = defaultdict(list)
         for call, names in self.rounds:
             made[call].append(names)
         for call, each in made.items():
             if len({name for names in each for name in names}) < sum(map(len, each)):
                 self.facts.sharing[call] = len(set(each)) == 1 and self.facts.sharing.get(call, True)
+        self.rounds = before + self.rounds
 
     def _While(self, node: ast.While) -> None:
         for _ in range(2):

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from tf1graphs.migrate import rules
 from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.items import Item, is_later
-from tf1graphs.migrate.facts.scopes import Scope
 from tf1graphs.migrate.facts.values import Elements, Host, Many, Stage, Tensor, Value, latest
 
 if TYPE_CHECKING:
@@ -134,7 +133,7 @@ def _name(self: Expressions, call: ast.Call, node: ast.expr, value: Value, name:
 
 def taken(self: Expressions, node: ast.Call, gathered: Gathered, is_sum: bool = False) -> Value:
     """Returns what an expression stands for that takes what a collection holds."""
-    names = [name or _found(self, value) for name, value in zip(gathered.names, gathered.values, strict=True)]
+    names = [name or self.scope.name_of(value) for name, value in zip(gathered.names, gathered.values, strict=True)]
     gathered = replace(gathered, names=names)
     for name, value in zip(names, gathered.values, strict=True):
         found = self.scope.find(name) if name else None
@@ -157,17 +156,6 @@ def taken(self: Expressions, node: ast.Call, gathered: Gathered, is_sum: bool = 
     if is_sum:
         return Tensor(stage)
     return Many(stage, Tensor(stage)) if gathered.layers else Elements(stage, tuple(gathered.values))
-
-
-def _found(self: Expressions, value: Value) -> str | None:
-    """Returns a name that stands for a value here, or None."""
-    scope: Scope | None = self.scope
-    while scope is not None:
-        for name, bound in scope.bound.items():
-            if bound.value is value:
-                return name
-        scope = scope.parent
-    return None
 
 
 def has(self: Expressions, name: str) -> bool:

@@ -42,6 +42,8 @@ class Moving:
 
 def called(self: Expressions, name: str, node: ast.Call) -> None:
     """Notes the updates that a layer puts into ``UPDATE_OPS``."""
+    if node in self.facts.normalizers:
+        name = self.facts.normalizers[node].name
     if name not in _NORMALIZERS:
         return
     parameter, default = _NORMALIZERS[name]
@@ -71,6 +73,9 @@ def called_object(self: Expressions, layer: Layer, node: ast.Call) -> None:
 
 def _argument(self: Expressions, name: str, node: ast.Call, parameter: str) -> Value | None:
     """Returns what an argument stands for, or None if it is not given."""
+    if node in self.facts.normalizers:
+        given = self.facts.normalizers[node].arguments.get(parameter)
+        return self.facts.values[given] if given is not None else None
     parameters = rules.all_rules()[name].parameters
     given = syntax.argument(node, parameters.index(parameter) if parameter in parameters else None, parameter)
     given = given or self.facts.given.get(node, {}).get(parameter)

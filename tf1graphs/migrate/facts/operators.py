@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tf1graphs.migrate.facts import builtins, sizing
@@ -25,6 +25,9 @@ from tf1graphs.migrate.facts.values import (
     latest,
     shape,
 )
+
+# Loops of more rounds than these are not followed round by round.
+_MANY = 64
 
 
 class Operators(State):
@@ -109,6 +112,14 @@ class Operators(State):
         if isinstance(value, Many):
             return (value.element,)
         return tuple(value.entries.values()) if isinstance(value, Entries) else ()
+
+    def rounds_of(self, value: Value) -> Sequence[Value] | None:
+        """Returns what each round of a loop over a value has; None if that is not known, or there are many."""
+        if isinstance(value, Elements) and len(value.elements) <= _MANY:
+            return value.elements
+        if isinstance(value, Host) and isinstance(value.literal, str) and len(value.literal) <= _MANY:
+            return [Host(literal=each) for each in value.literal]
+        return None
 
     def added(self, first: Value, second: Value) -> Value:
         """Returns what two lists are together."""

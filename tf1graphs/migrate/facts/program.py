@@ -55,6 +55,21 @@ class Tag:
     path: tuple[Step, ...] = ()
 
 
+@dataclass(frozen=True)
+class Normalizing:
+    """The function that a layer calls on its result, as the old program names it.
+
+    Attributes:
+        name: its symbol.
+        arguments: the expressions of what it is given apart from the result.
+        scope: what the names of its variables begin with, within those of the layer.
+    """
+
+    name: str
+    arguments: dict[str, ast.expr]
+    scope: str
+
+
 @dataclass(eq=False)
 class Facts:
     """What is established about a program.
@@ -87,6 +102,7 @@ class Facts:
         taken: what is taken from collections of tensors.
         naming: the statements that give what they put into a collection a name, and that expression.
         given: the arguments that scopes give to each call.
+        normalizers: the normalizers of layers: function, arguments, and scope of the names of the variables.
         moving: the moving averages whose updates are in ``UPDATE_OPS``.
         again: the calls that make recurrent cells which share the variables of one that they have made before.
         outside: the names of tensors that each function reads from outside of it.
@@ -99,6 +115,7 @@ class Facts:
         static: the sizes that are written as numbers.
         varying: those that differ from call to call of a function that creates variables.
         fed: what takes the place of each tensor or variable that is fed, by its statement and name.
+        spelled: the texts of expressions that stand at a call for what others do elsewhere.
         frozen: the names in 1.15 of the layers that are not trained.
         unread: the arguments that say into which collections variables are put.
         operations: what has a name in the graph that is known; None where several have it.
@@ -134,6 +151,7 @@ class Facts:
     selections: dict[ast.expr, VariableList] = field(default_factory=dict)
     named: defaultdict[ast.expr, set[Variable]] = field(default_factory=lambda: defaultdict(set))
     given: dict[ast.Call, dict[str, ast.expr]] = field(default_factory=dict)
+    normalizers: dict[ast.Call, Normalizing] = field(default_factory=dict)
     taken: dict[ast.expr, Taken] = field(default_factory=dict)
     naming: dict[ast.stmt, tuple[str, ast.expr]] = field(default_factory=dict)
     moving: list[Moving] = field(default_factory=list)
@@ -148,6 +166,7 @@ class Facts:
     static: dict[ast.expr, object] = field(default_factory=dict)
     varying: dict[ast.FunctionDef, list[ast.expr]] = field(default_factory=dict)
     fed: dict[tuple[Item | None, str], Fed] = field(default_factory=dict)
+    spelled: dict[ast.expr, str] = field(default_factory=dict)
     frozen: set[str] = field(default_factory=set)
     unread: set[ast.expr] = field(default_factory=set)
     operations: dict[str, Named | None] = field(default_factory=dict)

@@ -46,7 +46,7 @@ _STEPS = frozenset(
 # What makes variables whose names are not followed.
 _MAKERS = re.compile(
     r"tf\.(keras\.(layers|models|Model|Sequential|Input)|train\.ExponentialMovingAverage|contrib\.(?!framework\.|opt\."
-    r"|data\.|training\.|.*(initializer|regulari[sz]\w+|flatten|dropout|pool2d|one_hot_encoding|summar\w+|softmax)$))"
+    r"|data\.|training\.|.*(arg_scope|initializer|regulari[sz]\w+|flatten|dropout|pool2d|one_hot_encoding|summar\w+|softmax)$))"
 )
 
 

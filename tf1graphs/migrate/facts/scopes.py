@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 
-from tf1graphs.migrate.facts.values import Bound, joined
+from tf1graphs.migrate.facts.values import Bound, Value, joined
 
 
 class Scope:
@@ -29,6 +29,17 @@ class Scope:
         if name in self.bound:
             return self.bound[name], self
         return self.parent.find(name) if self.parent else None
+
+    def name_of(self, value: Value) -> str | None:
+        """Returns a name that stands for a value here, or None."""
+        scope: Scope | None = self
+        while scope is not None:
+            for name, bound in scope.bound.items():
+                found = self.find(name)
+                if bound.value is value and found is not None and found[1] is scope:
+                    return name
+            scope = scope.parent
+        return None
 
     def bind(self, name: str, bound: Bound, place: ast.AST) -> None:
         """Makes a name stand for something from here on."""

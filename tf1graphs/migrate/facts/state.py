@@ -6,7 +6,7 @@ import ast
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 
-from tf1graphs.migrate.facts import defaults, syntax
+from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.items import Frame, Item, Owner, is_later
 from tf1graphs.migrate.facts.names import Names
 from tf1graphs.migrate.facts.program import Facts
@@ -17,6 +17,7 @@ from tf1graphs.migrate.facts.values import (
     Bound,
     Cell,
     Class,
+    Default,
     Function,
     Graph,
     Instance,
@@ -96,7 +97,7 @@ class State:
         self.passed: list[tuple[Item, Stage]] = []
         self.is_asking = False
         self.graph_seed: ast.expr | None = None
-        self.defaults: Mapping[str, Mapping[str, defaults.Default]] = {}
+        self.defaults: Mapping[str, Mapping[str, Default]] = {}
         self.controls: dict[ast.stmt, set[Item]] = {}
         self.frames: list[Frame] = []
         self.collected: dict[str, frozenset[tuple[ast.Call, Item]]] = {}

@@ -17,6 +17,7 @@ from tf1graphs.migrate.facts import (
     losses,
     monitored,
     moving,
+    normalizers,
     pipelines,
     queues,
     savers,
@@ -126,6 +127,7 @@ def call(self: Expressions, name: str, node: ast.Call) -> Value:
         followed: Value | None = module.called(self, short, node)
         if followed is not None:
             return followed
+    normalizers.set_apart(self, name, node)
     arguments, keywords = self.arguments(node)
     value = _called(self, name, node, [*arguments, *keywords.values(), *defaults.given(self, name, node)])
     sizing.call(self, name, node, value)

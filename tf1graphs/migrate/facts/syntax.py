@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from tf1graphs.migrate import trees
 
@@ -145,6 +145,13 @@ def targets(node: ast.AST, name: str) -> Iterator[ast.Name]:
 def read(node: ast.AST) -> set[str]:
     """Returns the names that a statement reads."""
     return {child.id for child in trees.walk(node) if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Load)}
+
+
+def is_alike(first: Mapping[str, ast.expr], second: Mapping[str, ast.expr]) -> bool:
+    """Says whether arguments are written alike."""
+    return {name: ast.dump(each) for name, each in first.items()} == {
+        name: ast.dump(each) for name, each in second.items()
+    }
 
 
 def is_literal(node: ast.stmt) -> bool:

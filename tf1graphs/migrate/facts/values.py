@@ -245,6 +245,15 @@ class Settings(Value):
 
 
 @dataclass(eq=False)
+class Default:
+    """An argument that a scope gives to calls: its expression, what that stands for, and what the names in it do."""
+
+    node: ast.expr
+    value: Value
+    names: Mapping[str, Bound | None]
+
+
+@dataclass(eq=False)
 class Scoping(Value):
     """A context whose ``with`` statement is only about names, such as a variable scope, or about places.
 
@@ -254,7 +263,9 @@ class Scoping(Value):
         reuse: whether variables are shared inside.
         is_known: whether the name is.
         is_numbered: whether the name gets a number if it is taken.
-        defaults: the arguments that it gives to functions, by their names: expressions, and what the names in them are.
+        defaults: the arguments that it gives to functions, by the names of these.
+        is_only: whether the arguments that other scopes give do not hold inside.
+        whole: all arguments that are given inside, once it has been entered.
         path: what the names of variables begin with inside, once it has been entered.
         is_again: whether it is entered by its object once more, wherever that is.
     """
@@ -264,7 +275,9 @@ class Scoping(Value):
     reuse: bool | None = None
     is_known: bool = True
     is_numbered: bool = False
-    defaults: Mapping[str, Mapping[str, tuple[ast.expr, Mapping[str, Bound | None]]]] = field(default_factory=dict)
+    defaults: Mapping[str, Mapping[str, Default]] = field(default_factory=dict)
+    is_only: bool = False
+    whole: Mapping[str, Mapping[str, Default]] = field(default_factory=dict)
     path: str | None = None
     is_again: bool = False
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-from tf1graphs.migrate.calls import Argument, Call, Outcome, Refuse, Replace, Split
-from tf1graphs.migrate.keras_layers import Layer, called, create, spelled, unsupported
+from tf1graphs.migrate.calls import Argument, Call, Normalizer, Outcome, Refuse, Replace, Split
+from tf1graphs.migrate.keras_layers import Layer, called, create, named, spelled, unsupported
 from tf1graphs.migrate.rules import all_rules, layers, rule
 
 _MODULES = ("tf.contrib.layers", "tf.contrib.slim")
@@ -48,6 +48,7 @@ _PARAMETERS = {
     "weights_regularizer": "kernel_regularizer",
     "biases_regularizer": "bias_regularizer",
 }
+_WITH_BIAS = ("use_bias", "bias_initializer", "bias_regularizer")
 # 1.15's names of the variables, by those in ``tf.layers``.
 _VARIABLES = {
     "kernel": "weights",
@@ -57,15 +58,13 @@ _VARIABLES = {
 }
 
 _NORMALIZER = Refuse(
-    "normalizer_fn is a second layer inside of one",
+    "its normalizer_fn makes no layer",
     "call it on the result: biases_initializer=None, activation_fn=None, then the normalizer, then the activation",
 )
 
 
 def _apply(function: str, parameters: tuple[str, ...], activation: str | None, call: Call) -> Outcome:
     """Returns the Keras layer for a call of a function that is one of ``tf.layers`` with other defaults."""
-    if call.value("normalizer_fn") is not None:
-        return _NORMALIZER
     if call.value("data_format") is ...:
         return Refuse("data_format must be a literal", "write it as a string")
     if call.value("num_outputs", ...) is None:
@@ -80,17 +79,53 @@ def _apply(function: str, parameters: tuple[str, ...], activation: str | None, c
             arguments |= _translated(function, name, given[name])
     if "pointwise_initializer" not in arguments and "depthwise_initializer" in arguments:
         arguments["pointwise_initializer"] = arguments["depthwise_initializer"]
-    split = layers.apply(function, replace(call, arguments=arguments))
-    if not isinstance(split, Split):
+    if call.normalizer:
+        return _normalized(function, replace(call, arguments=arguments), call.normalizer)
+    return _layer(function, replace(call, arguments=arguments))
+
+
+def _layer(function: str, call: Call) -> Split | Refuse:
+    """Returns the layer for a call with the parameters of a function of ``tf.layers``."""
+    split = layers.apply(function, call)
+    if isinstance(split, Refuse):
         return split
     variables = {name: _VARIABLES[name] for name in split.variables}
     return replace(split, name=call.name.rpartition(".")[2], variables=variables)
 
 
+def _normalized(function: str, call: Call, normalizer: Normalizer) -> Split | Refuse:
+    """Returns a layer, which then has no bias, its normalizer and its activation as one."""
+    arguments = {name: each for name, each in call.arguments.items() if name not in _WITH_BIAS}
+    activation = arguments.pop("activation")
+    arguments["use_bias"] = Argument("False", False)
+    layer = _layer(function, replace(call, arguments=arguments, graph_name=None))
+    if isinstance(layer, Refuse):
+        return layer
+    if call.dtype == "float64":
+        return Refuse("Keras puts layers together in float32", "call the normalizer on the result")
+    rule = all_rules().get(normalizer.name)
+    given = {"inputs": call.arguments["inputs"], **normalizer.arguments}
+    second = rule.apply(replace(call, name=rule.name, arguments=given, graph_name=None)) if rule else _NORMALIZER
+    if isinstance(second, Refuse):
+        return second
+    if not isinstance(second, Split) or "activation_fn" in given:
+        return _NORMALIZER
+    parts = [layer.create, second.create]
+    if activation.value is not None:
+        parts.append(f"{call.tf}.keras.layers.Activation({activation.text})")
+    return replace(
+        second,
+        create=f"{call.tf}.keras.Sequential([\n{''.join(f'    {part},{chr(10)}' for part in parts)}]{named(call)})",
+        name=layer.name,
+        variables={
+            **{f"layers[0].{name}": old for name, old in layer.variables.items()},
+            **{f"layers[1].{name}": f"{normalizer.scope}/{old}" for name, old in second.variables.items()},
+        },
+    )
+
+
 def _translated(function: str, name: str, argument: Argument) -> Mapping[str, Argument]:
     """Returns what an argument is in ``tf.layers``."""
-    if name in ("normalizer_fn", "normalizer_params"):
-        return {}
     if name == "num_outputs" and function == "dense":
         return {"units": argument}
     if name == "data_format":

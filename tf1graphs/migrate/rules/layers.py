@@ -45,7 +45,7 @@ LAYERS = {
 }
 
 
-def apply(function: str, call: Call) -> Outcome:
+def apply(function: str, call: Call) -> Split | Refuse:
     """Returns a Keras layer, called with the inputs, for a call with the parameters of a function of ``tf.layers``."""
     created = create(call, LAYERS[function])
     if isinstance(created, Refuse):

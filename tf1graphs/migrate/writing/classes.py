@@ -51,6 +51,7 @@ class Classes:
 
     Attributes:
         listed: the variables that a class lists, by the function that it replaces.
+        done: the functions whose classes stand in the file.
     """
 
     def __init__(self, facts: Facts, texts: Texts, functions: Functions) -> None:
@@ -59,6 +60,7 @@ class Classes:
         self.functions = functions
         self._written: dict[ast.FunctionDef, tuple[str, list[str], list[str]]] = {}
         self.listed: dict[ast.AST | None, tuple[str, ...]] = {}
+        self.done: set[ast.AST | None] = set()
         self._instances: dict[tuple[ast.AST, object, tuple[str, ...]], str] = {}
 
     # Calls.
@@ -144,6 +146,11 @@ class Classes:
         return [*(f"{name}={name}" for name in outside), *self.functions.summaries.arguments(node)]
 
     # The class.
+
+    def placed(self, definition: ast.FunctionDef) -> str:
+        """Returns the class as it goes into the file: it lists no other variables from then on."""
+        self.done.add(definition)
+        return self.text(definition)
 
     def text(self, definition: ast.FunctionDef) -> str:
         """Returns the class that takes the place of a function."""

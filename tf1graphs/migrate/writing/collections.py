@@ -29,7 +29,7 @@ from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.migrate.slices import Run, in_order
 from tf1graphs.migrate.writing.gone import is_gone
 from tf1graphs.migrate.writing.named import Named
-from tf1graphs.migrate.writing.saved import Variables
+from tf1graphs.migrate.writing.saved import Variables, layer_of
 
 _REMEDY = "let the train op hang on tf.get_collection(tf.GraphKeys.UPDATE_OPS)"
 
@@ -119,7 +119,7 @@ class Lists:
                 return self._refuse(
                     node, f"the losses of {name} cannot be named here", "bind what makes them to a name"
                 )
-            parts.append(f"*{found[min(found)].rpartition('.')[0]}.losses")
+            parts.append(f"*{layer_of(found[min(found)])}.losses")
         if taken.is_sum:
             single = parts[0] if len(parts) == 1 and not parts[0].startswith("*") else None
             return single or f"{self.texts.tf}.add_n([{', '.join(parts)}])"
@@ -180,12 +180,17 @@ class Lists:
 
     def _chosen(self, node: ast.ListComp | ast.GeneratorExp, value: VariableList) -> str | None:
         """Returns a comprehension without its tests, of the variables that pass these."""
-        chosen = self._list(node, value)
-        if chosen is None or isinstance(node.elt, ast.Name):
-            return chosen
+        if isinstance(node.elt, ast.Name):
+            return self._list(node, value)
         start, end = ("[", "]") if isinstance(node, ast.ListComp) else ("(", ")")
-        target = self.facts.source.segment(node.generators[0].target)
-        return f"{start}{self.texts.text(node.elt)} for {target} in {chosen}{end}"
+        element, target = self.texts.text(node.elt), self.facts.source.segment(node.generators[0].target)
+        if node in self.named.loops:
+            pairs = self._pairs(node, value)
+            target = f"{self.named.loops[node]}, {target}"
+            chosen = None if pairs is None else f"{{{', '.join(pairs)}}}.items()"
+        else:
+            chosen = self._list(node, value)
+        return None if chosen is None else f"{start}{element} for {target} in {chosen}{end}"
 
     def _is_inlined(self, node: ast.expr, value: VariableList) -> bool:
         """Says whether a name stands for variables that are known only once the function has called their layers."""
@@ -231,7 +236,9 @@ class Lists:
         own = tuple(re.sub(rf"^(\*?){re.escape(name)}\.", r"\1self.", text) for text in texts)
         is_whole = all(re.search(r"\.trainable_variables$|^[^.]*\.[^.]*$", text) for text in own)
         has_layers = any(text.startswith("*") for text in own)
-        return is_whole and has_layers and self.classes.listed.setdefault(function, own) == own
+        if not is_whole or not has_layers or (function in self.classes.done and function not in self.classes.listed):
+            return False
+        return self.classes.listed.setdefault(function, own) == own
 
     def _made(self, name: str, node: ast.Call, item: Item, cells: Mapping[str, Held]) -> dict[str, str] | None:
         """Returns the expressions of what a call made, by the names in 1.15."""
@@ -245,7 +252,7 @@ class Lists:
         trained = {name for name in found if not name.rpartition("/")[2].startswith("moving_")}
         is_frozen = any(each.arg == "trainable" for each in node.keywords)
         if wanted == trained and not isinstance(self.facts.values.get(node), (Cell, Variable)):
-            layer = found[min(found)].rpartition(".")[0]
+            layer = layer_of(found[min(found)])
             if not is_frozen:
                 return [f"*{layer}.trainable_variables"]
             if trained == set(found):

@@ -26,7 +26,7 @@ from tf1graphs.migrate.writing.gone import is_gone
 from tf1graphs.migrate.writing.monitored import Monitors
 from tf1graphs.migrate.writing.summaries import Summaries
 
-_GONE = (Settings, Session, Graph, Initializer, Placeholder)
+_GONE = (Settings, Session, Graph, Initializer, Placeholder, Scoping)
 _GONE_CALLS = BEHAVIOUR | {"tf.reset_default_graph", "tf.add_to_collection", "tf.losses.add_loss"}
 
 
@@ -62,6 +62,10 @@ class Leaving:
         return self._is_gone(node) or self.monitors.is_gone(node)
 
     def _is_gone(self, node: ast.stmt) -> bool:
+        if isinstance(node, ast.FunctionDef):
+            # All it does is to open scopes, which it returns.
+            returned = [each.value for each in syntax.walk(node.body) if isinstance(each, ast.Return)]
+            return bool(returned) and all(each and isinstance(self._stands_for(each), Scoping) for each in returned)
         if isinstance(node, ast.Assign):
             return self._is_assignment_gone(node)
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):

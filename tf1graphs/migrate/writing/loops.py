@@ -14,6 +14,10 @@ from tf1graphs.migrate.source import Edit
 
 _REPEATING = (ast.For, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda)
 
+# The loops that can take objects from a list.
+Taking = (ast.For, ast.ListComp, ast.GeneratorExp)
+Loop = ast.For | ast.ListComp | ast.GeneratorExp
+
 
 class Loops:
     """The loops of one file.
@@ -25,7 +29,7 @@ class Loops:
     def __init__(self, facts: Facts) -> None:
         """Finds the innermost loop, comprehension or lambda around each node."""
         self._facts = facts
-        self.taken: defaultdict[ast.For, list[tuple[str, str]]] = defaultdict(list)
+        self.taken: defaultdict[Loop, list[tuple[str, str]]] = defaultdict(list)
         self._around: dict[ast.AST, ast.AST] = {}
         for node in facts.source.nodes:
             if isinstance(node, _REPEATING):
@@ -39,22 +43,42 @@ class Loops:
 
     def is_simple(self, loop: ast.AST, create: str) -> bool:
         """Says whether what a loop creates can be created before it."""
-        if not isinstance(loop, ast.For) or self.around(loop) is not None or loop.orelse:
+        if not isinstance(loop, Taking) or self.around(loop) is not None:
             return False
+        if not self.is_fixed(loop) and syntax.stored(head(loop).target) & syntax.read(trees.parse(create)):
+            return False
+        if not isinstance(loop, ast.For):
+            return len(loop.generators) == 1 and not loop.generators[0].ifs
         item = self._facts.items.get(loop) or self._facts.locals.get(loop)
-        if item is None or not is_later(item) or self._facts.stages.get(loop.iter, Stage.LATER) is not Stage.FIXED:
+        if item is None or not is_later(item) or loop.orelse:
             return False
         own = {name for statement in loop.body for name in syntax.stored(statement)}
         return not own & syntax.read(trees.parse(create))
 
-    def edits(self, loop: ast.For, target: str, iterated: str) -> list[Edit]:
+    def is_fixed(self, loop: ast.AST) -> bool:
+        """Says whether what a loop goes over is known when the graph is built."""
+        return isinstance(loop, Taking) and self._facts.stages.get(head(loop).iter, Stage.LATER) is Stage.FIXED
+
+    def rounds(self, node: ast.Call) -> int | None:
+        """Returns how many objects the rounds of a loop make by a call; None if that differs or is not known."""
+        made = self._facts.made_by[node]
+        several = [[name for name in names if name in made] for names in self._facts.instances.values()]
+        counts = {len(names) for names in several if names} or {len(made)}
+        return counts.pop() if len(counts) == 1 else None
+
+    def edits(self, loop: Loop, target: str, iterated: str) -> list[Edit]:
         """Returns the changes of a loop's head that let it take its objects."""
         if not self.taken[loop]:
             return []
         lists, names = zip(*self.taken[loop], strict=True)
-        first = f"({target})" if isinstance(loop.target, ast.Tuple) and not target.startswith("(") else target
-        source = self._facts.source
+        over, source = head(loop), self._facts.source
+        first = f"({target})" if isinstance(over.target, ast.Tuple) and not target.startswith("(") else target
         return [
-            Edit(source.start(loop.target), source.end(loop.target), ", ".join([first, *names])),
-            Edit(source.start(loop.iter), source.end(loop.iter), f"zip({', '.join([iterated, *lists])})"),
+            Edit(source.start(over.target), source.end(over.target), ", ".join([first, *names])),
+            Edit(source.start(over.iter), source.end(over.iter), f"zip({', '.join([iterated, *lists])})"),
         ]
+
+
+def head(loop: Loop) -> ast.For | ast.comprehension:
+    """Returns what says over what a loop or comprehension goes."""
+    return loop if isinstance(loop, ast.For) else loop.generators[0]

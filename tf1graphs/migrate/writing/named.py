@@ -7,9 +7,8 @@ from functools import cached_property
 
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import Cell, Variable, VariableList
+from tf1graphs.migrate.writing.loops import Loop, Taking, head
 from tf1graphs.migrate.writing.texts import Texts
-
-_LOOPS = (ast.For, ast.ListComp, ast.GeneratorExp)
 
 
 class Named:
@@ -22,7 +21,7 @@ class Named:
     def __init__(self, facts: Facts, texts: Texts) -> None:
         self.facts = facts
         self.texts = texts
-        self.loops: dict[ast.AST, str] = {}
+        self.loops: dict[Loop, str] = {}
 
     def is_kept(self, variable: Variable) -> bool:
         """Says whether a variable has its old name in the new program."""
@@ -52,33 +51,27 @@ class Named:
     def listed(self, node: ast.expr) -> VariableList | None:
         """Returns the list of variables of which a name stands for one after the other; None for other expressions."""
         loop = self._loop(node)
-        value = self.facts.values.get(_head(loop).iter) if loop is not None else None
+        value = self.facts.values.get(head(loop).iter) if loop is not None else None
         return value if isinstance(value, VariableList) else None
 
-    def _loop(self, node: ast.expr) -> ast.AST | None:
+    def _loop(self, node: ast.expr) -> Loop | None:
         """Returns the loop in which a name stands for each variable of a known list in turn; None elsewhere."""
         loop = self.texts.loops.around(node)
         while loop is not None and not self._goes_over(loop, node):
             loop = self.texts.loops.around(loop)
-        return loop
+        return loop if isinstance(loop, Taking) else None
 
     def _goes_over(self, loop: ast.AST, node: ast.expr) -> bool:
-        if not isinstance(loop, _LOOPS) or not isinstance(node, ast.Name):
+        if not isinstance(loop, Taking) or not isinstance(node, ast.Name):
             return False
-        target = _head(loop).target
+        target = head(loop).target
         is_one = isinstance(loop, ast.For) or len(loop.generators) == 1
         is_target = isinstance(target, ast.Name) and target.id == node.id
-        return is_one and is_target and isinstance(self.facts.values.get(_head(loop).iter), VariableList)
+        return is_one and is_target and isinstance(self.facts.values.get(head(loop).iter), VariableList)
 
-    def head(self, node: ast.expr) -> tuple[ast.AST, bool] | None:
+    def head(self, node: ast.expr) -> tuple[Loop, bool] | None:
         """Returns the loop whose target or list a node is, and whether it is the target, if names are needed there."""
         for loop in self.loops:
-            if node in (_head(loop).target, _head(loop).iter):
-                return loop, node is _head(loop).target
+            if node in (head(loop).target, head(loop).iter):
+                return loop, node is head(loop).target
         return None
-
-
-def _head(loop: ast.AST) -> ast.For | ast.comprehension:
-    """Returns what says over what a loop or comprehension goes."""
-    assert isinstance(loop, _LOOPS)
-    return loop if isinstance(loop, ast.For) else loop.generators[0]

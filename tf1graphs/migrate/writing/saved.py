@@ -17,7 +17,13 @@ from tf1graphs.migrate.facts.values import Cell, Instance, Variable
 from tf1graphs.migrate.writing.classes import Classes
 from tf1graphs.migrate.writing.texts import Texts
 
-_UNTRAINED = re.compile(r"^moving_")
+_UNTRAINED = re.compile(r"\bmoving_")
+_PART = re.compile(r"(\.layers\[\d+\])?\.\w+$")
+
+
+def layer_of(variable: str) -> str:
+    """Returns the expression of the layer that has a variable, which may be that of one of several inside."""
+    return _PART.sub("", variable)
 
 
 class Variables:
@@ -58,7 +64,7 @@ class Variables:
         return {
             f"{name}/{old}": f"{holder}{layer}.{attribute}"
             for attribute, old in split.variables.items()
-            if not (saved.is_trainable and _UNTRAINED.match(attribute))
+            if not (saved.is_trainable and _UNTRAINED.search(attribute))
         }
 
     def _of_cell(self, name: str, node: ast.Call, holder: str, saved: Saved) -> dict[str, str] | None:

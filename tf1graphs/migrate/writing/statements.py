@@ -74,10 +74,12 @@ class Statements:
         if isinstance(node, ast.With) and self.parts.leaving.is_rewritten(node):
             return self._with(node, new)
         if isinstance(node, ast.FunctionDef) and node in self.facts.creating:
-            return "\n".join(["", indent(self.parts.classes.text(node), new), ""])
+            return "\n".join(["", indent(self.parts.classes.placed(node), new), ""])
         if isinstance(node, ast.ClassDef):
             with self.parts.attributes.within(node):
                 return self._compound(node, old, new)
+        if isinstance(node, ast.FunctionDef) and self.parts.leaving.is_gone(node):
+            return None
         if isinstance(node, _COMPOUND):
             if self._moves(self.facts.items.get(node)) and not isinstance(node, ast.FunctionDef):
                 return self._created(node, new)

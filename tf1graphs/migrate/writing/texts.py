@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from tf1graphs.migrate import renames, rules, trees
-from tf1graphs.migrate.calls import Argument, Call, Definition, Outcome, Refuse, Replace, Split
-from tf1graphs.migrate.facts import putting, syntax
+from tf1graphs.migrate.calls import Argument, Call, Definition, Normalizer, Outcome, Refuse, Replace, Split
+from tf1graphs.migrate.facts import dtypes, putting, syntax
 from tf1graphs.migrate.facts.items import Item
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import (
@@ -30,7 +30,7 @@ from tf1graphs.migrate.facts.values import (
 from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.migrate.rules import flags
 from tf1graphs.migrate.source import Edit
-from tf1graphs.migrate.writing import imports
+from tf1graphs.migrate.writing import imports, loops
 from tf1graphs.migrate.writing.gone import is_gone
 from tf1graphs.migrate.writing.loops import Loops
 from tf1graphs.migrate.writing.scopes import Scopes
@@ -106,6 +106,7 @@ class Texts:
         self.is_elsewhere = False
         self.members: Members | None = None
         names = {value.name for value in facts.values.values() if isinstance(value, Symbol)}
+        self._has_doubles = dtypes.has_doubles(facts)
         self._looks_up_rows = any(_LOOKS_UP.search(name) for name in names)
 
     def _static(self, told: ast.expr, size: object) -> str:
@@ -152,11 +153,14 @@ class Texts:
             targets, values = (", ".join(self.text(each) for each in part) for part in zip(*kept, strict=True))
             yield Edit(self.facts.source.start(node), self.facts.source.end(node), f"{targets} = {values}")
             return
-        if isinstance(node, ast.For):
-            body = [edit for statement in [*node.body, *node.orelse] for edit in self.edits(statement)]
-            head = self.loops.edits(node, self.text(node.target), self.text(node.iter))
-            yield from [*(head or [*self.edits(node.target), *self.edits(node.iter)]), *body]
-            return
+        if isinstance(node, loops.Taking):
+            over = loops.head(node)
+            inner = [*node.body, *node.orelse] if isinstance(node, ast.For) else [node.elt]
+            body = [edit for each in inner for edit in self.edits(each)]
+            if self.loops.taken[node] or isinstance(node, ast.For):
+                head = self.loops.edits(node, self.text(over.target), self.text(over.iter))
+                yield from [*(head or [*self.edits(over.target), *self.edits(over.iter)]), *body]
+                return
         if isinstance(node, ast.With) and self._scopes.is_gone(node):
             yield from self._scopes.edits(node, [edit for each in node.body for edit in self.edits(each)])
             return
@@ -176,6 +180,8 @@ class Texts:
             return special
         if node in self.sizes:
             return self.sizes[node]
+        if node in self.facts.spelled:
+            return self.facts.spelled[node]
         if node in self.attributes:
             return f"self.{self.attributes[node]}"
         if node in self.renamed:
@@ -306,8 +312,15 @@ class Texts:
             return Refuse(f"its argument {sorted(unknown)[0]} is not known", "remove it")
         seeded = self.facts.graph_seeds.get(node)
         seed = self._argument(seeded) if seeded is not None else None
-        arguments = {parameter: self._argument(each) for parameter, each in given.items()}
-        return apply(Call(name, arguments, node, self.facts.graph_names.get(node), self.tf, self._looks_up_rows, seed))
+        call = Call(name, self._arguments(given), node, self.facts.graph_names.get(node), self.tf)
+        own = self.facts.normalizers.get(node)
+        normalizer = Normalizer(own.name, self._arguments(own.arguments), own.scope) if own else None
+        if self._has_doubles and "layers." in name:
+            call = replace(call, dtype=dtypes.of_inputs(self.facts, given.get("inputs")))
+        return apply(replace(call, has_row_gradients=self._looks_up_rows, graph_seed=seed, normalizer=normalizer))
+
+    def _arguments(self, given: Mapping[str, ast.expr]) -> dict[str, Argument]:
+        return {parameter: self._argument(each) for parameter, each in given.items()}
 
     def _argument(self, node: ast.expr) -> Argument:
         value = self.facts.literals.get(node)
@@ -357,16 +370,20 @@ class Texts:
     def _taken_in(self, loop: ast.AST, node: ast.Call, split: Split, name: str) -> str:
         """Returns the use of an object of which a loop needs one in each round."""
         is_one = self.facts.sharing.get(node)
-        if not self.loops.is_simple(loop, split.create) or is_one is False:
+        count = None if self.loops.is_fixed(loop) else self.loops.rounds(node)
+        if not self.loops.is_simple(loop, split.create) or is_one is False or not (count or self.loops.is_fixed(loop)):
             refusal = Refuse("it is created in a loop", "create a list of them before the loop")
             self._refuse(node, self.facts.source.segment(node.func), refusal)
             return split.use.format(object=name)
-        assert isinstance(loop, ast.For)
+        assert isinstance(loop, loops.Taking)
+        over = loops.head(loop)
         if is_one:
             self.created.setdefault(node, (self._free(name), split.create, split))
             return split.use.format(object=self.reference(self.created[node][0]))
         if node not in self.created:
-            target, iterated = self.text(loop.target), self.text(loop.iter)
+            target, iterated = self.text(over.target), self.text(over.iter)
+            if count is not None:
+                target, iterated = "_", f"range({count})"
             several = self._free(f"{name}s")
             self.created[node] = (several, f"[{split.create} for {target} in {iterated}]", split)
             self._singles[node] = self.free(name)

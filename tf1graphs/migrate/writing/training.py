@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import shared_optimizers, syntax
-from tf1graphs.migrate.facts.items import Item
+from tf1graphs.migrate.facts.items import Item, closure
 from tf1graphs.migrate.facts.symbols import argument
-from tf1graphs.migrate.facts.values import Optimizer, Symbol, literal
+from tf1graphs.migrate.facts.values import Optimizer, Symbol, VariableList, literal
 from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.migrate.slices import Chunk, Run, in_order, needed
 from tf1graphs.migrate.source import indent
@@ -123,7 +123,8 @@ class Step:
         assert isinstance(each.call.func, ast.Attribute)
         given = argument(each.call, 1 if each.call.func.attr == "compute_gradients" else 2, "var_list")
         variables = f"{each.tape}.watched_variables()"
-        if given is not None and not self._is_all(given):
+        if given is not None and (self._has_frozen() or not self._is_all(given)):
+            self._narrow(given, each)
             variables = self.texts.text(given)
         elif each.call in self.functions.facts.trained:
             variables = self.texts.text(self.functions.facts.trained[each.call])
@@ -149,6 +150,15 @@ class Step:
         """Says whether the run calls layers that are not trained."""
         facts = self.functions.facts
         return not facts.names_of(self.run.items).isdisjoint(facts.frozen)
+
+    def _narrow(self, node: ast.expr, each: _Gradients) -> None:
+        """Leaves of a list of all that is trained what the loss hangs on: 1.15 passes over the rest, as over None."""
+        facts = self.functions.facts
+        known = facts.values[node]
+        if isinstance(known, VariableList) and self._is_all(node):
+            names = facts.names_of(closure({*each.items, *self._reads(each.loss, each.item)}))
+            made = {name: maker for name, maker in known.made.items() if _maker(name, maker) in names}
+            facts.values[node] = replace(known, made=made)
 
     def _is_all(self, node: ast.expr) -> bool:
         """Says whether an expression lists all that is trained, which training takes by itself."""
@@ -201,6 +211,11 @@ class Step:
         step = argument(call, 1, "global_step")
         if step is not None and literal(self.functions.facts.values.get(step), step) is not None:
             yield f"{self.texts.text(step)}.assign_add(1)"
+
+
+def _maker(name: str, made: str | tuple[str, ast.Call]) -> str:
+    """Returns the name of the layer that has a variable, or of the variable if none has."""
+    return name if isinstance(made, str) else made[0]
 
 
 def _elements(text: str) -> str:
