@@ -102,7 +102,7 @@ class Sites:
     def _step(self, site: Site) -> str | None:
         """Returns the argument of the step of the summaries that a function writes."""
         call = self.written.writing(site)
-        if call is None:
+        if call is None or self.written.count(self.runs[site]):
             return None
         step = argument(call, 1, "global_step")
         value = self.facts.values.get(step) if step is not None else None
