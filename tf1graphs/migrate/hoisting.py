@@ -5,36 +5,18 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.program import Facts
-from tf1graphs.migrate.refusals import Refused
+from tf1graphs.migrate.rewritten import Rewritten
 from tf1graphs.migrate.source import Edit, Lines, Source, strings
 from tf1graphs.migrate.writing.classes import class_name
 
 _VERB = re.compile(r"^(build|create|make|construct|define|get)_")
 
 
-@dataclass(frozen=True)
-class Hoisted:
-    """A program in which a method has become a function.
-
-    Attributes:
-        text: the program.
-        lines: for each line of it, the number that it had before.
-    """
-
-    text: str
-    lines: Sequence[int]
-
-    def as_before(self, refused: Refused) -> Refused:
-        """Returns refusals of the program with the lines of the one before."""
-        return Refused([replace(each, line=self.lines[each.line - 1]) for each in refused.refusals])
-
-
-def hoisted(facts: Facts) -> Hoisted | None:
+def hoisted(facts: Facts) -> Rewritten | None:
     """Returns a program in which one of the methods that create variables is a function; None if none can be."""
     source = facts.source
     creating = [_Method(source, *each) for each in _methods(source) if each[1] in facts.creating]
@@ -130,7 +112,7 @@ class _Method:
 
     # The function.
 
-    def hoisted(self) -> Hoisted:
+    def hoisted(self) -> Rewritten:
         """Returns the program with the function in place of the method."""
         name = self._name()
         given = self._parameters()
@@ -153,7 +135,7 @@ class _Method:
         ]
         lines = [line for part, _ in parts for line in part]
         numbers = [number + behind for part, number in parts for behind in range(len(part))]
-        return Hoisted("\n".join(lines), numbers)
+        return Rewritten("\n".join(lines), numbers)
 
     def _edits(self, name: str, given: dict[str, str]) -> Iterator[Edit]:
         """Yields the changes of the method's text, and of its calls."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts.datasets import Start
@@ -21,8 +21,14 @@ _RANDOM = re.compile("random|truncated|initializer|shuffle")
 
 def repeated(found: Facts) -> Iterator[Refusal]:
     """A second initialization starts training anew, which variables of TensorFlow 2 do not do by themselves."""
-    sites = [site for site in found.sites.values() if is_initialization(site) and _is_of_variables(found, site)]
-    reason, remedy = "the variables are initialized again", "create them in a function that is called again"
+    again = "the variables are initialized again", "create them in a function that is called again"
+    yield from _repeated(found, _is_of_variables, *again)
+    if found.metrics:
+        yield from _repeated(found, _is_of_metrics, "metrics begin to count again", "call their reset_state there")
+
+
+def _repeated(found: Facts, is_one: Callable[[Facts, Site], bool], reason: str, remedy: str) -> Iterator[Refusal]:
+    sites = [site for site in found.sites.values() if is_initialization(site) and is_one(found, site)]
     for site in sites:
         is_in_loop = any(isinstance(around, _LOOPS) for around in site.item.around)
         if (is_in_loop and not _creates_inside(found, site)) or _is_called_again(found, site):
@@ -39,13 +45,26 @@ def _is_of_variables(found: Facts, site: Site) -> bool:
         return True
     if all(isinstance(each, Start) for fetch in site.fetched for each in flat(fetch.value)):
         return False
-    names = {
+    names = _names(found, site)
+    return not names or any("global" in name or "all_variables" in name for name in names)
+
+
+def _is_of_metrics(found: Facts, site: Site) -> bool:
+    """Says whether an initialization may be one of the local variables in which metrics count."""
+    names = _names(found, site)
+    return not names or any(
+        "local" in name or name.endswith((".variables_initializer", ".variables")) for name in names
+    )
+
+
+def _names(found: Facts, site: Site) -> set[str]:
+    """Returns the names of the symbols that make what a site runs."""
+    return {
         value.name
         for fetch in site.fetched
         for child in [*trees.walk(fetch.node), *(node for item in fetch.reads for node in trees.walk(item.node))]
         if isinstance(value := found.values.get(child), Symbol)
     }
-    return not names or any("global" in name or "all_variables" in name for name in names)
 
 
 def _creates_inside(found: Facts, site: Site) -> bool:

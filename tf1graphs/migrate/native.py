@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 
 from tf1graphs.migrate import branches, checks, hoisting, indentation, trees
-from tf1graphs.migrate.facts import feeding
+from tf1graphs.migrate.facts import feeding, metrics
 from tf1graphs.migrate.facts.interpreter import Interpreter
 from tf1graphs.migrate.facts.trace import Trace
 from tf1graphs.migrate.facts.values import Symbol
 from tf1graphs.migrate.refusals import Refusal, Refused
+from tf1graphs.migrate.rewritten import Rewritten
 from tf1graphs.migrate.source import Source, one_statement_per_line
 from tf1graphs.migrate.writing.module import Module
 
@@ -43,7 +44,10 @@ def _migrated(text: str, trace: Trace) -> str | None:
         return _migrated(branches.without_unentered(facts), trace)
     hoisted = hoisting.hoisted(facts)
     if hoisted:
-        return _hoisted(hoisted)
+        return _rewritten(hoisted)
+    counting = metrics.taken_apart(facts)
+    if counting:
+        return _rewritten(counting)
     if not facts.refusals and not any(isinstance(value, Symbol) for value in facts.values.values()):
         return None
     module = Module(facts, _spelling(source.tree, interpreter))
@@ -67,8 +71,8 @@ def _interpreted(source: Source, trace: Trace) -> Interpreter:
     return interpreter
 
 
-def _hoisted(program: hoisting.Hoisted) -> str | None:
-    """Returns what becomes of a program in which a method has become a function."""
+def _rewritten(program: Rewritten) -> str | None:
+    """Returns what becomes of a program that has been written in other words."""
     try:
         # What a run has shown it has shown at other places.
         return _migrated(program.text, Trace())

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from tf1graphs.migrate import trees
-from tf1graphs.migrate.facts import collections, datasets, flags, imports, measures, pipelines, syntax
+from tf1graphs.migrate.facts import collections, datasets, flags, imports, measures, metrics, pipelines, syntax
 from tf1graphs.migrate.facts.items import is_later
 from tf1graphs.migrate.facts.operators import Operators
 from tf1graphs.migrate.facts.scopes import Scope
@@ -113,6 +113,8 @@ class Expressions(Operators):
         return Host(literal=node.value)
 
     def _Attribute(self, node: ast.Attribute) -> Value:
+        if node.attr == metrics.RESULT:
+            return metrics.result(self, node)
         if node.attr == "shape":
             owner, measured = measures.asked(self, node.value, node)
             if measured is not None:

@@ -97,6 +97,7 @@ class Facts:
         varying: those that differ from call to call of a function that creates variables.
         fed: what takes the place of each tensor or variable that is fed, by its statement and name.
         frozen: the names in 1.15 of the layers that are not trained.
+        metrics: the calls that make metrics.
         unread: the arguments that say into which collections variables are put.
         refusals: what keeps the program from being migrated.
     """
@@ -141,6 +142,7 @@ class Facts:
     varying: dict[ast.FunctionDef, list[ast.expr]] = field(default_factory=dict)
     fed: dict[tuple[Item | None, str], Fed] = field(default_factory=dict)
     frozen: set[str] = field(default_factory=set)
+    metrics: set[ast.Call] = field(default_factory=set)
     unread: set[ast.expr] = field(default_factory=set)
     refusals: set[Refusal] = field(default_factory=set)
 

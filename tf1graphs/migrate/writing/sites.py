@@ -12,6 +12,7 @@ from tf1graphs.migrate.facts.items import Fetch, Site, is_later
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.symbols import argument
 from tf1graphs.migrate.facts.values import (
+    Count,
     Elements,
     Entries,
     Fed,
@@ -199,7 +200,7 @@ class Sites:
         return next(number for number, fetch in enumerate(fetched) if self._has_value(site, fetch))
 
     def _all(self, call: str, wanted: Sequence[Fetch]) -> str:
-        if all(type(fetch.value) in (Tensor, Variable, Placeholder) for fetch in wanted):
+        if all(type(fetch.value) in (Count, Tensor, Variable, Placeholder) for fetch in wanted):
             return f"[value.numpy() for value in {call}]"
         return f"{self.texts.tf}.nest.map_structure(lambda value: value.numpy(), {call})"
 
