@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 
-from tf1graphs.migrate import trees
+from tf1graphs.migrate import initializations, trees
 from tf1graphs.migrate.facts.counts import is_whole
 from tf1graphs.migrate.facts.datasets import Element
 from tf1graphs.migrate.facts.items import Fetch, Site, is_later
@@ -65,6 +65,7 @@ class Sites:
         self.runs = runs
         self.passing = passing
         self.written = functions.summaries.written
+        self._anew = initializations.anew(facts)
 
     def call(self, site: Site) -> str:
         """Returns the call of a site's function with what is fed."""
@@ -230,10 +231,20 @@ class Sites:
 
     def alone(self, site: Site) -> str | None:
         """Returns what a run becomes that is a statement; None if it needs no other form than an expression."""
+        if site in self._anew:
+            return self._reset()
         if site in self.runs:
             return self.call(site)
         is_update = len(site.fetched) == 1 and site.fetched[0].is_at_once
         return self.texts.text(site.fetched[0].node) if is_update else None
+
+    def _reset(self) -> str:
+        """Returns the statement that lets the metrics begin to count again."""
+        made = {node: name for node, (name, _, _) in self.texts.created.items() if node in self.facts.metrics}
+        names = [made[node] for node in sorted(made, key=lambda node: node.lineno)]
+        if len(names) == 1:
+            return f"{names[0]}.reset_state()"
+        return f"for metric in ({', '.join(names)}):\n    metric.reset_state()"
 
     def assignment(self, site: Site, targets: Sequence[ast.expr]) -> str | None:
         """Returns the statement that takes the place of ``a, b = sess.run([...])``; None if it needs no other form."""
