@@ -41,7 +41,7 @@ def _split(call: Call, keras: str, *arguments: str) -> Split:
 
 def _flat(call: Call, text: str, rank: int | None) -> str:
     """Returns a tensor as a vector: 1.15 counts elements, Keras the means of rows."""
-    return text if rank == 1 else f"{call.tf}.reshape({text}, [-1])"
+    return text if rank in (0, 1) else f"{call.tf}.reshape({text}, [-1])"
 
 
 def _both(call: Call, dtype: str) -> tuple[str, str]:
