@@ -21,7 +21,7 @@ sess.run(tf.local_variables_initializer())
 """
 PAIR = "acc, up = tf.metrics.accuracy(labels, tf.argmax(out, 1))\n"
 FEED = "{x: data, labels: numbers}"
-BOTH = "print(sess.run(up, {x: data, y: numbers}))\n"
+BOTH = "print(sess.run(up, {x: data, y: data, labels: numbers}))\n"
 
 # A call that makes a metric -> what makes it in the migrated program, and what counts.
 CALLS = {
@@ -62,6 +62,14 @@ CALLS = {
     "precision(tf.equal(tf.argmax(y, 1), 1), tf.argmax(out, 1))": (
         "precision_metric = tf.keras.metrics.Precision()",
         "precision_metric(tf.equal(tf.argmax(y, 1), 1), tf.cast(tf.argmax(out, 1), tf.bool))",
+    ),
+    "auc(tf.equal(labels, 1), out[:, 0], num_thresholds=50)": (
+        "auc_metric = AUC(50)",
+        "auc_metric(tf.equal(labels, 1), out[:, 0])",
+    ),
+    "mean_iou(labels, tf.argmax(out, 1), 3)": (
+        "mean_iou_metric = MeanIoU(3)",
+        "mean_iou_metric(labels, tf.argmax(out, 1))",
     ),
     "false_negatives(y, out)": (
         "false_negatives_metric = tf.keras.metrics.FalseNegatives()",
@@ -124,7 +132,8 @@ REFUSED = {
         "it is made several times"
     ),
     "up = tf.metrics.accuracy(tf.one_hot(labels, 3), out)[1]\n" + START + BOTH: "the dtype of its labels is not known",
-    "up = tf.metrics.auc(y, out)[1]\n" + START + BOTH: "it counts in local variables",
+    "up = tf.metrics.auc(y, out, curve='PR')[1]\n" + START + BOTH: "its argument curve is not migrated",
+    "up = tf.metrics.percentage_below(out, 0.5)[1]\n" + START + BOTH: "it counts in local variables",
     # The op resets the metrics that there are when it is made.
     "reset = tf.local_variables_initializer()\n"
     + PAIR

@@ -24,6 +24,8 @@ precision, precision_op = tf.metrics.precision(y, prediction)
 recall, recall_op = tf.metrics.recall(tf.expand_dims(y, 1), prediction)
 right = [tf.metrics.true_positives(y, prediction)[1], tf.metrics.true_negatives(y, prediction)[1]]
 wrong = [tf.metrics.false_positives(y, prediction)[1], tf.metrics.false_negatives(y, prediction)[1]]
+auc, auc_op = tf.metrics.auc(tf.equal(y, 1), probability[:, 1])
+iou, confusion = tf.metrics.mean_iou(y, prediction, num_classes=4)
 updates = [acc_op, mean_op, mse_op, rmse_op, mae_op, precision_op, recall_op]
 
 sess = tf.Session()
@@ -35,4 +37,5 @@ for step in range(10):
     print(step, value, sess.run(accuracy, feed))
     print(sess.run(updates, feed))
     print(sess.run([right, wrong], feed))
+    print(sess.run([auc_op, confusion], feed), sess.run([auc, iou]))
     print(sess.run([acc, mse, rmse, mae]), sess.run([precision, recall]))

@@ -25,7 +25,16 @@ NAMES = frozenset(
     f"tf.metrics.{name}"
     for name in (
         *("accuracy", "mean", "mean_absolute_error", "mean_squared_error", "root_mean_squared_error"),
-        *("precision", "recall", "true_positives", "true_negatives", "false_positives", "false_negatives"),
+        *(
+            "auc",
+            "mean_iou",
+            "precision",
+            "recall",
+            "true_positives",
+            "true_negatives",
+            "false_positives",
+            "false_negatives",
+        ),
     )
 )
 _WHOLE = ("its value and its update are not taken apart", "write value, update = {}(...)")

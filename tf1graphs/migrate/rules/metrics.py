@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from tf1graphs.migrate.calls import Call, Outcome, Refuse, Split
+from tf1graphs.migrate.calls import Call, Definition, Outcome, Refuse, Split
+from tf1graphs.migrate.definitions.metrics import AUC, MEAN_IOU
 from tf1graphs.migrate.keras_layers import called, enclosed
 from tf1graphs.migrate.rules import rule
 
@@ -35,8 +36,20 @@ def _refused(call: Call) -> Refuse | None:
 
 
 def _split(call: Call, keras: str, *arguments: str) -> Split:
-    short = call.name.rpartition(".")[2]
-    return Split(f"{call.tf}.keras.metrics.{keras}()", called(*arguments), f"{short}_metric")
+    return Split(f"{call.tf}.keras.metrics.{keras}()", called(*arguments), _name(call))
+
+
+def _name(call: Call) -> str:
+    return f"{call.name.rpartition('.')[2]}_metric"
+
+
+def _defined(call: Call, definition: Definition, size: str) -> Outcome:
+    """Returns an object of a class of its own, whose size an argument says."""
+    refused = _refused(call)
+    if refused or (size in call.arguments and call.arguments[size].is_later):
+        return refused or Refuse(f"{size} is a tensor that changes", f"give {size} as a number")
+    create = f"{definition.name}({call.text(size, '')})"
+    return Split(create, called(call.text("labels"), call.text("predictions")), _name(call), needs=(definition,))
 
 
 def _flat(call: Call, text: str, rank: int | None) -> str:
@@ -107,15 +120,37 @@ def _counted(keras: str, call: Call) -> Outcome:
     return _refused(call) or _split(call, keras, *_vectors(call, "bool"))
 
 
-for _name, _text in _MEANS.items():
+@rule(
+    "tf.metrics.auc",
+    signature="labels, predictions, weights=None, num_thresholds=200, metrics_collections=None, "
+    "updates_collections=None, curve='ROC', name=None, summation_method='trapezoidal', thresholds=None",
+    becomes="an `AUC`, Keras's with the thresholds and sums of TensorFlow 1",
+)
+def _auc(call: Call) -> Outcome:
+    for name, default in (("curve", "ROC"), ("summation_method", "trapezoidal"), ("thresholds", None)):
+        if call.value(name, default) != default:
+            return Refuse(f"its argument {name} is not migrated", "call an object of tf.keras.metrics.AUC yourself")
+    return _defined(call, AUC, "num_thresholds")
+
+
+@rule(
+    "tf.metrics.mean_iou",
+    signature=f"labels, predictions, num_classes, weights=None, {_OPTIONS}",
+    becomes="a `MeanIoU`, whose update is the confusion matrix",
+)
+def _mean_iou(call: Call) -> Outcome:
+    return _defined(call, MEAN_IOU, "num_classes")
+
+
+for _short, _text in _MEANS.items():
     rule(
-        f"tf.metrics.{_name}",
+        f"tf.metrics.{_short}",
         signature=f"labels, predictions, weights=None, {_OPTIONS}",
         becomes=f"`{_KERAS}.Mean` of the errors",
     )(partial(_mean_of, _text))
-for _name, _class in _COUNTS.items():
+for _short, _class in _COUNTS.items():
     rule(
-        f"tf.metrics.{_name}",
+        f"tf.metrics.{_short}",
         signature=f"labels, predictions, weights=None, {_OPTIONS}",
         becomes=f"`{_KERAS}.{_class}`",
     )(partial(_counted, _class))
