@@ -169,7 +169,7 @@ REFUSED = {
     "tf.keras.optimizers.Adam(decay=0.1)": "its decay has no counterpart",
     "tf.keras.layers.CuDNNLSTM(3)": "Keras 3 does not have it",
     "tf.estimator.Estimator(f)": "an Estimator builds and runs graphs of its own",
-    "tf.metrics.accuracy(a, b)": "it counts in local variables that an update op changes",
+    "tf.metrics.percentage_below(a, b)": "it counts in local variables that an update op changes",
     "tf.contrib.rnn.GridLSTMCell(3)": "tf.contrib has left TensorFlow",
     "tf.distributions.Normal(0.0, 1.0)": "probability distributions have left TensorFlow",
     "tf.GraphDef()": "it is about the definition of a graph",

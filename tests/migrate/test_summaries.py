@@ -180,10 +180,42 @@ OWN = {
         "        train_step(data, step=0)"
     ],
 }
+COUNT = "count = tf.Variable(0, trainable=False)\n"
+COUNTED = COUNT + TRAIN.replace("minimize(loss)", "minimize(loss, count)")
+COUNTS = """for i in range(9):
+    _, summary, number = sess.run([train, merged, count], {x: data})
+    writer.add_summary(summary, number)
+"""
+# The same that fetch the step -> the lines of the function and the call.
+COUNTING = {
+    COUNTED + WRITER + COUNTS: [
+        "    count.assign_add(1)",
+        "    step = tf.cast(count, tf.int64)",
+        '    tf.summary.scalar("loss", loss, step)',
+        '    tf.summary.histogram("w_1", w, step)',
+        "    return count",
+        "        number = train_step(data).numpy()",
+    ],
+    COUNTED + WRITER + COUNTS.replace("[train, merged, count]", "[loss, merged, count]"): [
+        "def compute_loss_and_count(x):",
+        "    step = tf.cast(count, tf.int64)",
+        '    tf.summary.scalar("loss", loss, step)',
+        "    return loss, count",
+        "        _, number = [value.numpy() for value in compute_loss_and_count(data)]",
+    ],
+    # What a summary computes itself is computed as late only where no variable changes.
+    COUNTED.replace("loss)", "loss * 2)", 1) + WRITER + COUNTS.replace("[train, merged", "[loss, merged"): [
+        '    tf.summary.scalar("loss", loss * 2, step)',
+    ],
+}
 # Programs that keep what they write later, or may write it with several writers.
 APART = [
     # A saver traces the function before there is a writer.
     TRAIN.replace("GradientDescentOptimizer", "AdamOptimizer") + "saver = tf.train.Saver()\n" + WRITER + ONCE,
+    COUNTED + WRITER + COUNTS.replace("    writer", "    number = number + 1\n    writer"),
+    COUNTED + WRITER + COUNTS.replace("number)", "number + 1)"),
+    COUNTED.replace("loss)", "loss * 2)", 1) + WRITER + COUNTS,
+    COUNTED + WRITER + COUNTS.replace("[train, ", "[tf.assign_add(count, 1), "),
     TRAIN
     + WRITER
     + "_, summary = sess.run([train, merged], {x: data})\nif flag:\n    writer.add_summary(summary, 0)\n",
@@ -333,6 +365,14 @@ def test_functions_that_write_their_summaries(before: str) -> None:
     assert re.search(
         r"scalar\(.*, step\)\n.*apply_gradients\(.*\n +tf.summary.histogram\(.*, step\)\n", after, re.DOTALL
     )
+    assert "add_summary" not in after
+
+
+@pytest.mark.parametrize("before", COUNTING)
+def test_functions_that_know_the_step_of_their_summaries(before: str) -> None:
+    after = native.migrate(HEAD + before)
+    for line in COUNTING[before]:
+        assert f"\n{line}\n" in after
     assert "add_summary" not in after
 
 

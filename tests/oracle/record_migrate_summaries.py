@@ -36,6 +36,26 @@ with tf.Session() as sess:
     writer.add_summary(sess.run(merged, {X: [[1.0, 2.0]]}))
     writer.close()
 """,
+    "steps that are fetched": """
+import tensorflow as tf
+
+X = tf.placeholder(tf.float32, [None, 2], name="X")
+W = tf.Variable([[1.0], [-2.0]], name="W")
+count = tf.Variable(7, trainable=False, name="count")
+loss = tf.reduce_mean(tf.square(tf.matmul(X, W)))
+train = tf.train.GradientDescentOptimizer(0.01).minimize(loss, global_step=count)
+tf.summary.scalar("loss", loss)
+tf.summary.histogram("W", W)
+merged = tf.summary.merge_all()
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    writer = tf.summary.FileWriter(logdir)
+    for _ in range(4):
+        summary, value, number = sess.run([merged, loss, count], feed_dict={X: [[1.0, 2.0], [3.0, 5.0]]})
+        writer.add_summary(summary, number)
+        sess.run(train, feed_dict={X: [[1.0, 2.0], [3.0, 5.0]]})
+    writer.close()
+""",
     "names": """
 import tensorflow as tf
 

@@ -21,11 +21,15 @@ class Argument:
         value: its value where it is a literal (a number, string, bool, None, or a tuple or list of those), or ``...``.
         is_later: whether it hangs on what differs from one call of the migrated function to the next (a placeholder,
             a variable's value, a random number), so that only a function's body may use it.
+        rank: how many dimensions it has in 1.15, or None if that is not known.
+        dtype: the name of its dtype in 1.15, such as ``float32``, or None if that is not known.
     """
 
     text: str
     value: Any = ...
     is_later: bool = False
+    rank: int | None = None
+    dtype: str | None = None
 
 
 @dataclass(frozen=True)

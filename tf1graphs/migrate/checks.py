@@ -12,6 +12,7 @@ from tf1graphs.migrate.facts import cells, shared_optimizers, symbols, syntax, t
 from tf1graphs.migrate.facts.items import Item, closure, is_later
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import (
+    Count,
     Entries,
     Function,
     Host,
@@ -58,6 +59,7 @@ def facts(found: Facts, runs: list[Run]) -> Iterator[Refusal]:
         yield from _host_effects(found, run)
         yield from _several_objects(found, run)
         yield from _chosen(found, run)
+        yield from _raced(found, run)
     yield from _shared_cells(found)
     yield from _shared_optimizers(found, runs)
     yield from _passed_functions(found)
@@ -65,6 +67,17 @@ def facts(found: Facts, runs: list[Run]) -> Iterator[Refusal]:
     for node in found.opened:
         reason = "variables of optimizers may be among those that it lists"
         yield Refusal(node.lineno, ast.unparse(node), reason, "list them before training is built")
+
+
+def _raced(found: Facts, run: Run) -> Iterator[Refusal]:
+    """What a metric has counted is read before or after a batch is, in no sure order, where one run does both."""
+    parts: list[ast.AST] = [each.node for each in run.items] + [each.node for each in run.fetched]
+    nodes = [node for part in parts for node in trees.walk(part)]
+    counts = {node: value for node in nodes if isinstance(value := found.values.get(node), Count)}
+    updated = {value.call for node, value in counts.items() if isinstance(node, ast.Subscript) and value.is_update}
+    if updated & {value.call for value in counts.values() if not value.is_update}:
+        reason = "it fetches what a metric has counted beside its update, in no sure order"
+        yield Refusal(run.sites[0].node.lineno, "Session.run", reason, "fetch the update, which has the value too")
 
 
 def _shared_cells(found: Facts) -> Iterator[Refusal]:

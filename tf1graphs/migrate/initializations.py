@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts.datasets import Start
@@ -16,20 +16,52 @@ from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.migrate.slices import is_initialization
 
 _LOOPS = (ast.For, ast.While)
+# What may be in the expression of an initialization of all local variables.
+_OF_ALL_METRICS = frozenset({"tf", "tf.local_variables_initializer", "tf.initialize_local_variables"})
 _RANDOM = re.compile("random|truncated|initializer|shuffle")
 
 
 def repeated(found: Facts) -> Iterator[Refusal]:
     """A second initialization starts training anew, which variables of TensorFlow 2 do not do by themselves."""
-    sites = [site for site in found.sites.values() if is_initialization(site) and _is_of_variables(found, site)]
-    reason, remedy = "the variables are initialized again", "create them in a function that is called again"
+    for site in _again(found, _is_of_variables):
+        reason, remedy = "the variables are initialized again", "create them in a function that is called again"
+        yield Refusal(site.node.lineno, "Session.run", reason, remedy)
+    for site in anew(found):
+        if not _can_reset(found, site):
+            reason, remedy = "the metrics begin to count again", "make them before it, where it can call them by names"
+            yield Refusal(site.node.lineno, "Session.run", reason, remedy)
+
+
+def anew(found: Facts) -> list[Site]:
+    """Returns the places at which metrics begin to count again."""
+    return list(_again(found, _is_of_metrics)) if found.metrics else []
+
+
+def _can_reset(found: Facts, site: Site) -> bool:
+    """Says whether all that a place does is to reset all metrics, which are there and have names."""
+    made = [item for item in found.items.values() if item.creates & found.metrics]
+    # The op resets the metrics that there are when it is made.
+    ops = [item for fetch in site.fetched for item in fetch.reads if isinstance(item.node, ast.Assign)]
+    first = min(item.order for item in [site.item, *ops])
+    is_there = all(item.order < first and item.owner.is_around(site.owner) for item in made)
+    is_named = not any(item.owner.is_class for item in made) and len(made) == len(found.metrics)
+    is_all = _names(found, site) <= _OF_ALL_METRICS
+    return is_all and is_there and is_named and isinstance(site.item.node, ast.Expr) and len(site.fetched) == 1
+
+
+def _again(found: Facts, is_one: Callable[[Facts, Site], bool]) -> Iterator[Site]:
+    """Yields the initializations of one kind that come after another of it."""
+    sites = [site for site in found.sites.values() if is_initialization(site) and is_one(found, site)]
+    pairs = dict(zip(sites[1:], sites, strict=False))
     for site in sites:
         is_in_loop = any(isinstance(around, _LOOPS) for around in site.item.around)
-        if (is_in_loop and not _creates_inside(found, site)) or _is_called_again(found, site):
-            yield Refusal(site.node.lineno, "Session.run", reason, remedy)
-    for before, site in zip(sites, sites[1:], strict=False):
-        if site.owner is before.owner and not _are_alternatives(before, site) and not _is_idle(found, before, site):
-            yield Refusal(site.node.lineno, "Session.run", reason, remedy)
+        is_second = site in pairs and site.owner is pairs[site].owner and not _are_alternatives(pairs[site], site)
+        if (
+            (is_in_loop and not _creates_inside(found, site))
+            or _is_called_again(found, site)
+            or (is_second and not _is_idle(found, pairs[site], site))
+        ):
+            yield site
 
 
 def _is_of_variables(found: Facts, site: Site) -> bool:
@@ -39,13 +71,26 @@ def _is_of_variables(found: Facts, site: Site) -> bool:
         return True
     if all(isinstance(each, Start) for fetch in site.fetched for each in flat(fetch.value)):
         return False
-    names = {
+    names = _names(found, site)
+    return not names or any("global" in name or "all_variables" in name for name in names)
+
+
+def _is_of_metrics(found: Facts, site: Site) -> bool:
+    """Says whether an initialization may be one of the local variables in which metrics count."""
+    names = _names(found, site)
+    return not names or any(
+        "local" in name or name.endswith((".variables_initializer", ".variables")) for name in names
+    )
+
+
+def _names(found: Facts, site: Site) -> set[str]:
+    """Returns the names of the symbols that make what a site runs."""
+    return {
         value.name
         for fetch in site.fetched
         for child in [*trees.walk(fetch.node), *(node for item in fetch.reads for node in trees.walk(item.node))]
         if isinstance(value := found.values.get(child), Symbol)
     }
-    return not names or any("global" in name or "all_variables" in name for name in names)
 
 
 def _creates_inside(found: Facts, site: Site) -> bool:

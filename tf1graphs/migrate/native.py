@@ -20,7 +20,7 @@ from tf1graphs.migrate import (
     unrolling,
     versions,
 )
-from tf1graphs.migrate.facts import feeding
+from tf1graphs.migrate.facts import feeding, metrics
 from tf1graphs.migrate.facts.interpreter import Interpreter
 from tf1graphs.migrate.facts.trace import Trace
 from tf1graphs.migrate.facts.values import Symbol
@@ -67,6 +67,7 @@ def _migrated(text: str, trace: Trace) -> str | None:
         or partials.written_out(facts)
         or longhand.written_out(facts, tf)
         or hoisting.hoisted(facts)
+        or metrics.taken_apart(facts)
         or chosen.optimizer(facts)
     )
     if other:

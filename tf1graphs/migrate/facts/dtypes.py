@@ -69,6 +69,8 @@ _FIXED = {
         )
     },
 }
+# Those that give int64 unless another dtype is given.
+_INT64 = frozenset(f"tf.{name}" for name in ("argmax", "argmin", "math.argmax", "math.argmin"))
 _FIRST = ("inputs", "x", "input", "tensor", "input_tensor", "features", "logits", "value", "values", "a", "params")
 _LISTED = ("tf.concat", "tf.stack")
 # Those that run a cell over a sequence.
@@ -113,7 +115,7 @@ def _names_double(node: ast.Call) -> bool:
 
 def of_inputs(facts: Facts, node: ast.expr | None) -> str:
     """Returns the dtype that the variables of a layer have in a program with tensors of float64; nothing if unknown."""
-    kind = _of(facts, node) if node is not None else None
+    kind = of(facts, node) if node is not None else None
     return "" if kind is None else kind if kind in _FLOATS else "float32"
 
 
@@ -123,7 +125,7 @@ def _of_statement(facts: Facts, node: ast.stmt) -> str | None:
         return None
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
     if all(isinstance(target, (ast.Name, ast.Attribute)) for target in targets):
-        return _of(facts, node.value)
+        return of(facts, node.value)
     function = facts.values.get(node.value.func) if isinstance(node.value, ast.Call) else None
     if (
         isinstance(function, Symbol)
@@ -140,10 +142,10 @@ def _of_state(facts: Facts, node: ast.Call) -> str | None:
     if "dtype" in keywords:
         return _named(facts, keywords["dtype"])
     given = keywords.get("initial_state") or syntax.argument(node, 1, "inputs")
-    return _of(facts, given) if given is not None else None
+    return of(facts, given) if given is not None else None
 
 
-def _of(facts: Facts, node: ast.expr) -> str | None:
+def of(facts: Facts, node: ast.expr) -> str | None:
     """Returns the dtype of an expression; of a number or list, that which TensorFlow gives it by itself."""
     value = facts.values.get(node)
     if isinstance(node, ast.Name) and isinstance(value, (Tensor, Variable)):
@@ -155,9 +157,9 @@ def _of(facts: Facts, node: ast.expr) -> str | None:
     if isinstance(node, ast.BinOp):
         return _of_operator(facts, node)
     if isinstance(node, ast.UnaryOp) and not isinstance(node.op, ast.Not):
-        return _of(facts, node.operand)
+        return of(facts, node.operand)
     if isinstance(node, ast.Subscript) and isinstance(facts.values.get(node.value), (Tensor, Variable)):
-        return _of(facts, node.value)
+        return of(facts, node.value)
     return _of_literal(value.literal) if isinstance(value, Host) else _of_literal(_list(node))
 
 
@@ -174,7 +176,7 @@ def _of_name(facts: Facts, node: ast.Name, value: Tensor | Variable) -> str | No
     if function is not None and node.id in {
         each.arg for each in trees.walk(function.args) if isinstance(each, ast.arg)
     }:
-        return _common(_of(facts, each) for each in own_functions.given(facts, function, node.id))
+        return _common(of(facts, each) for each in own_functions.given(facts, function, node.id))
     return of_value(facts, value)
 
 
@@ -212,7 +214,7 @@ def _leaves(literal: object) -> Iterable[object]:
 def _of_operator(facts: Facts, node: ast.BinOp) -> str | None:
     """Returns what an operator gives: it takes numbers and arrays by the dtype of the tensor beside them."""
     sides = [each for each in (node.left, node.right) if is_graph(facts.values.get(each, Host()))]
-    kinds = {_of(facts, each) for each in sides}
+    kinds = {of(facts, each) for each in sides}
     if len(kinds) != 1:
         return None
     (kind,) = kinds
@@ -222,7 +224,7 @@ def _of_operator(facts: Facts, node: ast.BinOp) -> str | None:
 def _of_call(facts: Facts, node: ast.Call) -> str | None:
     function = facts.values.get(node.func)
     if isinstance(function, Function) and isinstance(function.node, ast.FunctionDef):
-        return _common(_of(facts, each) for each in own_functions.returned(facts, function.node))
+        return _common(of(facts, each) for each in own_functions.returned(facts, function.node))
     if not isinstance(function, Symbol):
         return _of_method(facts, node)
     name = renames.current(function.name)
@@ -248,10 +250,13 @@ def _of_symbol(facts: Facts, name: str, node: ast.Call) -> str | None:
     if name in _FLOAT32:
         given = syntax.argument(node, _FLOAT32[name], "dtype")
         return "float32" if given is None else _named(facts, given)
+    if name in _INT64:
+        given = syntax.argument(node, 4, "output_type")
+        return "int64" if given is None else _named(facts, given)
     if name in ("tf.constant", "tf.convert_to_tensor", "tf.Variable"):
         given = syntax.argument(node, 7 if name == "tf.Variable" else 1, "dtype")
         first = syntax.argument(node, 0, "value" if name != "tf.Variable" else "initial_value")
-        return _named(facts, given) if given is not None else _of(facts, first) if first is not None else None
+        return _named(facts, given) if given is not None else of(facts, first) if first is not None else None
     if name in _KEEP:
         return _of_first(facts, node, name)
     return None
@@ -267,7 +272,7 @@ def _of_first(facts: Facts, node: ast.Call, name: str) -> str | None:
     parts = first.elts if isinstance(first, (ast.List, ast.Tuple)) and first.elts else [first]
     graph = [each for each in parts if is_graph(facts.values.get(each, Host()))]
     # The functions of old versions had the axis first.
-    return _of(facts, graph[0]) if graph else _of(facts, first) if name not in _LISTED else None
+    return of(facts, graph[0]) if graph else of(facts, first) if name not in _LISTED else None
 
 
 def _named(facts: Facts, node: ast.expr | None) -> str | None:

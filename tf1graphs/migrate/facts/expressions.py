@@ -17,6 +17,7 @@ from tf1graphs.migrate.facts import (
     flags,
     imports,
     measures,
+    metrics,
     objects,
     pipelines,
     sessions,
@@ -141,6 +142,8 @@ class Expressions(Operators):
         return Host(literal=node.value)
 
     def _Attribute(self, node: ast.Attribute) -> Value:
+        if node.attr == metrics.RESULT:
+            return metrics.result(self, node)
         if node.attr == "shape":
             owner, measured = measures.asked(self, node.value, node)
             if measured is not None:

@@ -117,6 +117,7 @@ class Facts:
         fed: what takes the place of each tensor or variable that is fed, by its statement and name.
         spelled: the texts of expressions that stand at a call for what others do elsewhere.
         frozen: the names in 1.15 of the layers that are not trained.
+        metrics: the calls that make metrics.
         unread: the arguments that say into which collections variables are put.
         operations: what has a name in the graph that is known; None where several have it.
         trained: what stands for the list of all that a call trains, beside layers that are not trained.
@@ -168,6 +169,7 @@ class Facts:
     fed: dict[tuple[Item | None, str], Fed] = field(default_factory=dict)
     spelled: dict[ast.expr, str] = field(default_factory=dict)
     frozen: set[str] = field(default_factory=set)
+    metrics: set[ast.Call] = field(default_factory=set)
     unread: set[ast.expr] = field(default_factory=set)
     operations: dict[str, Named | None] = field(default_factory=dict)
     trained: dict[ast.Call, ast.expr] = field(default_factory=dict)

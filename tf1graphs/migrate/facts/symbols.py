@@ -15,6 +15,7 @@ from tf1graphs.migrate.facts import (
     distributions,
     flags,
     losses,
+    metrics,
     monitored,
     moving,
     normalizers,
@@ -151,6 +152,8 @@ def _called(self: Expressions, name: str, node: ast.Call, values: Sequence[Value
         return Initializer(Stage.LATER)
     if name in summaries.CALLS:
         return summaries.CALLS[name](self, name, node, values)
+    if name in metrics.NAMES:
+        return metrics.called(self, name, node)
     if name in LAYERS:
         return _layer(self, name, node, values)
     last = short.rpartition(".")[2]

@@ -210,6 +210,14 @@ class Optimizer(Value):
 
 
 @dataclass(eq=False)
+class Count(Tensor):
+    """What a metric has counted so far, or, if it ``is_update``, with a batch more; ``call`` made the metric."""
+
+    call: ast.Call | None = None
+    is_update: bool = False
+
+
+@dataclass(eq=False)
 class Operation(Tensor):
     """An op that is run for what it does and has no value."""
 

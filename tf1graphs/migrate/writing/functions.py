@@ -191,11 +191,11 @@ class Functions:
         self.texts.is_inside = True
         body = self._body(run)
         body += [each for fetch in run.fetched if is_operation(fetch) for each in self._updates(fetch.node)]
-        self.texts.is_elsewhere = not run.owner.is_around(run.sites[0].owner)
         written = self.summaries.written
-        results = [self.fetched_text(fetch) for fetch in run.fetched if written.has_value(run, fetch)]
-        self.texts.is_inside = self.texts.is_elsewhere = False
-        step, parameters = written.step(run), self._parameter_texts(placeholders, run.optional)
+        results = self._fetched_texts(run, [fetch for fetch in run.fetched if written.has_value(run, fetch)])
+        self.texts.is_inside = False
+        step = None if written.count(run) else written.step(run)
+        parameters = self._parameter_texts(placeholders, run.optional)
         if step:
             parameters.insert(_required([each for each in placeholders if each not in run.optional]), step)
         signature = f"@{self.texts.tf}.function" if run.optional else self.signature(placeholders, bool(step))
@@ -206,6 +206,18 @@ class Functions:
     def fetched_text(self, fetch: Fetch) -> str:
         """Returns the expression of a fetch inside its function."""
         return self.summaries.result() if isinstance(fetch.value, Summary) else self.texts.text(fetch.node)
+
+    def _fetched_texts(self, run: Run, fetched: Iterable[Fetch]) -> list[str]:
+        self.texts.is_elsewhere = not run.owner.is_around(run.sites[0].owner)
+        texts = [self.fetched_text(fetch) for fetch in fetched]
+        self.texts.is_elsewhere = False
+        return texts
+
+    def counted(self, run: Run) -> list[str]:
+        """Returns the statement that computes the step of the summaries from a variable that a run fetches."""
+        count, tf = self.summaries.written.count(run), self.texts.tf
+        texts = self._fetched_texts(run, [count]) if count else []
+        return [f"{self.summaries.written.step(run)} = {tf}.cast({text}, {tf}.int64)" for text in texts]
 
     def _returning(self, statements: Sequence[str], results: Sequence[str]) -> list[str]:
         """Returns the lines of a function's body; a name that only the return needs is not given."""

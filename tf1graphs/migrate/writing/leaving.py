@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from functools import cached_property
 
+from tf1graphs.migrate import initializations
 from tf1graphs.migrate.facts import putting, syntax
 from tf1graphs.migrate.facts.symbols import BEHAVIOUR
 from tf1graphs.migrate.facts.values import (
@@ -38,6 +39,7 @@ class Leaving:
         self.summaries = summaries
         self.texts = monitors.texts
         self.monitors = monitors
+        self._anew = initializations.anew(self.facts)
 
     # Contexts.
 
@@ -94,7 +96,7 @@ class Leaving:
     def _is_call_gone(self, call: ast.Call) -> bool:
         site = self.facts.sites.get(call)
         if site is not None and is_initialization(site):
-            return True
+            return site not in self._anew
         if self.summaries.is_idle(call):
             return True
         function = self._stands_for(call.func)

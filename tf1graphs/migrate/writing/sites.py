@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 
-from tf1graphs.migrate import trees
+from tf1graphs.migrate import initializations, trees
 from tf1graphs.migrate.facts.counts import is_whole
 from tf1graphs.migrate.facts.datasets import Element
 from tf1graphs.migrate.facts.items import Fetch, Site, is_later
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.symbols import argument
 from tf1graphs.migrate.facts.values import (
+    Count,
     Elements,
     Entries,
     Fed,
@@ -64,6 +65,7 @@ class Sites:
         self.runs = runs
         self.passing = passing
         self.written = functions.summaries.written
+        self._anew = initializations.anew(facts)
 
     def call(self, site: Site) -> str:
         """Returns the call of a site's function with what is fed."""
@@ -102,7 +104,7 @@ class Sites:
     def _step(self, site: Site) -> str | None:
         """Returns the argument of the step of the summaries that a function writes."""
         call = self.written.writing(site)
-        if call is None:
+        if call is None or self.written.count(self.runs[site]):
             return None
         step = argument(call, 1, "global_step")
         value = self.facts.values.get(step) if step is not None else None
@@ -199,7 +201,7 @@ class Sites:
         return next(number for number, fetch in enumerate(fetched) if self._has_value(site, fetch))
 
     def _all(self, call: str, wanted: Sequence[Fetch]) -> str:
-        if all(type(fetch.value) in (Tensor, Variable, Placeholder) for fetch in wanted):
+        if all(type(fetch.value) in (Count, Tensor, Variable, Placeholder) for fetch in wanted):
             return f"[value.numpy() for value in {call}]"
         return f"{self.texts.tf}.nest.map_structure(lambda value: value.numpy(), {call})"
 
@@ -229,10 +231,20 @@ class Sites:
 
     def alone(self, site: Site) -> str | None:
         """Returns what a run becomes that is a statement; None if it needs no other form than an expression."""
+        if site in self._anew:
+            return self._reset()
         if site in self.runs:
             return self.call(site)
         is_update = len(site.fetched) == 1 and site.fetched[0].is_at_once
         return self.texts.text(site.fetched[0].node) if is_update else None
+
+    def _reset(self) -> str:
+        """Returns the statement that lets the metrics begin to count again."""
+        made = {node: name for node, (name, _, _) in self.texts.created.items() if node in self.facts.metrics}
+        names = [made[node] for node in sorted(made, key=lambda node: node.lineno)]
+        if len(names) == 1:
+            return f"{names[0]}.reset_state()"
+        return f"for metric in ({', '.join(names)}):\n    metric.reset_state()"
 
     def assignment(self, site: Site, targets: Sequence[ast.expr]) -> str | None:
         """Returns the statement that takes the place of ``a, b = sess.run([...])``; None if it needs no other form."""

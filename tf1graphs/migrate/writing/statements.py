@@ -137,7 +137,7 @@ class Statements:
             name, given = self.facts.naming[node]
             text = f"{name} = {self.texts.text(given)}"
         if text is not None:
-            return " " * new + text + self.source.comment_behind(node)
+            return indent(text, new) + self.source.comment_behind(node)
         text = self.parts.writers.statement(node)
         return indent(text, new) if text is not None else self._edited(node, old, new)
 

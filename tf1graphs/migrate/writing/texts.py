@@ -10,10 +10,11 @@ from dataclasses import dataclass, field, replace
 
 from tf1graphs.migrate import renames, rules, trees
 from tf1graphs.migrate.calls import Argument, Call, Definition, Normalizer, Outcome, Refuse, Replace, Split
-from tf1graphs.migrate.facts import dtypes, putting, syntax
+from tf1graphs.migrate.facts import dtypes, metrics, putting, syntax
 from tf1graphs.migrate.facts.items import Item
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import (
+    Count,
     Dimension,
     Entries,
     Instance,
@@ -26,6 +27,7 @@ from tf1graphs.migrate.facts.values import (
     Value,
     Variable,
     literal,
+    shape,
 )
 from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.migrate.rules import flags
@@ -178,6 +180,11 @@ class Texts:
         special = self._special(node)
         if special is not None:
             return special
+        counted = self.facts.values.get(node)
+        if isinstance(counted, Count) and isinstance(node, (ast.Subscript, ast.Attribute)):
+            counting = self._counted(node, counted)
+            if counting is not None:
+                return counting
         if node in self.sizes:
             return self.sizes[node]
         if node in self.facts.spelled:
@@ -201,6 +208,16 @@ class Texts:
             if isinstance(value, Symbol) and syntax.root(node) in self.symbols:
                 return self._symbol(node, value.name)
         return None
+
+    def _counted(self, node: ast.Subscript | ast.Attribute, value: Count) -> str | None:
+        """Returns what becomes of an expression that gives a metric's value or update; None if it is a name of it."""
+        assert value.call is not None
+        if node.value is value.call:
+            return self.text(value.call)
+        if not isinstance(node, ast.Attribute) or node.attr != metrics.RESULT:
+            return None
+        self.text(value.call)
+        return f"{self.reference(self.created[value.call][0])}.result()" if value.call in self.created else None
 
     def _variable_method(self, node: ast.Call) -> str | None:
         """Returns what a call of a variable's method becomes that TensorFlow 2 does not have; None for other calls."""
@@ -325,7 +342,9 @@ class Texts:
     def _argument(self, node: ast.expr) -> Argument:
         value = self.facts.literals.get(node)
         is_later = self.facts.stages.get(node, Stage.FIXED) is not Stage.FIXED
-        return Argument(self.text(node), literal(value, node), is_later)
+        sizes = shape(self.facts.values.get(node, Value()))
+        rank = len(sizes) if sizes is not None else None
+        return Argument(self.text(node), literal(value, node), is_later, rank, dtypes.of(self.facts, node))
 
     def _outcome(self, node: ast.Call, name: str, outcome: Outcome) -> str | None:
         if isinstance(outcome, Refuse):
@@ -398,7 +417,7 @@ class Texts:
         graph_name = self.facts.graph_names.get(node)
         last = (graph_name or "").rpartition("/")[2]
         name = last if last.isidentifier() else split.name
-        is_layer = name in self.taken and not self.members and name != "optimizer"
+        is_layer = name in self.taken and not self.members and name != "optimizer" and node not in self.facts.metrics
         return f"{name}_layer" if is_layer else name
 
     def free(self, name: str) -> str:

@@ -70,7 +70,8 @@ class Step:
         behind = {item for item in self.run.items if any(each.trains for each in needed([item]))}
         late = self.functions.summaries.written.late(self.run)
         lines += self._statements(self.run.items - behind - late)
-        return lines + self.updates + self._statements(behind - late) + self._statements(late)
+        lines += self.updates + self._statements(behind - late)
+        return lines + self.functions.counted(self.run) + self._statements(late)
 
     def _statements(self, items: set[Item]) -> list[str]:
         return self.functions.statements(in_order(items), self.covered, self.done, self.run.optional)

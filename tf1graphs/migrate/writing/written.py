@@ -10,7 +10,7 @@ from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import summaries, syntax
 from tf1graphs.migrate.facts.items import Fetch, Item, Owner, Site
 from tf1graphs.migrate.facts.program import Facts
-from tf1graphs.migrate.facts.values import Function, Summary, Symbol, Value, Variable, Writer, flat
+from tf1graphs.migrate.facts.values import Function, Summary, Symbol, Variable, Writer, flat
 from tf1graphs.migrate.slices import Run, is_operation
 
 _LOOPS = (ast.For, ast.While)
@@ -27,11 +27,13 @@ class _Writing:
         call: the call that writes them.
         statement: the statement that does, if it is another one than the one that fetches them.
         target: the name that they have in between.
+        count: the number, among what is fetched, of the variable whose value is their step.
     """
 
     call: ast.Call
     statement: ast.stmt | None = None
     target: ast.Name | None = None
+    count: int | None = None
 
 
 class Written:
@@ -48,6 +50,7 @@ class Written:
         self.gone: set[ast.stmt] = set()
         self._places: dict[Site, _Writing] = {}
         self._steps: dict[Run, str] = {}
+        self._counts: dict[Run, Fetch] = {}
         self._blocks = {node: body for parent in facts.source.nodes for body in _bodies(parent) for node in body}
 
     def find(self, runs: Iterable[Run]) -> None:
@@ -58,14 +61,20 @@ class Written:
             if self._is_simple(run) and self._has_writer(run, writer):
                 places = {site: self._place(site, writer) for site in run.sites}
                 found = {site: place for site, place in places.items() if place}
-                if len(found) == len(places) and self._are_all(found.values()):
+                counts = {place.count for place in found.values()}
+                if len(found) == len(places) and self._are_all(found.values()) and self._is_told(run, counts):
                     self._places |= found
                     self._steps[run] = _free("step", run)
+                    self._counts.update((run, run.fetched[count]) for count in counts if count is not None)
                     self.gone |= {place.statement for place in found.values() if place.statement}
 
     def step(self, run: Run) -> str | None:
-        """Returns the parameter of a run's function that gets the step; None if it writes nothing."""
+        """Returns the name that the step has in a run's function; None if it writes nothing."""
         return self._steps.get(run)
+
+    def count(self, run: Run) -> Fetch | None:
+        """Returns the variable that has the step and that a run fetches; None if its function is given the step."""
+        return self._counts.get(run)
 
     def has_value(self, run: Run, fetch: Fetch) -> bool:
         """Says whether the function of a run returns something for what is fetched."""
@@ -136,19 +145,34 @@ class Written:
         symbols = [self.facts.values.get(call.func) for call in calls]
         kinds = {summaries.KINDS[each.name] for each in symbols if isinstance(each, Symbol)}
         has_scope = any(isinstance(child, ast.With) for item in made for child in trees.walk(item.node))
-        is_known = all(len({isinstance(each, Variable) for each in self._shown(item)}) == 1 for item in made)
+        is_known = all(len({self._is_variable(node) for node in self._shown(item)}) == 1 for item in made)
         is_helped = any(tag.path for call in calls for tag in self.facts.tags[call])
         return "images" not in kinds and not has_scope and is_known and not is_helped
 
-    def _shown(self, item: Item) -> list[Value | None]:
-        """Returns what the values of summaries stand for that a statement makes."""
-        nodes = [summaries.given(self.facts.values[call.func].name, call).get("value") for call in item.summaries]  # type: ignore[attr-defined]
-        return [self.facts.values.get(node) if node else None for node in nodes]
+    def _shown(self, item: Item) -> list[ast.expr | None]:
+        """Returns the values of the summaries that a statement makes."""
+        return [summaries.given(self.facts.values[call.func].name, call).get("value") for call in item.summaries]  # type: ignore[attr-defined]
+
+    def _is_variable(self, node: ast.expr | None) -> bool:
+        return node is not None and isinstance(self.facts.values.get(node), Variable)
 
     def late(self, run: Run) -> set[Item]:
-        """Returns the statements of a run's function that show variables, as they are in the end."""
-        made = [item for item in run.items if item.summaries] if run in self._steps else []
-        return {item for item in made if all(isinstance(each, Variable) for each in self._shown(item))}
+        """Returns the statements of a run's function that show variables, or write a step, as these are in the end."""
+        made = {item for item in run.items if item.summaries} if run in self._steps else set()
+        return {item for item in made if run in self._counts or all(map(self._is_variable, self._shown(item)))}
+
+    def _is_told(self, run: Run, counts: set[int | None]) -> bool:
+        """Says whether all places of a run tell the step alike, and all else has its value when the step has its own.
+
+        What a summary computes itself would see the variables after their update.
+        """
+        if counts == {None}:
+            return True
+        changes = any(item.trains or item.assigns for item in run.items)
+        shown = [node for item in run.items if item.summaries for node in self._shown(item)]
+        is_done = all(map(_is_name, shown)) or not changes
+        has_updates = not all(_is_name(fetch.node) for fetch in run.fetched)
+        return len(counts) == 1 and is_done and not has_updates
 
     def _place(self, site: Site, writer: Item) -> _Writing | None:
         """Returns where the summaries that a place fetches are written, if that is all that is done with them."""
@@ -159,31 +183,42 @@ class Written:
             call = node.value
             is_direct = self._writes(call) and syntax.argument(call, 0, "summary") is site.node  # type: ignore[arg-type]
             return _Writing(call) if is_direct and isinstance(call, ast.Call) and self._is_pure(call, set()) else None
-        target = self._target(site)
-        return self._later(node, target) if target else None
+        targets = self._targets(site)
+        target = next((name for name, fetch in targets if isinstance(fetch.value, Summary)), None)
+        counts = {
+            name.id: number
+            for number, (name, fetch) in enumerate(targets)
+            if isinstance(fetch.value, Variable) and isinstance(name, ast.Name)
+        }
+        return self._later(node, target, counts) if isinstance(target, ast.Name) else None
 
-    def _target(self, site: Site) -> ast.Name | None:
-        """Returns the name that gets the summary which a place fetches."""
+    def _targets(self, site: Site) -> list[tuple[ast.expr, Fetch]]:
+        """Returns what gets each of the values that a place fetches; nothing if that is not known."""
         node = site.item.node
         if not isinstance(node, ast.Assign) or node.value is not site.node or len(node.targets) != 1:
-            return None
+            return []
         targets: Sequence[ast.expr] = node.targets
         if isinstance(site.fetches, (ast.List, ast.Tuple)):
             targets = node.targets[0].elts if isinstance(node.targets[0], (ast.List, ast.Tuple)) else []
-        if len(targets) != len(site.fetched):
-            return None
-        pairs = zip(targets, site.fetched, strict=True)
-        target = next(target for target, fetch in pairs if isinstance(fetch.value, Summary))
-        return target if isinstance(target, ast.Name) else None
+        return list(zip(targets, site.fetched, strict=True)) if len(targets) == len(site.fetched) else []
 
-    def _later(self, node: ast.stmt, target: ast.Name) -> _Writing | None:
-        """Returns where a summary is written that a statement gives a name: behind it, with nothing special between."""
+    def _later(self, node: ast.stmt, target: ast.Name, counts: dict[str, int]) -> _Writing | None:
+        """Returns where a summary is written that a statement gives a name: behind it, with nothing special between.
+
+        Args:
+            node: the statement.
+            target: the name.
+            counts: the numbers, among what is fetched, of variables by the names that it gives their values.
+        """
         body = self._blocks[node]
-        stored = syntax.stored(node)
+        stored: set[str] = set()
         for each in body[body.index(node) + 1 :]:
             call = each.value if isinstance(each, ast.Expr) else None
             if isinstance(call, ast.Call) and self._writes(call) and self._is_named(call, target.id):
-                return _Writing(call, each, target) if self._is_pure(call, stored) else None
+                step = syntax.argument(call, 1, "global_step")
+                count = counts.get(step.id) if isinstance(step, ast.Name) else None
+                is_pure = self._is_pure(call, stored if count is not None else stored | syntax.stored(node))
+                return _Writing(call, each, target, count) if is_pure else None
             if not isinstance(each, _PLAIN):
                 return None
             stored |= syntax.stored(each)
@@ -222,6 +257,10 @@ class Written:
 def _bodies(node: ast.AST) -> list[list[ast.stmt]]:
     found = [getattr(node, name, None) for name in ("body", "orelse", "finalbody")]
     return [body for body in found if isinstance(body, list)]
+
+
+def _is_name(node: ast.expr | None) -> bool:
+    return isinstance(node, (ast.Name, ast.Attribute))
 
 
 def _free(name: str, run: Run) -> str:

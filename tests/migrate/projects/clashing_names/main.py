@@ -1,7 +1,6 @@
 import numpy as np
-import tensorflow as tf
-
 import regression as r
+import tensorflow as tf
 
 rate = 0.01
 size = 20
@@ -22,5 +21,5 @@ def main():
         print(value, sess.run(model, {x: np.eye(r.size)}).ravel())
 
 
-if __name__ == '__main__':
+if __name__ == "__main__":
     main()

@@ -1,4 +1,5 @@
 """A linear regression; run by itself, it shows its first prediction."""
+
 import numpy as np
 import tensorflow as tf
 
@@ -7,7 +8,7 @@ size = 3
 
 
 def model(x):
-    w = tf.Variable(tf.zeros([size, 1]), name='w')
+    w = tf.Variable(tf.zeros([size, 1]), name="w")
     return tf.matmul(x, w)
 
 
@@ -23,5 +24,5 @@ def main():
         print(sess.run(output, {x: np.ones([1, size])}))
 
 
-if __name__ == '__main__':
+if __name__ == "__main__":
     main()

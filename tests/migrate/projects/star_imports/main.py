@@ -1,6 +1,5 @@
 import numpy as np
 import tensorflow as tf
-
 from ops import *
 
 tf.set_random_seed(3)
