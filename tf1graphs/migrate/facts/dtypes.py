@@ -75,6 +75,8 @@ _FIRST = ("inputs", "x", "input", "tensor", "input_tensor", "features", "logits"
 _LISTED = ("tf.concat", "tf.stack")
 # Those that run a cell over a sequence.
 _RUNNERS = ("dynamic_rnn", "static_rnn")
+# In place of a dtype: that of what is being asked for.
+_ASKED = ""
 _LIKE = ("tf.zeros_like", "tf.ones_like")
 
 
@@ -176,14 +178,26 @@ def _of_name(facts: Facts, node: ast.Name, value: Tensor | Variable) -> str | No
     if function is not None and node.id in {
         each.arg for each in trees.walk(function.args) if isinstance(each, ast.arg)
     }:
-        return _common(of(facts, each) for each in own_functions.given(facts, function, node.id))
+        return _of_parameter(facts, function, node.id)
     return of_value(facts, value)
+
+
+def _of_parameter(facts: Facts, function: ast.FunctionDef, name: str) -> str | None:
+    """Returns the dtype of what all calls give to a parameter; what hangs on the parameter itself tells nothing."""
+    asked = (function, name)
+    if asked in facts.asked:
+        return _ASKED
+    facts.asked.add(asked)
+    kind = _common(of(facts, each) for each in own_functions.given(facts, function, name))
+    facts.asked.remove(asked)
+    return kind
 
 
 def _common(kinds: Iterable[str | None]) -> str | None:
     """Returns the dtype that all of some things have."""
     found = set(kinds)
-    return found.pop() if len(found) == 1 else None
+    told = found - {_ASKED} or found
+    return told.pop() if len(told) == 1 else None
 
 
 def _list(node: ast.expr) -> object:
@@ -214,11 +228,8 @@ def _leaves(literal: object) -> Iterable[object]:
 def _of_operator(facts: Facts, node: ast.BinOp) -> str | None:
     """Returns what an operator gives: it takes numbers and arrays by the dtype of the tensor beside them."""
     sides = [each for each in (node.left, node.right) if is_graph(facts.values.get(each, Host()))]
-    kinds = {of(facts, each) for each in sides}
-    if len(kinds) != 1:
-        return None
-    (kind,) = kinds
-    return kind if kind in _FLOATS or isinstance(node.op, (ast.Add, ast.Sub, ast.Mult)) else None
+    kind = _common(of(facts, each) for each in sides)
+    return kind if kind in (*_FLOATS, _ASKED) or isinstance(node.op, (ast.Add, ast.Sub, ast.Mult)) else None
 
 
 def _of_call(facts: Facts, node: ast.Call) -> str | None:

@@ -177,7 +177,7 @@ class Classes:
         crossing &= {child.id for item in rest for child in trees.walk(item.node) if isinstance(child, ast.Name)}
         before = self.texts.members, self.texts.is_inside
         self.texts.members, self.texts.is_inside = Members(set(crossing) | _RESERVED), True
-        self.texts.attributes |= {node: _attribute(node.id) for node in self._crossing(items, first, crossing)}
+        self.texts.attributes |= self._attributes(definition, items, first, crossing)
         body = [
             self.functions.statement(item)
             for item in rest
@@ -229,16 +229,37 @@ class Classes:
         is_shared = self._is_shared(definition)
         return expression if is_shared else branches.created(self.texts, statement, call, expression)
 
-    def _crossing(self, items: Sequence[Item], first: Sequence[Item], names: set[str]) -> Iterator[ast.Name]:
-        """Yields the uses of names that become attributes, where they get what is created once or are read."""
+    def _attributes(
+        self, definition: ast.FunctionDef, items: Sequence[Item], first: Sequence[Item], names: set[str]
+    ) -> dict[ast.AST, str]:
+        """Returns the attributes that take the place of names; a name that is given again gets another one."""
+        makers = {name: [item for item in first if item.creates and name in self._defines(item)] for name in names}
+        others = {
+            (name, item): f"{_attribute(name)}_{number}"
+            for name, made in makers.items()
+            for number, item in enumerate(made[1:], start=2)
+        }
+        found: dict[ast.AST, str] = {}
+        for node, bound in self._crossing(items, first, names):
+            known = {others.get((node.id, item), _attribute(node.id)) for item in bound}
+            if len(known) > 1:
+                self._refuse(node, node.id, "it may be one of two variables", "give each a name of its own")
+            found[node] = min(known)
+        return found
+
+    def _crossing(
+        self, items: Sequence[Item], first: Sequence[Item], names: set[str]
+    ) -> Iterator[tuple[ast.Name, set[Item]]]:
+        """Yields the uses of names that become attributes, and the statements that create what they stand for."""
         made = set(first)
         for item in items:
             for node in trees.walk(item.node):
                 if not isinstance(node, ast.Name) or node.id not in names:
                     continue
                 is_stored = item in made and isinstance(node.ctx, ast.Store)
-                if is_stored or self.facts.bound_by.get(node, frozenset()) & made:
-                    yield node
+                bound = {item} if is_stored else self.facts.bound_by.get(node, frozenset()) & made
+                if bound:
+                    yield node, set(bound)
 
     def _class(
         self, definition: ast.FunctionDef, parameters: list[str], head: list[str], call: list[str], body: list[str]

@@ -14,6 +14,10 @@ from tf1graphs.migrate.writing.parts import Parts
 from tf1graphs.migrate.writing.statements import Statements
 
 
+# How definitions spell TensorFlow.
+_OWN = "import tensorflow as tf"
+
+
 class Module:
     """Writes one file.
 
@@ -53,7 +57,8 @@ class Module:
         if not needs:
             return _tidy(text)
         sources = [imports.parted(each.used_in(text)) for each in needs.values()]
-        text = imports.with_imports(text, [line for wanted, _ in sources for line in wanted])
+        own = [_OWN] if any(re.search(r"\btf\.", source) for _, source in sources) else []
+        text = imports.with_imports(text, [*(line for wanted, _ in sources for line in wanted), *own])
         late, line = imports.place(text, set(needs))
         lines = ["" if number in late else each for number, each in enumerate(text.split("\n"), 1)]
         moved = [each for number, each in enumerate(text.split("\n"), 1) if number in late]

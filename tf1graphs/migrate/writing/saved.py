@@ -191,6 +191,6 @@ class Variables:
         if not isinstance(statement, ast.Assign) or function not in self.facts.creating:
             return None
         assert isinstance(function, ast.FunctionDef)
-        targets = [each.id for each in statement.targets if isinstance(each, ast.Name)]
         text = self.classes.text(function)
+        targets = [self.texts.attributes.get(each, "") for each in statement.targets]
         return next((name for name in targets if re.search(rf"^ *self\.{name} = ", text, re.MULTILINE)), None)
