@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterable
@@ -20,9 +21,11 @@ import short  # noqa: E402
 
 TABLE = TESTS / "migrate" / "figures.md"
 OWN = "programs/"
+PROJECTS = "projects/"
 _TUTORIALS = "tutorials/"
 PROGRAMS = {
     **{f"{OWN}{path.stem}": path for path in sorted((TESTS / "migrate" / "programs").glob("*.py"))},
+    **{f"{PROJECTS}{path.parent.name}": path for path in sorted((TESTS / "migrate" / "projects").glob("*/main.py"))},
     **{f"{_TUTORIALS}{name}": short.TUTORIALS / name / "tf1.py" for name in short.NAMES},
     **{f"legacy/{name}": path for name, path in legacy.PROGRAMS.items()},
 }
@@ -34,7 +37,7 @@ EQUIVALENT, REFUSED, WRONG = "equivalent", "refused", "wrong"
 def outcomes(name: str) -> list[Outcome]:
     """Returns what becomes of the files of a program."""
     path = PROGRAMS[name]
-    return migrate_all(sorted(path.parent.glob("*.py")) if path.stem == "main" else [path], native.migrate)
+    return migrate_all(sorted(path.parent.rglob("*.py")) if path.stem == "main" else [path], native.migrate)
 
 
 def reasons(name: str) -> list[str]:
@@ -49,15 +52,12 @@ def _programs(name: str, folder: Path) -> tuple[Path, Path]:
     path = PROGRAMS[name]
     old, new = folder / "old", folder / "new"
     for place in (old, new):
-        place.mkdir(parents=True)
-        for entry in path.parent.iterdir():
-            (place / entry.name).symlink_to(entry)
+        shutil.copytree(path.parent, place)
     script = path.with_suffix(".py").name
     for outcome in outcomes(name):
         assert outcome.document
-        written = outcome.path.with_suffix(".py").name
+        written = outcome.path.relative_to(path.parent).with_suffix(".py")
         for place, text in ((old, outcome.document.text), (new, outcome.text)):
-            (place / written).unlink(missing_ok=True)
             (place / written).write_text(text, encoding="utf-8")
     return old / script, new / script
 

@@ -159,15 +159,6 @@ WRITTEN = {
         ),
         ["    def _scaled(self, x):"],
     ),
-    "all variables are trained but those of a frozen layer": (
-        _program(
-            "self.a = tf.layers.dense(tf.layers.dense(self.s, 2, trainable=False), 2)\n"
-            "        self.train = tf.train.GradientDescentOptimizer(0.1).minimize(tf.reduce_mean(self.a))",
-            "",
-            "self.train",
-        ),
-        ["        variables = self.dense_1.trainable_variables"],
-    ),
 }
 # Program -> the line and reason of a refusal.
 REFUSED = {

@@ -171,7 +171,7 @@ REFUSED = {
     "tf.estimator.Estimator(f)": "an Estimator builds and runs graphs of its own",
     "tf.metrics.percentage_below(a, b)": "it counts in local variables that an update op changes",
     "tf.contrib.rnn.GridLSTMCell(3)": "tf.contrib has left TensorFlow",
-    "tf.distributions.Normal(0.0, 1.0)": "probability distributions have left TensorFlow",
+    "tf.distributions.Gamma(1.0, 1.0)": "probability distributions have left TensorFlow",
     "tf.GraphDef()": "it is about the definition of a graph",
 }
 

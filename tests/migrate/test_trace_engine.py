@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from trace_cases import IS_TENSOR, seen
+from trace_cases import seen
 
 from tf1graphs.migrate import native
 from tf1graphs.migrate.facts.trace import Trace
@@ -29,9 +29,6 @@ y = y * w
 """
 _NAMED = "w = tf.Variable(1.0, name='w_%d' % a.number)\ny = x * w\n"
 _LOOP = "y = x\nfor i in range(a.number):\n    y = tf.layers.dense(y, 3, name='fc' + str(i))\n"
-_PARTS = (
-    "y = tf.string_split(x).values\nz = tf.string_split(x)\nsess = tf.Session()\nprint(sess.run(z.values, {x: data}))"
-)
 
 # What follows the import -> what was seen, what is taken from it, and lines of the new program.
 TAKEN = {
@@ -53,11 +50,6 @@ TAKEN = {
             '"fc0/kernel": denses[0].kernel,',
             '"fc1/kernel": denses[1].kernel,',
         ],
-    ),
-    "x = tf.placeholder(tf.string, [None])\n" + _PARTS: (
-        {"z.values": IS_TENSOR, "tf.string_split(x)": IS_TENSOR},
-        ["z.values: a tensor"],
-        ["return z.values"],
     ),
 }
 

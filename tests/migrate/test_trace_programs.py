@@ -18,8 +18,7 @@ from tf1graphs.migrate.trace.programs import migrate_traced
 FOLDER = Path(__file__).parent / "traced"
 # Program -> what is taken from its run.
 PROGRAMS = {
-    "optimizer_by_config": ["CONFIG['layers']: [5, 3]", "CONFIG['optimizer']: 'momentum'"],
-    "parts_of_sparse": ["split.dense_shape: a tensor", "split.values: a tensor"],
+    "optimizer_by_config": ["CONFIG['layers']: [5, 3]"],
     "scope_by_flag": ["args.scope: 'critic'", "args.scope: 'critic'"],
     "sizes_of_data": ["data.shape[1]: 5", "len(names): 2"],
 }

@@ -18,7 +18,7 @@ Engine = Callable[[str], str]
 
 _MENTIONS = (b"tensorflow", b"tf1graphs", b"keras")
 # A file that uses one of these, and nothing that TensorFlow 2 has not, has been migrated.
-_OF_2 = {"tensorflow.function", "tensorflow.GradientTape"}
+_OF_2 = {"tensorflow.function", "tensorflow.GradientTape", "tensorflow.Module"}
 
 
 def _parse(document: files.Document) -> ast.Module:

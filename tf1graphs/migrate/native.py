@@ -71,24 +71,24 @@ def _migrated(text: str, trace: Trace) -> str | None:
         or chosen.optimizer(facts)
     )
     if other:
-        return _anew(other)
+        return _anew(other, trace)
     if not facts.refusals and not any(isinstance(value, Symbol) for value in facts.values.values()):
         return None
     moved = rebuilding.moved(facts, tf) if any(initializations.repeated(facts)) else None
     if moved:
-        return _anew(moved)
+        return _anew(moved, trace)
     module = Module(facts, tf)
     migrated = module.finished(_written(module))
     moved = saver_places.moved(facts)
     if moved:
-        return _anew(moved)
+        return _anew(moved, trace)
     facts.refusals |= set(checks.facts(facts, list(dict.fromkeys(module.runs.values()))))
     if not facts.refusals:
         facts.refusals |= set(checks.text(source.tree, migrated))
     if facts.refusals:
         unrolled = unrolling.unrolled(facts)
         if unrolled:
-            return _anew(unrolled)
+            return _anew(unrolled, trace)
         raise Refused(sorted(facts.refusals))
     return migrated
 
@@ -104,11 +104,10 @@ def _interpreted(source: Source, trace: Trace) -> Interpreter:
     return interpreter
 
 
-def _anew(program: Rewritten) -> str | None:
+def _anew(program: Rewritten, trace: Trace) -> str | None:
     """Returns what becomes of a program that has been written in other words."""
     try:
-        # What a run has shown it has shown at other places.
-        return _migrated(program.text, Trace())
+        return _migrated(program.text, program.trace(trace))
     except Refused as refused:
         raise program.as_before(refused) from None
 

@@ -119,20 +119,25 @@ def _migrated(path: Path, engine: Engine) -> Candidate | Outcome:
     return file
 
 
-def _link(files: Sequence[Candidate], engine: Engine, apply: Map) -> None:
-    """Migrates the files of each program together, if TensorFlow is in several of them."""
+def programs_of(files: Sequence[Candidate]) -> list[tuple[Path, ...]]:
+    """Returns the files of each program of TensorFlow 1 that has several, those first that others import."""
     if not any(file.is_of_1 for file in files):
-        return
+        return []
     own = {file.key: file for file in files}
     users = {key for key, file in own.items() if file.uses_tensorflow}
     found = programs.find({key: own[key].imports for key in own}, users, {key for key in users if own[key].is_runnable})
-    chosen = [program for program in found if any(own[key].is_of_1 for key in program)]
+    return [program for program in found if any(own[key].is_of_1 for key in program)]
+
+
+def _link(files: Sequence[Candidate], engine: Engine, apply: Map) -> None:
+    """Migrates the files of each program together, if TensorFlow is in several of them."""
+    own = {file.key: file for file in files}
+    found = programs_of(files)
+    roots = {program[-1] for program in found}
+    alone = {key for program in found for key in program if own[key].is_runnable and key not in roots}
     texts = {key: file.document.text for key, file in own.items()}
-    inside = {key for program in chosen for key in program[:-1]}
-    alone = {
-        key: own[key].native for key in inside if own[key].is_runnable and key not in {each[-1] for each in chosen}
-    }
-    for key, linked in programs.migrated(chosen, texts, alone, engine, apply).items():
+    made = programs.migrated(found, texts, {key: own[key].native for key in alone}, engine, apply)
+    for key, linked in made.items():
         own[key].become(linked)
 
 

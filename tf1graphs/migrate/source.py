@@ -46,7 +46,7 @@ class Source:
         """Every node of the syntax tree, outer ones first."""
         return trees.walk(self.tree)
 
-    def _offset(self, line: int, column: int) -> int:
+    def offset(self, line: int, column: int) -> int:
         """Returns the position of a line (from 1) and a column in UTF-8 bytes (from 0)."""
         text = self._lines[line - 1]
         if not text.isascii():
@@ -55,11 +55,11 @@ class Source:
 
     def start(self, node: ast.AST) -> int:
         """Returns where a node begins."""
-        return self._offset(node.lineno, node.col_offset)  # type: ignore[attr-defined]
+        return self.offset(node.lineno, node.col_offset)  # type: ignore[attr-defined]
 
     def end(self, node: ast.AST) -> int:
         """Returns where a node ends."""
-        return self._offset(node.end_lineno, node.end_col_offset)  # type: ignore[attr-defined]
+        return self.offset(node.end_lineno, node.end_col_offset)  # type: ignore[attr-defined]
 
     def segment(self, node: ast.AST) -> str:
         """Returns the text of a node."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from tf1graphs.migrate import renames, trees
 from tf1graphs.migrate.facts import own_functions, syntax
@@ -89,7 +89,8 @@ def of_value(facts: Facts, value: Value | None) -> str | None:
     if isinstance(value, Variable) and value.call is not None:
         return _of_call(facts, value.call)
     if isinstance(value, Tensor) and value.item is not None:
-        return _of_statement(facts, value.item.node)
+        node = value.item.node
+        return _once(facts, (node, value.label), lambda: _of_statement(facts, node)) or None
     return None
 
 
@@ -183,12 +184,18 @@ def _of_name(facts: Facts, node: ast.Name, value: Tensor | Variable) -> str | No
 
 
 def _of_parameter(facts: Facts, function: ast.FunctionDef, name: str) -> str | None:
-    """Returns the dtype of what all calls give to a parameter; what hangs on the parameter itself tells nothing."""
-    asked = (function, name)
+    """Returns the dtype of what all calls give to a parameter."""
+    return _once(
+        facts, (function, name), lambda: _common(of(facts, each) for each in own_functions.given(facts, function, name))
+    )
+
+
+def _once(facts: Facts, asked: tuple[ast.AST, str], ask: Callable[[], str | None]) -> str | None:
+    """Returns a dtype; while it is being looked for, what hangs on it tells nothing about it."""
     if asked in facts.asked:
         return _ASKED
     facts.asked.add(asked)
-    kind = _common(of(facts, each) for each in own_functions.given(facts, function, name))
+    kind = ask()
     facts.asked.remove(asked)
     return kind
 

@@ -123,7 +123,7 @@ class Facts:
         trained: what stands for the list of all that a call trains, beside layers that are not trained.
         opened: the places that read lists of variables behind which those of optimizers may come.
         recursive: the functions that call themselves, by others or not.
-        asked: the parameters of functions whose dtypes are being looked for.
+        asked: the names given by statements and to functions whose dtypes are being looked for.
         refusals: what keeps the program from being migrated.
     """
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import ast
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from tf1graphs.migrate.facts import syntax
+from tf1graphs.migrate.facts.trace import Place as Where
 from tf1graphs.migrate.linking.parts import NotLinked, Part, Place, Program, brought, imports
+from tf1graphs.migrate.rewritten import moved
 from tf1graphs.migrate.source import Edit
 
 # Letters that nobody uses: one is put behind each name of a file that means something else in another one.
@@ -32,6 +36,7 @@ class Joined:
         called: what each name that they bind is called in the text.
         kept: the statements that marks stand for.
         lines: the line before the first one of each file.
+        edits: the changes of each file.
         text: the text.
     """
 
@@ -39,6 +44,7 @@ class Joined:
     called: dict[Place, str] = field(default_factory=dict)
     kept: list[str] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
+    edits: list[list[Edit]] = field(default_factory=list)
     text: str = ""
 
     def __post_init__(self) -> None:
@@ -52,14 +58,31 @@ class Joined:
             raise NotLinked(parts[-1].path, 1, f"the program has more than {_COUNT - 1} files")
         self._name(parts)
         for number, part in enumerate(parts):
-            kept = list(self._kept(part))
-            source = part.source
-            inside = [(edit.start, edit.end) for edit in kept]
-            edits = [*self._renamed(part), *self._used(part)]
-            outside = [edit for edit in edits if not any(start <= edit.start < end for start, end in inside)]
+            self.edits.append(self._edits(part))
             self.lines.append(self.text.count("\n") + 1)
-            text = source.edited(0, len(source.text), [*kept, *outside]).rstrip()
+            text = part.source.edited(0, len(part.source.text), self.edits[number]).rstrip()
             self.text += f"{_PART.format(number)}\n{text}\n"
+
+    def place(self, path: Path, place: Where) -> Where | None:
+        """Returns where an expression of a file stands in the text; None if something in it is changed."""
+        number = next(number for number, part in enumerate(self.program.parts) if part.path == path)
+        found = moved(self.program.parts[number].source, self.edits[number], place)
+        first = self.lines[number]
+        return (found[0] + first, found[1], found[2] + first, found[3]) if found else None
+
+    def origin(self, line: int) -> tuple[Path, int]:
+        """Returns the file of a line of the text, and its number there."""
+        number = bisect_right(self.lines, line - 1) - 1
+        return self.program.parts[number].path, line - self.lines[number]
+
+    def plain(self, text: str) -> str:
+        """Returns a part of the text with the names of the files."""
+        return LETTER.sub("", text)
+
+    def _edits(self, part: Part) -> list[Edit]:
+        kept = list(self._kept(part))
+        edits = [*self._renamed(part), *self._used(part)]
+        return [*kept, *(each for each in edits if not any(one.start <= each.start < one.end for one in kept))]
 
     def _name(self, parts: Sequence[Part]) -> None:
         read = {part: {use.place for use in self.program.uses(part)} for part in parts}

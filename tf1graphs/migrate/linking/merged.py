@@ -101,9 +101,9 @@ def _chosen(old: str | None, one: _Unit, other: _Unit) -> str:
         return one.text if one.is_reached or not other.is_reached else other.text
     if one.bare in (other.bare, old):
         return other.text if one.bare == old else one.text
-    if other.bare == old or _has(one.bare, other.bare):
+    if other.bare == old or _has(one.text, other.text):
         return one.text
-    if _has(other.bare, one.bare):
+    if _has(other.text, one.text):
         return other.text
     if isinstance(one.node, ast.ClassDef) and isinstance(other.node, ast.ClassDef):
         head = one.source.lines(one.node.lineno, one.node.body[0].lineno - 1)
@@ -120,8 +120,8 @@ def _above(unit: _Unit) -> str:
 
 def _has(text: str, part: str) -> bool:
     """Says whether a text has all lines of another one, in the same order."""
-    lines = iter(text.split("\n"))
-    return all(line in lines for line in part.split("\n"))
+    lines = iter(text.strip("\n").split("\n"))
+    return all(line in lines for line in part.strip("\n").split("\n"))
 
 
 def _units(source: Source, block: _Block, unreached: Collection[str] = ()) -> list[_Unit]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from tf1graphs.migrate import native
-from tf1graphs.migrate.linking.joined import LETTER, Joined
+from tf1graphs.migrate.linking.joined import Joined
 from tf1graphs.migrate.linking.merged import NotMerged, Version, merged
 from tf1graphs.migrate.linking.parted import parted
 from tf1graphs.migrate.linking.parts import NotLinked, Part, Program
@@ -90,8 +89,7 @@ def _merged(old: str, versions: list[Version]) -> Linked:
 def _migrated(files: Mapping[Path, str], engine: Callable[[str], str]) -> dict[Path, Version | tuple[Refusal, ...]]:
     """Returns what becomes of the files of a program, by the text of each, those first that others import."""
     try:
-        parts = [Part(path, native.prepared(text), files) for path, text in files.items()]
-        joined = Joined(Program(parts))
+        joined = join(files)
         program = joined.program
         unreached = program.unreached()
         return {
@@ -107,12 +105,19 @@ def _migrated(files: Mapping[Path, str], engine: Callable[[str], str]) -> dict[P
         return {list(files)[-1]: tuple(failed(error).refusals)}
 
 
+def join(files: Mapping[Path, str]) -> Joined:
+    """Returns one text for the files of a program, by the text of each, those first that others import.
+
+    Raises:
+        NotLinked: they cannot be read as one.
+    """
+    return Joined(Program([Part(path, native.prepared(text), files) for path, text in files.items()]))
+
+
 def _by_file(joined: Joined, refused: Refused) -> dict[Path, tuple[Refusal, ...]]:
     found: dict[Path, tuple[Refusal, ...]] = {}
     for each in refused.refusals:
-        number = bisect_right(joined.lines, each.line - 1) - 1
-        path = joined.program.parts[number].path
-        construct, reason = (LETTER.sub("", text) for text in (each.construct, each.reason))
-        own = Refusal(each.line - joined.lines[number], construct, reason, each.remedy)
-        found[path] = (*found.get(path, ()), own)
+        path, line = joined.origin(each.line)
+        construct, reason = (joined.plain(text) for text in (each.construct, each.reason))
+        found[path] = (*found.get(path, ()), Refusal(line, construct, reason, each.remedy))
     return found

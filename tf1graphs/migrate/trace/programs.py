@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from tf1graphs.migrate import native, proof
+from tf1graphs.migrate.candidate import Candidate
 from tf1graphs.migrate.facts.trace import VARIES, Place, Seen
-from tf1graphs.migrate.project import LEFT, NATIVE, Outcome, migrate_all
+from tf1graphs.migrate.linking.joined import Joined
+from tf1graphs.migrate.linking.parts import NotLinked
+from tf1graphs.migrate.linking.programs import join
+from tf1graphs.migrate.project import LEFT, NATIVE, Outcome, migrate_all, programs_of
 from tf1graphs.migrate.trace.engine import Assumption, Engine
 from tf1graphs.migrate.trace.processes import CouldNotTrace, trace
 
@@ -61,14 +66,43 @@ def migrate_traced(
             continue
         for path, facts in found.items():
             seen.setdefault(texts[path], []).append(facts)
-    engine = Engine({text: _agreed(runs) for text, runs in seen.items()})
+    agreed = {text: _agreed(runs) for text, runs in seen.items()}
+    every = {_key(each): each.document.text for each in outcomes if each.document}
+    joined = list(_joined(every))
+    engine = Engine(agreed | {each.text: _of_all(each, every, agreed) for each in joined})
     migrated = migrate_all([each.path for each in outcomes], engine)
-    assumed = {
-        each.path: engine.assumed[each.document.text]
-        for each in migrated
-        if each.status == NATIVE and each.document and each.document.text in engine.assumed
-    }
-    return Traced(migrated, assumed, tuple(failures))
+    assumed = {each.path: _assumed(each, engine, joined) for each in migrated if each.status == NATIVE}
+    return Traced(migrated, {path: each for path, each in assumed.items() if each}, tuple(failures))
+
+
+def _joined(texts: Mapping[Path, str]) -> Iterator[Joined]:
+    """Yields the text of each program of several files."""
+    for files in programs_of([Candidate(path) for path in texts]):
+        with suppress(NotLinked):
+            yield join({path: texts[path] for path in files})
+
+
+def _of_all(joined: Joined, texts: Mapping[Path, str], seen: Mapping[str, Seen]) -> Seen:
+    """Returns what runs have shown of the files of a program, by its places in their joined text."""
+    facts = [
+        (joined.place(part.path, place), fact)
+        for part in joined.program.parts
+        for place, fact in seen.get(texts[part.path], {}).items()
+    ]
+    return {place: fact for place, fact in facts if place is not None}
+
+
+def _assumed(outcome: Outcome, engine: Engine, joined: Iterable[Joined]) -> tuple[Assumption, ...]:
+    """Returns what was taken from runs for a file, alone or together with others."""
+    assert outcome.document is not None
+    together = [
+        Assumption(line, each.plain(one.expression), one.value)
+        for each in joined
+        for one in engine.assumed.get(each.text, ())
+        for path, line in [each.origin(one.line)]
+        if path == _key(outcome)
+    ]
+    return tuple(dict.fromkeys([*engine.assumed.get(outcome.document.text, ()), *together]))
 
 
 def _key(outcome: Outcome) -> Path:

@@ -61,6 +61,8 @@ class Classes:
         self._written: dict[ast.FunctionDef, tuple[str, list[str], list[str]]] = {}
         self.listed: dict[ast.AST | None, tuple[str, ...]] = {}
         self.done: set[ast.AST | None] = set()
+        items = [*facts.items.values(), *facts.locals.values()]
+        self._makers = {call for item in items for call in item.creates}
         self._instances: dict[tuple[ast.AST, object, tuple[str, ...]], str] = {}
 
     # Calls.
@@ -70,7 +72,7 @@ class Classes:
         value = self.facts.values.get(node.func)
         definition = value.node if isinstance(value, Function) else None
         if not isinstance(definition, ast.FunctionDef) or definition not in self.facts.creating:
-            return None
+            return self._made_by(node) if isinstance(definition, ast.FunctionDef) else None
         if "self" in syntax.read(definition) - {each.arg for each in definition.args.args}:
             self._refuse(node, definition.name, "it reads the object of the method around it", "give it as an argument")
             return None
@@ -93,6 +95,17 @@ class Classes:
         if node in self.texts.created:
             self._instances[key] = self.texts.created[node][0]
         return text
+
+    def _made_by(self, node: ast.Call) -> str | None:
+        """Returns the variable that a call of a function makes inside of what is computed in each run, or None."""
+        value = self.facts.values.get(node)
+        if not self.texts.is_inside or not isinstance(value, Variable) or node not in self._makers:
+            return None
+        self._makers.remove(node)
+        last = (value.name or "").rpartition("/")[2]
+        split = Split(self.texts.text(node), "{object}", last if last.isidentifier() else "variable")
+        self._makers.add(node)
+        return self.texts.used(node, split, split.name)
 
     def _sizes_of(self, definition: ast.FunctionDef, node: ast.Call) -> Iterator[str]:
         """Yields the sizes that a call of a function finds in the static shapes of its arguments."""

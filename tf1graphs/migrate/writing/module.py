@@ -13,7 +13,6 @@ from tf1graphs.migrate.writing import imports
 from tf1graphs.migrate.writing.parts import Parts
 from tf1graphs.migrate.writing.statements import Statements
 
-
 # How definitions spell TensorFlow.
 _OWN = "import tensorflow as tf"
 

@@ -14,6 +14,7 @@ from tf1graphs.migrate.facts import dtypes, metrics, putting, syntax
 from tf1graphs.migrate.facts.items import Item
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import (
+    Cell,
     Count,
     Dimension,
     Entries,
@@ -360,8 +361,8 @@ class Texts:
             outcome = Split(outcome.text, "{object}", type(value).__name__.lower())
         if isinstance(outcome, Replace):
             return outcome.text
-        if outcome.use == "{object}" and not self.is_inside:
-            return outcome.create
+        if not self.is_inside and (outcome.use == "{object}" or isinstance(value, Cell)):
+            return outcome.use.format(object=outcome.create)
         return self.used(node, outcome, self._object_name(node, outcome))
 
     def _is_created(self, name: str, value: Value | None) -> bool:
@@ -416,7 +417,7 @@ class Texts:
     def _object_name(self, node: ast.Call, split: Split) -> str:
         graph_name = self.facts.graph_names.get(node)
         last = (graph_name or "").rpartition("/")[2]
-        name = last if last.isidentifier() else split.name
+        name = last.replace("Variable", "variable") if last.isidentifier() else split.name
         is_layer = name in self.taken and not self.members and name != "optimizer" and node not in self.facts.metrics
         return f"{name}_layer" if is_layer else name
 

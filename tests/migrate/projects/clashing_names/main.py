@@ -1,6 +1,7 @@
 import numpy as np
-import regression as r
 import tensorflow as tf
+
+import regression as r
 
 rate = 0.01
 size = 20
@@ -21,5 +22,5 @@ def main():
         print(value, sess.run(model, {x: np.eye(r.size)}).ravel())
 
 
-if __name__ == "__main__":
+if __name__ == '__main__':
     main()

@@ -1,5 +1,4 @@
 """A linear regression; run by itself, it shows its first prediction."""
-
 import numpy as np
 import tensorflow as tf
 
@@ -8,7 +7,7 @@ size = 3
 
 
 def model(x):
-    w = tf.Variable(tf.zeros([size, 1]), name="w")
+    w = tf.Variable(tf.zeros([size, 1]), name='w')
     return tf.matmul(x, w)
 
 
@@ -24,5 +23,5 @@ def main():
         print(sess.run(output, {x: np.ones([1, size])}))
 
 
-if __name__ == "__main__":
+if __name__ == '__main__':
     main()

@@ -1,4 +1,5 @@
 import tensorflow as tf
+
 from data import batches
 from model import Classifier
 
@@ -12,8 +13,8 @@ def main():
             _, loss, step = sess.run([model.train_op, model.loss, model.global_step], {model.x: x, model.y: y})
             if step % 5 == 0:
                 print(step, loss)
-        model.saver.save(sess, "ckpt/model", global_step=model.global_step)
+        model.saver.save(sess, 'ckpt/model', global_step=model.global_step)
 
 
-if __name__ == "__main__":
+if __name__ == '__main__':
     main()

@@ -1,10 +1,10 @@
 """Trains and evaluates the network with a feed dictionary."""
-
 import argparse
 
-import digits
 import numpy as np
 import tensorflow as tf
+
+import digits
 
 FLAGS = None
 
@@ -26,7 +26,7 @@ def do_eval(sess, eval_correct, images_placeholder, labels_placeholder):
     for step in range(5):
         feed_dict = fill_feed_dict(rng, images_placeholder, labels_placeholder)
         true_count += sess.run(eval_correct, feed_dict=feed_dict)
-    print("Correct: %d of %d" % (true_count, 5 * FLAGS.batch_size))
+    print('Correct: %d of %d' % (true_count, 5 * FLAGS.batch_size))
 
 
 def run_training():
@@ -45,7 +45,7 @@ def run_training():
             feed_dict = fill_feed_dict(rng, images_placeholder, labels_placeholder)
             _, loss_value = sess.run([train_op, loss], feed_dict=feed_dict)
             if step % 10 == 0:
-                print("Step %d: loss = %.2f" % (step, loss_value))
+                print('Step %d: loss = %.2f' % (step, loss_value))
             if (step + 1) % 20 == 0 or (step + 1) == FLAGS.max_steps:
                 do_eval(sess, eval_correct, images_placeholder, labels_placeholder)
 
@@ -54,11 +54,11 @@ def main(_):
     run_training()
 
 
-if __name__ == "__main__":
+if __name__ == '__main__':
     parser = argparse.ArgumentParser()
-    parser.add_argument("--learning_rate", type=float, default=0.3)
-    parser.add_argument("--max_steps", type=int, default=30)
-    parser.add_argument("--hidden1", type=int, default=12)
-    parser.add_argument("--batch_size", type=int, default=20)
+    parser.add_argument('--learning_rate', type=float, default=0.3)
+    parser.add_argument('--max_steps', type=int, default=30)
+    parser.add_argument('--hidden1', type=int, default=12)
+    parser.add_argument('--batch_size', type=int, default=20)
     FLAGS, unparsed = parser.parse_known_args()
     main(unparsed)

@@ -1,5 +1,6 @@
 import numpy as np
 import tensorflow as tf
+
 from ops import *
 
 tf.set_random_seed(3)

@@ -10,4 +10,4 @@ def weight(name, shape):
 def recurrent(x, size, classes):
     cell = tf.nn.rnn_cell.BasicLSTMCell(size)
     outputs, _ = tf.nn.dynamic_rnn(cell, x, dtype=tf.float32)
-    return tf.matmul(outputs[:, -1], weight("out", [size, classes]))
+    return tf.matmul(outputs[:, -1], weight('out', [size, classes]))

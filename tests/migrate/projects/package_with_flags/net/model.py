@@ -13,8 +13,8 @@ class Model:
         self._build()
 
     def _build(self):
-        hidden = tf.tanh(layers.linear(self.x, FLAGS.hidden, "hidden"))
-        self.output = tf.squeeze(layers.linear(hidden, 1, "output"), 1)
+        hidden = tf.tanh(layers.linear(self.x, FLAGS.hidden, 'hidden'))
+        self.output = tf.squeeze(layers.linear(hidden, 1, 'output'), 1)
         self.loss = tf.losses.mean_squared_error(self.target, self.output)
         self.train = tf.train.MomentumOptimizer(FLAGS.rate, 0.9).minimize(self.loss)
 
