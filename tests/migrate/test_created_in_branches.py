@@ -21,28 +21,28 @@ y = scaled(x)
 # What computes y -> lines of the migrated program.
 WRITTEN = {
     "y = x\nif path:\n    y = x * tf.Variable(np.load(path))\n": [
-        "Variable = tf.Variable(np.load(path)) if path else None"
+        "variable = tf.Variable(np.load(path)) if path else None"
     ],
     "if path == 'a':\n    y = x * tf.Variable(1.0)\nelse:\n    y = x * tf.Variable(2.0)\n": [
-        "Variable = tf.Variable(1.0) if path == 'a' else None",
-        "Variable_1 = tf.Variable(2.0, name=\"Variable_1\") if not (path == 'a') else None",
+        "variable = tf.Variable(1.0) if path == 'a' else None",
+        "variable_1 = tf.Variable(2.0, name=\"Variable_1\") if not (path == 'a') else None",
     ],
     "if path:\n    if path != 'b':\n        y = x * tf.Variable(1.0)\n    else:\n        y = x\nelse:\n    y = -x\n": [
-        "Variable = tf.Variable(1.0) if path and path != 'b' else None",
+        "variable = tf.Variable(1.0) if path and path != 'b' else None",
     ],
-    "y = x * (tf.Variable(1.0) if path else 1.0)\n": ["Variable = tf.Variable(1.0) if path else None"],
+    "y = x * (tf.Variable(1.0) if path else 1.0)\n": ["variable = tf.Variable(1.0) if path else None"],
     _FUNCTION: [
-        "        self.Variable = tf.Variable(np.load(path)) if path else None",
-        '        self.Variable_1 = tf.Variable(1.0, name="Variable_1")',
+        "        self.variable = tf.Variable(np.load(path)) if path else None",
+        '        self.variable_1 = tf.Variable(1.0, name="Variable_1")',
     ],
     # What it is called with may be computed in the branch.
     "y = tf.reshape(x, [1, 2])\nif path:\n    y = tf.layers.batch_normalization(y)\n": [
         'batch_normalization = BatchNormalization(name="batch_normalization") if path else None',
     ],
     # No-ops: the branch is known, always the same or not Python's, or what is created has no variables yet.
-    "y = x\nif True:\n    y = x * tf.Variable(2.0)\n": ["Variable = tf.Variable(2.0)"],
+    "y = x\nif True:\n    y = x * tf.Variable(2.0)\n": ["variable = tf.Variable(2.0)"],
     "y = x\nfor i in range(2):\n    y = y * 2\nif path:\n    w = 1.0\ny = y * tf.Variable(2.0)\n": [
-        "Variable = tf.Variable(2.0)"
+        "variable = tf.Variable(2.0)"
     ],
     "y = tf.reshape(x, [1, 2])\nif path:\n    y = tf.layers.dense(y, 1)\n": [
         'dense = tf.keras.layers.Dense(1, name="dense")'

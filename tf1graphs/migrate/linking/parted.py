@@ -6,7 +6,7 @@ import ast
 import builtins
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from tf1graphs.migrate import names, neighbours, trees
 from tf1graphs.migrate.linking.joined import KEPT, LETTER, PART, Joined
 from tf1graphs.migrate.linking.parts import NotLinked, Part, brought, imports
 from tf1graphs.migrate.source import Edit, Source
+from tf1graphs.migrate.writing.classes import class_name
 from tf1graphs.migrate.writing.imports import with_imports, without_idle
 
 # What is left of an import by another name.
@@ -67,6 +68,34 @@ class _New:
             if name.id not in self.names.bound and not hasattr(builtins, name.id):
                 yield name
 
+    @cached_property
+    def defined(self) -> dict[str, ast.stmt]:
+        """The names that statements at the top level define, and these."""
+        return {name: node for node in self.source.tree.body for name in _defined(node)}
+
+    def reads(self, name: str, definition: ast.stmt) -> bool:
+        """Says whether a name is read outside of its definition."""
+        inside = set(trees.walk(definition))
+        return any(
+            each.id == name and isinstance(each.ctx, ast.Load) for each in self.names.outer if each not in inside
+        )
+
+    def is_alone(self, definition: ast.stmt, new: Collection[str]) -> bool:
+        """Says whether a definition is none of what the file had before, and needs nothing but imports and such."""
+        if isinstance(definition, (ast.ClassDef, ast.FunctionDef)):
+            own = {class_name(name) for name in self.part.own}
+            if ast.get_docstring(definition) is None or LETTER.sub("", definition.name) in own:
+                return False
+        elif "namedtuple" not in ast.unparse(definition):
+            return False
+        inside = set(trees.walk(definition))
+        read = {name.id for name in self.names.outer if name in inside and isinstance(name.ctx, ast.Load)}
+        return all(name in new or name in self.imported or hasattr(builtins, name) for name in read)
+
+    def text_of(self, node: ast.stmt) -> str:
+        """Returns the lines of a statement."""
+        return self.source.lines(self.source.first_line(node), node.end_lineno or node.lineno)
+
     def without(self, node: ast.stmt) -> _New:
         """Returns the text without a statement."""
         source = self.source
@@ -80,16 +109,15 @@ class _New:
 
 def _move_definition(news: list[_New], old: set[str]) -> bool:
     """Moves a definition that no file had to the first file that reads it; says whether there was one to move."""
-    for number, new in enumerate(news):
-        wanted = {name.id for name in new.free} - old
-        for later in range(number + 1, len(news)):
-            for node in news[later].source.tree.body:
-                if wanted & _defined(node):
-                    source = news[later].source
-                    text = source.lines(source.first_line(node), node.end_lineno or node.lineno)
-                    news[later] = news[later].without(node)
-                    news[number] = new.with_definition(text)
-                    return True
+    new = {name: number for number, each in enumerate(news) for name in each.defined if name not in old}
+    for name, number in new.items():
+        node = news[number].defined[name]
+        reading = [other for other, each in enumerate(news) if each.reads(name, node)]
+        if reading and (reading[0] < number or (reading[0] > number and news[number].is_alone(node, new.keys()))):
+            text = news[number].text_of(node)
+            news[number] = news[number].without(node)
+            news[reading[0]] = news[reading[0]].with_definition(text)
+            return True
     return False
 
 
@@ -182,13 +210,15 @@ class _Writer:
 
 
 def _without_others(text: str, part: Part) -> str:
-    """Returns a file without the new imports that only other files read."""
+    """Returns a file without the new imports that only other files read, or that it has already."""
     tree = trees.parse(text)
     read = {node.id for node in trees.walk(tree) if isinstance(node, ast.Name)}
-    had = {ast.unparse(node) for node in imports(part.source.tree)}
-    idle = {
-        node.lineno
-        for node in imports(tree)
-        if ast.unparse(node) not in had and not any(name in read for name, _ in brought(node))
-    }
+    had = [ast.unparse(node) for node in imports(part.source.tree)]
+    idle, seen = set(), list[str]()
+    for node in imports(tree):
+        line = ast.unparse(node)
+        is_again = seen.count(line) >= max(1, had.count(line))
+        if is_again or (line not in had and not any(name in read for name, _ in brought(node))):
+            idle.add(node.lineno)
+        seen.append(line)
     return "\n".join(line for number, line in enumerate(text.split("\n"), 1) if number not in idle)

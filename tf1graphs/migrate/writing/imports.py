@@ -135,5 +135,10 @@ def place(text: str, names: set[str]) -> tuple[set[int], int]:
     last = max((node.end_lineno or 0 for node in own), default=0)
     if first is None or last < first:
         return set(), last
-    late = {node.lineno for node in own if node.lineno > first and is_from_tensorflow(node)}
+    known = {ast.unparse(node) for node in own if node.lineno < first}
+    late = {
+        node.lineno
+        for node in own
+        if node.lineno > first and is_from_tensorflow(node) and ast.unparse(node) not in known
+    }
     return late, first - 1

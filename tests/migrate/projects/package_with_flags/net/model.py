@@ -10,11 +10,11 @@ class Model:
     def __init__(self, features):
         self.x = tf.placeholder(tf.float32, [None, features])
         self.target = tf.placeholder(tf.float32, [None])
-        self._build()
+        self._build(features)
 
-    def _build(self):
-        hidden = tf.tanh(layers.linear(self.x, FLAGS.hidden, 'hidden'))
-        self.output = tf.squeeze(layers.linear(hidden, 1, 'output'), 1)
+    def _build(self, features):
+        hidden = tf.tanh(layers.linear(self.x, features, FLAGS.hidden, 'hidden'))
+        self.output = tf.squeeze(layers.linear(hidden, FLAGS.hidden, 1, 'output'), 1)
         self.loss = tf.losses.mean_squared_error(self.target, self.output)
         self.train = tf.train.MomentumOptimizer(FLAGS.rate, 0.9).minimize(self.loss)
 
