@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from tf1graphs.migrate import initializations, names, renames, rules, shown, trees, versions
+from tf1graphs.migrate import initializations, renames, rules, shown, trees, versions
 from tf1graphs.migrate.facts import cells, shared_optimizers, symbols, syntax, training
 from tf1graphs.migrate.facts.items import Item, closure, is_later
 from tf1graphs.migrate.facts.program import Facts
@@ -38,8 +38,6 @@ from tf1graphs.migrate.writing import imports
 _EFFECTS = re.compile(r"(^|\.)(random\.\w+|rng\.\w+|RandomState|rand|randn|randint|next|next_batch|open|input|read)$")
 _DRAWS = re.compile(r"^(np|numpy)\.random\.\w+$|^random\.\w+$|^rng\.\w+$")
 # Methods that only put a tensor into a list or dict.
-# What Python gives every file.
-_MODULE = {"__name__", "__file__", "__doc__", "__package__", "__spec__", "__builtins__", "__class__"}
 _COLLECTING = frozenset({"append", "extend", "insert", "update", "set_shape"})
 
 
@@ -402,13 +400,3 @@ def _shared_optimizers(found: Facts, runs: list[Run]) -> Iterator[Refusal]:
                 if optimizer in shared and (several[optimizer] > 1 or not is_buildable):
                     reason = "the optimizer trains two sets of variables"
                     yield Refusal(call.lineno, "minimize", reason, "make an optimizer for each, or give var_list")
-
-
-def text(old: ast.Module, migrated: str) -> Iterator[Refusal]:
-    """Yields the names that a migrated file reads although nothing gives them a value any more."""
-    known = {node.id for node in names.unbound(old)} | _MODULE
-    missing = {node.id for node in names.unbound(trees.parse(migrated))} - known
-    for name in sorted(missing):
-        lines = (node.lineno for node in trees.walk(old) if isinstance(node, ast.Name) and node.id == name)
-        line = next(lines, 1)
-        yield Refusal(line, name, "it is used outside of what a session runs", "use the value that a run returned")

@@ -13,6 +13,7 @@ from tf1graphs.migrate import (
     indentation,
     initializations,
     longhand,
+    missing,
     partials,
     rebuilding,
     saver_places,
@@ -84,7 +85,7 @@ def _migrated(text: str, trace: Trace) -> str | None:
         return _anew(moved, trace)
     facts.refusals |= set(checks.facts(facts, list(dict.fromkeys(module.runs.values()))))
     if not facts.refusals:
-        facts.refusals |= set(checks.text(source.tree, migrated))
+        facts.refusals |= set(missing.refused(source.tree, migrated))
     if facts.refusals:
         unrolled = unrolling.unrolled(facts)
         if unrolled:
