@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-import ast
-
-from tf1graphs.migrate import (
-    asked_by_name,
-    branches,
-    checks,
-    chosen,
-    hoisting,
-    indentation,
-    initializations,
-    longhand,
-    missing,
-    partials,
-    rebuilding,
-    saver_places,
-    trees,
-    unrolling,
-    versions,
-)
-from tf1graphs.migrate.facts import feeding, metrics
+from tf1graphs.migrate import branches, checks, indentation, missing, rewriting, trees, versions
+from tf1graphs.migrate.facts import feeding
 from tf1graphs.migrate.facts.interpreter import Interpreter
 from tf1graphs.migrate.facts.trace import Trace
 from tf1graphs.migrate.facts.values import Symbol
 from tf1graphs.migrate.refusals import Refusal, Refused
-from tf1graphs.migrate.rewritten import Rewritten
+from tf1graphs.migrate.rewriting.rewritten import Rewritten
 from tf1graphs.migrate.source import Source, one_statement_per_line
 from tf1graphs.migrate.writing.module import Module
 
@@ -62,34 +44,23 @@ def _migrated(text: str, trace: Trace) -> str | None:
         return _migrated(decided, Trace()) or decided
     if trace and facts.unentered():
         return _migrated(branches.without_unentered(facts), trace)
-    tf = _spelling(source.tree, interpreter)
-    other = (
-        asked_by_name.rewritten(facts)
-        or partials.written_out(facts)
-        or longhand.written_out(facts, tf)
-        or hoisting.hoisted(facts)
-        or metrics.taken_apart(facts)
-        or chosen.optimizer(facts)
-    )
+    other = rewriting.once_read(facts)
     if other:
         return _anew(other, trace)
     if not facts.refusals and not any(isinstance(value, Symbol) for value in facts.values.values()):
         return None
-    moved = rebuilding.moved(facts, tf) if any(initializations.repeated(facts)) else None
-    if moved:
-        return _anew(moved, trace)
-    module = Module(facts, tf)
+    module = Module(facts)
     migrated = module.finished(_written(module))
-    moved = saver_places.moved(facts)
-    if moved:
-        return _anew(moved, trace)
+    other = rewriting.once_written(facts)
+    if other:
+        return _anew(other, trace)
     facts.refusals |= set(checks.facts(facts, list(dict.fromkeys(module.runs.values()))))
     if not facts.refusals:
         facts.refusals |= set(missing.refused(source.tree, migrated))
     if facts.refusals:
-        unrolled = unrolling.unrolled(facts)
-        if unrolled:
-            return _anew(unrolled, trace)
+        other = rewriting.if_refused(facts)
+        if other:
+            return _anew(other, trace)
         raise Refused(sorted(facts.refusals))
     return migrated
 
@@ -127,11 +98,3 @@ def _written(module: Module) -> str:
         own = Refusal(1, "this file", reason, "report it as a bug of tf1graphs")
         raise Refused(sorted(module.facts.refusals) or [own]) from None
     return text
-
-
-def _spelling(tree: ast.Module, interpreter: Interpreter) -> str:
-    """Returns how a file spells TensorFlow."""
-    for name, bound in interpreter.scope.bound.items():
-        if isinstance(bound.value, Symbol) and bound.value.name == "tf":
-            return name
-    return "tf"

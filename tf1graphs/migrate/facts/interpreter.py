@@ -53,6 +53,10 @@ class Interpreter(Calls):
         self.facts.owners.append(self.owner)
         self.item = self.whole = Item(self.source.tree.body[0], self.owner, -1) if self.source.tree.body else self.item
         self.run_flat(self.source.tree.body)
+        for name, bound in self.scope.bound.items():
+            if isinstance(bound.value, Symbol) and bound.value.name == "tf":
+                self.facts.tf = name
+                break
         for each in self.classes:
             if each.node not in self.called:
                 self.names.is_sure = not self.made.names

@@ -7,14 +7,10 @@ What gives both a name is read as two statements, ``update = tf.metrics.accuracy
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tf1graphs.migrate.facts import creating
-from tf1graphs.migrate.facts.program import Facts
-from tf1graphs.migrate.facts.values import Count, Elements, Host, Stage, Symbol, Value
-from tf1graphs.migrate.rewritten import Rewritten, edited
-from tf1graphs.migrate.source import Edit, Source
+from tf1graphs.migrate.facts.values import Count, Elements, Host, Stage, Value
 
 if TYPE_CHECKING:
     from tf1graphs.migrate.facts.expressions import Expressions
@@ -68,25 +64,3 @@ def result(self: Expressions, node: ast.Attribute) -> Value:
     self.item.stage = Stage.LATER
     update = self.apart(node.value)
     return Count(Stage.LATER, call=update.call if isinstance(update, Count) else None)
-
-
-def taken_apart(facts: Facts) -> Rewritten | None:
-    """Returns a program whose metrics are read as two statements each; None if it is one already."""
-    found = [node for node in facts.source.nodes if isinstance(node, ast.Assign) and _is_pair(facts, node)]
-    return edited(facts.source, [edit for node in found for edit in _edits(facts.source, node)]) if found else None
-
-
-def _is_pair(facts: Facts, node: ast.Assign) -> bool:
-    """Says whether a statement gives the value and the update of a metric a name each."""
-    target = node.targets[0]
-    function = facts.values.get(node.value.func) if isinstance(node.value, ast.Call) else None
-    is_pair = isinstance(target, (ast.Tuple, ast.List)) and len(node.targets) == 1 and len(target.elts) == 2
-    return is_pair and isinstance(function, Symbol) and function.name in NAMES
-
-
-def _edits(source: Source, node: ast.Assign) -> Iterator[Edit]:
-    assert isinstance(node.targets[0], (ast.Tuple, ast.List))
-    value, update = (source.segment(each) for each in node.targets[0].elts)
-    yield Edit(source.start(node.targets[0]), source.end(node.targets[0]), update)
-    behind = f"\n{' ' * node.col_offset}{value} = {update}.{RESULT}" if value != update else ""
-    yield Edit(source.end(node), source.end(node), f"[1]{behind}")

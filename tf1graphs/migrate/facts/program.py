@@ -76,6 +76,7 @@ class Facts:
 
     Attributes:
         source: its source.
+        tf: how it spells TensorFlow.
         values: what each expression stands for; in a function that is called several times, in its last call.
         literals: the same of values of Python; one that differs from call to call or round to round is not known.
         stages: when each expression is known, the latest of all calls of its function.
@@ -128,6 +129,7 @@ class Facts:
     """
 
     source: Source
+    tf: str = "tf"
     values: dict[ast.AST, Value] = field(default_factory=dict)
     literals: dict[ast.AST, Value] = field(default_factory=dict)
     stages: dict[ast.AST, Stage] = field(default_factory=dict)

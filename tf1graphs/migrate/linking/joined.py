@@ -12,7 +12,7 @@ from pathlib import Path
 from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.trace import Place as Where
 from tf1graphs.migrate.linking.parts import NotLinked, Part, Place, Program, brought, imports
-from tf1graphs.migrate.rewritten import moved
+from tf1graphs.migrate.rewriting.rewritten import moved
 from tf1graphs.migrate.source import Edit
 
 # Letters that nobody uses: one is put behind each name of a file that means something else in another one.

@@ -22,16 +22,15 @@ class Module:
 
     Args:
         facts: what is known of the old program.
-        tf: how the file spells TensorFlow.
 
     Attributes:
         runs: the run of each place that needs a function; empty before the text is written.
     """
 
-    def __init__(self, facts: Facts, tf: str) -> None:
+    def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self.source = facts.source
-        self.parts = Parts(facts, tf)
+        self.parts = Parts(facts, facts.tf)
         self.statements = Statements(self.parts)
         self.runs: Mapping[Site, Run] = self.parts.runs.by_site
 

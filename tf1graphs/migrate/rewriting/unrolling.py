@@ -9,8 +9,8 @@ from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import Function, is_graph
-from tf1graphs.migrate.rewritten import Rewritten, edited
-from tf1graphs.migrate.rounds import Round, Rounds
+from tf1graphs.migrate.rewriting.rewritten import Rewritten, edited
+from tf1graphs.migrate.rewriting.rounds import Round, Rounds
 from tf1graphs.migrate.source import Edit, Lines, strings
 
 # More lines than these are not read as one thing any more.

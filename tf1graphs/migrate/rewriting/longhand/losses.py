@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from tf1graphs.migrate.longhand.places import Place, Writer, Written
+from tf1graphs.migrate.rewriting.longhand.places import Place, Writer, Written
 
 _MODULES = ("tf.contrib.losses", "tf.contrib.slim.losses")
 # Their parameters: each with its name in ``tf.losses`` if that is another one.

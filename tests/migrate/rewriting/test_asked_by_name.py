@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tf1graphs.migrate import asked_by_name, native
+from tf1graphs.migrate import native
 from tf1graphs.migrate.facts.interpreter import Interpreter
 from tf1graphs.migrate.facts.trace import Trace
+from tf1graphs.migrate.rewriting import asked_by_name
 from tf1graphs.migrate.source import Source
 
 _MODEL = """\

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tf1graphs.migrate import native, unrolling
+from tf1graphs.migrate import native
 from tf1graphs.migrate.facts.interpreter import Interpreter
 from tf1graphs.migrate.facts.trace import Trace
 from tf1graphs.migrate.refusals import Refused
+from tf1graphs.migrate.rewriting import unrolling
 from tf1graphs.migrate.source import Source
 
 _MODEL = """\

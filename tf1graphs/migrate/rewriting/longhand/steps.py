@@ -7,7 +7,7 @@ import ast
 from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import Symbol
-from tf1graphs.migrate.longhand.places import Place, Writer, Written
+from tf1graphs.migrate.rewriting.longhand.places import Place, Writer, Written
 
 _MODULES = ("tf.train", "tf.contrib.framework", "tf.contrib.slim")
 MAKES = "get_or_create_global_step"

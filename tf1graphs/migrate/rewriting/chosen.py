@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import Optimizer
-from tf1graphs.migrate.rewritten import Rewritten, edited
+from tf1graphs.migrate.rewriting.rewritten import Rewritten, edited
 from tf1graphs.migrate.source import Edit, Source
 
 

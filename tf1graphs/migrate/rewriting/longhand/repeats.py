@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.values import Function, Symbol
-from tf1graphs.migrate.longhand.places import Place, Writer, Written
+from tf1graphs.migrate.rewriting.longhand.places import Place, Writer, Written
 
 _MODULES = ("tf.contrib.slim", "tf.contrib.layers")
 # What 1.15's layers call themselves where that is another name.

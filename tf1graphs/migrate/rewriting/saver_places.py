@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from tf1graphs.migrate import builders, trees
-from tf1graphs.migrate.builders import Builder
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import builtins, syntax
 from tf1graphs.migrate.facts.items import Owner
 from tf1graphs.migrate.facts.program import Facts
-from tf1graphs.migrate.rewritten import Rewritten, edited
+from tf1graphs.migrate.rewriting import builders
+from tf1graphs.migrate.rewriting.builders import Builder
+from tf1graphs.migrate.rewriting.rewritten import Rewritten, edited
 from tf1graphs.migrate.source import Edit
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import Symbol
-from tf1graphs.migrate.rewritten import Rewritten, edited
+from tf1graphs.migrate.rewriting.rewritten import Rewritten, edited
 from tf1graphs.migrate.source import Edit, Source
 
 _PARTIAL = frozenset({"partial", "functools.partial"})

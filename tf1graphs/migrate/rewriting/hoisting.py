@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.program import Facts
-from tf1graphs.migrate.rewritten import Rewritten
+from tf1graphs.migrate.rewriting.rewritten import Rewritten
 from tf1graphs.migrate.source import Edit, Lines, Source, strings
 from tf1graphs.migrate.writing.classes import class_name
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import Symbol
-from tf1graphs.migrate.longhand import losses, repeats, steps, training
-from tf1graphs.migrate.longhand.places import Place, Written
-from tf1graphs.migrate.rewritten import Rewritten, edited
+from tf1graphs.migrate.rewriting.longhand import losses, repeats, steps, training
+from tf1graphs.migrate.rewriting.longhand.places import Place, Written
+from tf1graphs.migrate.rewriting.rewritten import Rewritten, edited
 from tf1graphs.migrate.source import Edit
 
 _CALLS = {**losses.CALLS, **repeats.CALLS, **steps.CALLS, **training.CALLS}
@@ -19,21 +19,16 @@ _SIMPLE = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return)
 _REPEATING = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.IfExp, ast.BoolOp)
 
 
-def written_out(facts: Facts, tf: str) -> Rewritten | None:
-    """Returns a program in which such calls are written out, one in each statement; None if there are none.
-
-    Args:
-        facts: what is known about the program.
-        tf: how it spells TensorFlow.
-    """
-    edits = list(_edits(facts, tf))
+def written_out(facts: Facts) -> Rewritten | None:
+    """Returns a program in which such calls are written out, one in each statement; None if there are none."""
+    edits = list(_edits(facts))
     return edited(facts.source, edits) if edits else None
 
 
-def _edits(facts: Facts, tf: str) -> Iterator[Edit]:
+def _edits(facts: Facts) -> Iterator[Edit]:
     taken = {node.id for node in facts.source.nodes if isinstance(node, ast.Name)}
     for statement in facts.source.nodes:
-        found = _written(facts, tf, taken, statement) if isinstance(statement, _SIMPLE) else None
+        found = _written(facts, taken, statement) if isinstance(statement, _SIMPLE) else None
         if found is not None and isinstance(statement, ast.stmt):
             yield from _changes(facts, *found, statement)
             if any(steps.MAKES in line for line in found[0][0]):
@@ -41,12 +36,12 @@ def _edits(facts: Facts, tf: str) -> Iterator[Edit]:
                 return
 
 
-def _written(facts: Facts, tf: str, taken: set[str], statement: ast.stmt) -> tuple[Written, ast.Call] | None:
+def _written(facts: Facts, taken: set[str], statement: ast.stmt) -> tuple[Written, ast.Call] | None:
     """Returns what becomes of the first call in a statement that is written out, and the call; None without one."""
     for call in _calls(statement):
         function = facts.values.get(call.func)
         write = _CALLS.get(function.name) if isinstance(function, Symbol) else None
-        written = write(Place(facts, call, statement, tf, taken)) if write else None
+        written = write(Place(facts, call, statement, facts.tf, taken)) if write else None
         if written is not None:
             return written, call
     return None

@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
-from tf1graphs.migrate import builders, checks, trees
-from tf1graphs.migrate.builders import Builder
+from tf1graphs.migrate import checks, initializations, trees
 from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.items import Site
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import Class, Function, Graph, Host, Initializer, Session, Settings, Symbol, flat
-from tf1graphs.migrate.rewritten import Rewritten, edited
+from tf1graphs.migrate.rewriting import builders
+from tf1graphs.migrate.rewriting.builders import Builder
+from tf1graphs.migrate.rewriting.rewritten import Rewritten, edited
 from tf1graphs.migrate.slices import is_initialization
 from tf1graphs.migrate.source import Edit
 
@@ -22,19 +23,14 @@ _PERHAPS = (ast.If, ast.Try, *_LOOPS, ast.IfExp, ast.BoolOp, ast.Lambda, ast.com
 _IDLE = (Host, Symbol, Function, Class, Session, Settings, Graph, Initializer)
 
 
-def moved(facts: Facts, tf: str) -> Rewritten | None:
-    """Returns a program in which such a loop builds the graph; None if it is not known that this is the same.
-
-    Args:
-        facts: what is known of a program that initializes its variables again.
-        tf: how it spells TensorFlow.
-    """
-    builder = builders.builder(facts)
+def moved(facts: Facts) -> Rewritten | None:
+    """Returns a program in which such a loop builds the graph; None if it is not known that this is the same."""
+    builder = builders.builder(facts) if any(initializations.repeated(facts)) else None
     if builder is None or facts.savers or not _is_repeatable(facts, builder):
         return None
     for loop in facts.source.nodes:
         if isinstance(loop, _LOOPS) and _is_begun(facts, builder, loop) and _is_apart(facts, builder, loop):
-            return edited(facts.source, _edits(facts, builder, loop, tf))
+            return edited(facts.source, _edits(facts, builder, loop))
     return None
 
 
@@ -116,10 +112,10 @@ def _between(facts: Facts, builder: Builder, loop: ast.stmt) -> Iterator[ast.AST
             )
 
 
-def _edits(facts: Facts, builder: Builder, loop: ast.For | ast.While, tf: str) -> Iterator[Edit]:
+def _edits(facts: Facts, builder: Builder, loop: ast.For | ast.While) -> Iterator[Edit]:
     source, statement = facts.source, builder.item.node
     start = source.line_end(source.first_line(statement) - 1)
     yield Edit(start, source.line_end(statement.end_lineno or 0), "")
     place, column = source.start(loop.body[0]), " " * loop.body[0].col_offset
-    again = f"{tf}.reset_default_graph()\n{column}{source.segment(statement)}\n{column}"
+    again = f"{facts.tf}.reset_default_graph()\n{column}{source.segment(statement)}\n{column}"
     yield Edit(place, place, again)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tf1graphs.migrate import longhand
 from tf1graphs.migrate.facts.interpreter import Interpreter
 from tf1graphs.migrate.facts.trace import Trace
+from tf1graphs.migrate.rewriting import longhand
 from tf1graphs.migrate.source import Source
 
 _START = """\
@@ -91,7 +91,7 @@ SAME = [
 def written_out(text: str) -> longhand.Rewritten | None:
     interpreter = Interpreter(Source(text), Trace())
     interpreter.program()
-    return longhand.written_out(interpreter.facts, "tf")
+    return longhand.written_out(interpreter.facts)
 
 
 @pytest.mark.parametrize("before", WRITTEN)

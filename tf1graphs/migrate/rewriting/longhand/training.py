@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from tf1graphs.migrate.facts.values import Host, Optimizer, Symbol
-from tf1graphs.migrate.longhand import steps
-from tf1graphs.migrate.longhand.places import Place, Writer, Written
+from tf1graphs.migrate.rewriting.longhand import steps
+from tf1graphs.migrate.rewriting.longhand.places import Place, Writer, Written
 
 _SLIM = """total_loss optimizer global_step update_ops variables_to_train clip_gradient_norm summarize_gradients
     gate_gradients aggregation_method colocate_gradients_with_ops gradient_multipliers check_numerics"""

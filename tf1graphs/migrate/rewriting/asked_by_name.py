@@ -10,7 +10,7 @@ from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.operations import Named
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import Entries, Graph, Tensor
-from tf1graphs.migrate.rewritten import Rewritten, edited
+from tf1graphs.migrate.rewriting.rewritten import Rewritten, edited
 from tf1graphs.migrate.source import Edit
 from tf1graphs.migrate.writing import imports
 
