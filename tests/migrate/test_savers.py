@@ -65,7 +65,7 @@ WRITTEN = {
     ),
     "one without a name": (
         "y = tf.matmul(x, w) + tf.Variable(1.0)\nsaver = tf.train.Saver()",
-        'saver = Saver({"w": w, "Variable": Variable})',
+        'saver = Saver({"w": w, "Variable": variable})',
     ),
     "those of functions": (
         "def f(x, name):\n    with tf.variable_scope(name):\n        b = tf.get_variable('b', [2])\n"

@@ -35,7 +35,7 @@ WRITTEN = {
     ],
     "shape = x.shape.as_list()\nw = tf.Variable(tf.ones([shape[1]]))\ny = x * w\n": ["shape = [None, 4]"],
     "h = tf.layers.dense(x, 3)\ny = h * tf.Variable(tf.ones([int(h.shape[1])]))\n": [
-        "Variable = tf.Variable(tf.ones([3]))"
+        "variable = tf.Variable(tf.ones([3]))"
     ],
     "z = tf.placeholder(tf.float32, [None, None])\nz.set_shape([None, 3])\nw = tf.Variable(tf.ones([z.shape[1]]))\n"
     "y = x[:, :3] * w\n": ["w = tf.Variable(tf.ones([3]))"],
