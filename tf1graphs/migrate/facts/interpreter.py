@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, TypeVar
 
 from tf1graphs.migrate import trees
-from tf1graphs.migrate.facts import defaults, imports, measures, syntax
+from tf1graphs.migrate.facts import defaults, imports, inheriting, measures, syntax
 from tf1graphs.migrate.facts.calls import Calls
 from tf1graphs.migrate.facts.items import Item, Owner
 from tf1graphs.migrate.facts.values import (
@@ -54,7 +54,8 @@ class Interpreter(Calls):
         self.item = self.whole = Item(self.source.tree.body[0], self.owner, -1) if self.source.tree.body else self.item
         self.run_flat(self.source.tree.body)
         for each in self.classes:
-            if each.node not in self.called:
+            is_base = any(each in other.mro for other in self.classes if other is not each)
+            if each.node not in self.called and not is_base:
                 self.names.is_sure = not self.made.names
                 self.construct(each, [], {})
             for instance in [known for known in self.instances if known.of is each][-1:]:
@@ -72,7 +73,7 @@ class Interpreter(Calls):
 
     def _call_others(self, instance: Instance, of: Class) -> None:
         """Interprets the methods that nothing in the file calls; in which order others call them is not known."""
-        methods = [method for method in syntax.methods(of.node) if method not in self.called]
+        methods = [method for method in inheriting.methods(of) if method not in self.called]
         changed = {name for method in methods for name in syntax.stored_attributes(method)}
         for name in changed & set(instance.attributes):
             bound = instance.attributes[name]
@@ -183,12 +184,12 @@ class Interpreter(Calls):
         self.around.pop()
 
     @contextmanager
-    def as_owner(self, node: ast.FunctionDef | ast.ClassDef) -> Iterator[None]:
+    def as_owner(self, node: ast.FunctionDef | ast.ClassDef, bases: tuple[ast.ClassDef, ...] = ()) -> Iterator[None]:
         """Interprets the statements of a function as items of their own."""
         owner = next((each for each in self.facts.owners if each.node is node), None)
         if owner is None:
             around = [each for each in self.facts.owners if self.scope.sees(each.scope)]
-            owner = Owner(node, self.scope, max(around, key=lambda each: each.depth))
+            owner = Owner(node, self.scope, max(around, key=lambda each: each.depth), bases)
             self.facts.owners.append(owner)
         owner.scope = self.scope
         before = self.owner, self.around
@@ -249,14 +250,15 @@ class Interpreter(Calls):
         self.bind(node.name, function, node)
 
     def _ClassDef(self, node: ast.ClassDef) -> None:
-        for base in node.bases:
-            self.evaluate(base)
-        if not syntax.uses(node, self._is_of_class) and not syntax.runs(node):
+        bases = [self.evaluate(base) for base in node.bases]
+        heirs = inheriting.heirs(self.source.nodes, node)
+        if not any(syntax.uses(each, self._is_of_class) or syntax.runs(each) for each in (node, *heirs)):
             self.bind(node.name, Host(), node)
             return
-        if node.bases and not all(isinstance(base, ast.Name) and base.id == "object" for base in node.bases):
-            self.refuse(node, f"class {node.name}", "it inherits from another class", "write it without inheritance")
-        value = Class(node=node, scope=self.scope)
+        reason = inheriting.reason(self, node, bases)
+        if reason is not None:
+            self.refuse(node, f"class {node.name}", reason, "write it without inheritance")
+        value = Class(node=node, scope=self.scope, bases=tuple(each for each in bases if isinstance(each, Class)))
         self.classes.append(value)
         self.bind(node.name, value, node)
 

@@ -125,7 +125,9 @@ class State:
         """Interprets the statements of an owner's block."""
         raise NotImplementedError
 
-    def as_owner(self, node: ast.FunctionDef | ast.ClassDef) -> AbstractContextManager[None]:
+    def as_owner(
+        self, node: ast.FunctionDef | ast.ClassDef, bases: tuple[ast.ClassDef, ...] = ()
+    ) -> AbstractContextManager[None]:
         """Interprets the statements of a function as items of their own."""
         raise NotImplementedError
 

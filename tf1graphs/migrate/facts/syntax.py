@@ -83,6 +83,12 @@ def method(node: ast.ClassDef | None, name: str) -> ast.FunctionDef | None:
     return next((each for each in methods(node) if each.name == name), None)
 
 
+def is_decorated(node: ast.AST | None, name: str) -> bool:
+    """Says whether a function has a decorator of this name."""
+    decorators = node.decorator_list if isinstance(node, ast.FunctionDef) else []
+    return any(isinstance(each, ast.Name) and each.id == name for each in decorators)
+
+
 def runs(node: ast.AST) -> bool:
     """Says whether something in a node may run a session."""
     return any(

@@ -58,9 +58,8 @@ class Places:
 
     def _put(self, item: Item, function: str) -> None:
         """Places a function where the old program had computed all of it: methods behind the one that did."""
-        node = item.owner.node
-        if isinstance(node, ast.ClassDef):
-            method = next(each for each in syntax.methods(node) if item.node in trees.walk(each))
+        if item.owner.is_class:
+            method = next(each for each in item.owner.methods if item.node in trees.walk(each))
             self.behind[method].append(self.attributes.method(function, method))
         else:
             self.at[self._place(item)].append(function)
