@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from tf1graphs.migrate import initializations, names, renames, rules, shown, trees, versions
+from tf1graphs.migrate import inherited, initializations, names, renames, rules, shown, trees, versions
 from tf1graphs.migrate.facts import cells, shared_optimizers, symbols, syntax, training
 from tf1graphs.migrate.facts.items import Item, closure, is_later
 from tf1graphs.migrate.facts.program import Facts
@@ -46,6 +46,7 @@ _COLLECTING = frozenset({"append", "extend", "insert", "update", "set_shape"})
 def facts(found: Facts, runs: list[Run]) -> Iterator[Refusal]:
     """Yields what keeps a program from being migrated, from all that is known about it."""
     yield from initializations.repeated(found)
+    yield from inherited.refusals(found)
     yield from _lost_statements(found, runs)
     yield from _comparisons(found)
     yield from versions.asked(found)

@@ -11,6 +11,7 @@ from tf1graphs.migrate import (
     chosen,
     hoisting,
     indentation,
+    inherited,
     initializations,
     longhand,
     partials,
@@ -67,6 +68,7 @@ def _migrated(text: str, trace: Trace) -> str | None:
         or partials.written_out(facts)
         or longhand.written_out(facts, tf)
         or hoisting.hoisted(facts)
+        or inherited.written_out(facts)
         or metrics.taken_apart(facts)
         or chosen.optimizer(facts)
     )

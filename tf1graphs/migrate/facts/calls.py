@@ -246,6 +246,8 @@ class Calls(Targets):
                 # Only now it is known which random numbers a variable starts with.
                 self.item.stage = max([self.item.stage, *(stage for item, stage in self.passed if not item.is_initial)])
             self.passed = before
+        if of is not None and isinstance(node, ast.FunctionDef):
+            inheriting.note(self, node, of)
         return any_of(self.returned) if self.returned else Host(literal=None)
 
     def _is_owner(self, function: Function, arguments: Sequence[Value], keywords: dict[str, Value]) -> bool:

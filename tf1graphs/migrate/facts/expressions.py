@@ -214,7 +214,11 @@ class Expressions(Operators):
         function = inheriting.bound(mro, name, instance)
         if function is not None and syntax.is_decorated(function.node, "property"):
             return self.call(function, [], {})
-        return function
+        return (
+            function
+            if function is None or not syntax.is_decorated(function.node, "staticmethod")
+            else replace(function, instance=None)
+        )
 
     def _read(self, name: str, bound: Bound) -> Value:
         """Notes that the present item reads what a name or attribute stands for."""
@@ -373,8 +377,7 @@ class Expressions(Operators):
 def _static(of: Class, name: str) -> Value:
     """Returns what an attribute of a class stands for; it is followed if it is a function of its own."""
     method = inheriting.method(of.mro, name)
-    is_own = method is not None and not syntax.is_decorated(method.node, "classmethod")
-    return method if method is not None and is_own else Host()
+    return method if method is not None and syntax.is_decorated(method.node, "staticmethod") else Host()
 
 
 def _part(owner: Host, index: Any) -> Host:

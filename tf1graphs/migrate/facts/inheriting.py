@@ -8,14 +8,33 @@ import sys
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import syntax
-from tf1graphs.migrate.facts.values import Class, Function, Host, Instance, Super, Symbol, Value
+from tf1graphs.migrate.facts.values import (
+    Class,
+    Function,
+    Graph,
+    Host,
+    Initializer,
+    Instance,
+    Session,
+    Settings,
+    Super,
+    Symbol,
+    Unknown,
+    Value,
+    flat,
+)
 
 if TYPE_CHECKING:
+    from tf1graphs.migrate.facts.calls import Calls
     from tf1graphs.migrate.facts.expressions import Expressions
+    from tf1graphs.migrate.facts.program import Facts
 
 # Modules beside the standard library whose classes know nothing of TensorFlow.
 _HOSTS = frozenset({*sys.stdlib_module_names, "numpy", "six"})
+# What is no part of a graph.
+_IDLE = frozenset({Host, Symbol, Function, Class, Instance, Super, Unknown, Session, Settings, Graph, Initializer})
 
 
 def method(mro: Sequence[Class], name: str) -> Function | None:
@@ -46,12 +65,11 @@ def constructor(of: Class) -> ast.FunctionDef | None:
     return found.node if found is not None and isinstance(found.node, ast.FunctionDef) else None
 
 
-def methods(of: Class) -> Iterator[ast.FunctionDef]:
-    """Yields the methods that an object of a class has by their names."""
-    names = dict.fromkeys(each.name for base in of.mro for each in syntax.methods(base.node))
-    for found in (method(of.mro, name) for name in names):
-        if found is not None and isinstance(found.node, ast.FunctionDef):
-            yield found.node
+def methods(instance: Instance) -> list[Function]:
+    """Returns the methods that an object has by their names."""
+    mro = instance.of.mro if instance.of is not None else ()
+    names = dict.fromkeys(each.name for of in mro for each in syntax.methods(of.node))
+    return [found for found in (bound(mro, name, instance) for name in names) if found is not None]
 
 
 def heirs(nodes: Collection[ast.AST], node: ast.ClassDef) -> Iterator[ast.ClassDef]:
@@ -81,7 +99,10 @@ def reason(self: Expressions, node: ast.ClassDef, bases: Sequence[Value]) -> str
         if not isinstance(base, Class) and not _is_of_host(self, expression):
             return "it inherits from a class that is not known by reading"
     found = [each for base in bases if isinstance(base, Class) for each in base.mro]
-    return "it inherits from a class in two ways" if len(set(found)) < len(found) else None
+    if len(set(found)) < len(found):
+        return "it inherits from a class in two ways"
+    private = syntax.private(node) & {name for each in found if each.node for name in syntax.private(each.node)}
+    return f"{min(private)} is another attribute in a class from which it inherits" if private else None
 
 
 def _is_of_host(self: Expressions, node: ast.expr) -> bool:
@@ -131,4 +152,35 @@ def unbound(self: Expressions, function: ast.expr, arguments: Sequence[Value]) -
     first = arguments[0] if arguments else None
     if not isinstance(owner, Class) or not isinstance(first, Instance) or first.of is None:
         return None
-    return bound(owner.mro, function.attr, first) if owner in first.of.mro else None  # type: ignore[attr-defined]
+    if owner not in first.of.mro:
+        return None
+    found = bound(owner.mro, function.attr, first)  # type: ignore[attr-defined]
+    if found is not None:
+        self.facts.note(function, found)
+    return found
+
+
+def is_bound(facts: Facts, function: ast.expr) -> bool:
+    """Says whether what is called is made or has its object, so that the call does not give it."""
+    value = facts.values.get(function)
+    owner = facts.values.get(function.value) if isinstance(function, ast.Attribute) else None
+    return isinstance(value, Class) or (
+        isinstance(value, Function) and value.instance is not None and not isinstance(owner, Class)
+    )
+
+
+# Methods of several classes.
+
+
+def note(self: Calls, method: ast.FunctionDef, of: Class) -> None:
+    """Notes for which classes a method has run, and whether it has a part of a graph."""
+    self.ran[method].add(of)
+    values = (self.facts.values.get(node) for node in trees.walk(method))
+    if any(type(each) not in _IDLE for value in values if value is not None for each in flat(value)):
+        self.building.add(method)
+
+
+def differing(self: Calls) -> dict[ast.FunctionDef, list[ast.ClassDef]]:
+    """Returns the methods with a part of a graph that objects of several classes have, and these classes."""
+    ran = {method: list(self.ran[method]) for method in self.building if len(self.ran[method]) > 1}
+    return {method: [each.node for each in of if each.node] for method, of in ran.items()}

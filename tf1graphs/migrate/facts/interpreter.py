@@ -68,20 +68,27 @@ class Interpreter(Calls):
                 self.call(function, [], {})
         measures.keep(self.facts, self.told, None)
         measures.finish(self)
+        self.facts.inherited = inheriting.differing(self)
         for _, body in [] if self.trace else self.facts.unentered():
             self.refuse(body[0], "a branch", "it is not taken, and makes another graph", "remove it")
 
     def _call_others(self, instance: Instance, of: Class) -> None:
         """Interprets the methods that nothing in the file calls; in which order others call them is not known."""
-        methods = [method for method in inheriting.methods(of) if method not in self.called]
-        changed = {name for method in methods for name in syntax.stored_attributes(method)}
+        methods = [method for method in inheriting.methods(instance) if self._is_waiting(method, of)]
+        definitions = [each.node for each in methods if isinstance(each.node, ast.FunctionDef)]
+        changed = {name for definition in definitions for name in syntax.stored_attributes(definition)}
         for name in changed & set(instance.attributes):
             bound = instance.attributes[name]
             if isinstance(bound.value, Host):
                 instance.attributes[name] = Bound(Host(bound.value.stage), bound.items)
         for method in methods:
-            if method not in self.called:
-                self.call(Function(node=method, scope=of.scope, instance=instance), [], {})
+            if self._is_waiting(method, of):
+                self.call(method, [], {})
+
+    def _is_waiting(self, method: Function, of: Class) -> bool:
+        """Says whether no object of a class has called a method, if it inherits that, or else no object at all."""
+        is_own = method.node in syntax.methods(of.node)
+        return method.node not in self.called if is_own else of not in self.ran[method.node]
 
     # Statements of an owner: each is an item of its own.
 

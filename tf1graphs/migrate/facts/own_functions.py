@@ -42,7 +42,7 @@ def given(facts: Facts, function: ast.FunctionDef, parameter: str) -> Iterator[a
         value = facts.values.get(node)
         is_made = isinstance(value, Class) and inheriting.constructor(value) is function
         if is_made or (isinstance(value, Function) and value.node is function):
-            is_method = is_made or value.instance is not None  # type: ignore[union-attr]
+            is_method = inheriting.is_bound(facts, node)  # type: ignore[arg-type]
             yield _argument(calls[node], function, parameter, is_method) if node in calls else _UNKNOWN
 
 

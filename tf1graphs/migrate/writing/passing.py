@@ -163,8 +163,7 @@ class Passing:
             definition = inheriting.constructor(value)
         if not isinstance(definition, (ast.FunctionDef, ast.Lambda)):
             return None
-        is_bound = isinstance(value, Class) or (isinstance(value, Function) and value.instance is not None)
-        names = [each.arg for each in definition.args.args][1 if is_bound else 0 :]
+        names = [each.arg for each in definition.args.args][inheriting.is_bound(self.facts, node.func) :]
         stay: list[ast.expr | ast.keyword] = [
             each for name, each in zip(names, node.args, strict=False) if not self.is_dropped(definition, name)
         ]
