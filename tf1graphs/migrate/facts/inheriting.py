@@ -180,6 +180,17 @@ def note(self: Calls, method: ast.FunctionDef, of: Class) -> None:
         self.building.add(method)
 
 
+def is_passed_by(self: Calls, of: Class) -> bool:
+    """Says whether a class has a method with a part of a graph that objects of no other class run."""
+    methods = [each for each in syntax.methods(of.node) if each not in self.called]
+    return any(syntax.uses(each, lambda name: _is_symbol(of, name)) or syntax.runs(each) for each in methods)
+
+
+def _is_symbol(of: Class, name: str) -> bool:
+    found = of.scope.find(name) if of.scope else None
+    return found is not None and isinstance(found[0].value, Symbol)
+
+
 def differing(self: Calls) -> dict[ast.FunctionDef, list[ast.ClassDef]]:
     """Returns the methods with a part of a graph that objects of several classes have, and these classes."""
     ran = {method: list(self.ran[method]) for method in self.building if len(self.ran[method]) > 1}

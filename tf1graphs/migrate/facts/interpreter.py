@@ -54,12 +54,12 @@ class Interpreter(Calls):
         self.item = self.whole = Item(self.source.tree.body[0], self.owner, -1) if self.source.tree.body else self.item
         self.run_flat(self.source.tree.body)
         for each in self.classes:
-            is_base = any(each in other.mro for other in self.classes if other is not each)
-            if each.node not in self.called and not is_base:
-                self.names.is_sure = not self.made.names
-                self.construct(each, [], {})
-            for instance in [known for known in self.instances if known.of is each][-1:]:
-                self._call_others(instance, each)
+            if not any(each in other.mro for other in self.classes if other is not each):
+                self._finish(each)
+        for each in self.classes:
+            # Of a base there are objects in the program, or of what it does some is done by these alone.
+            if each.node in self.called or inheriting.is_passed_by(self, each):
+                self._finish(each)
         for function in self.functions:
             if function.node not in self.called:
                 assert isinstance(function.node, ast.FunctionDef)
@@ -71,6 +71,14 @@ class Interpreter(Calls):
         self.facts.inherited = inheriting.differing(self)
         for _, body in [] if self.trace else self.facts.unentered():
             self.refuse(body[0], "a branch", "it is not taken, and makes another graph", "remove it")
+
+    def _finish(self, each: Class) -> None:
+        """Interprets what nothing in the file calls of a class."""
+        if each.node not in self.called:
+            self.names.is_sure = not self.made.names
+            self.construct(each, [], {})
+        for instance in [known for known in self.instances if known.of is each][-1:]:
+            self._call_others(instance, each)
 
     def _call_others(self, instance: Instance, of: Class) -> None:
         """Interprets the methods that nothing in the file calls; in which order others call them is not known."""
