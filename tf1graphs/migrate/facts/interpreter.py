@@ -94,9 +94,9 @@ class Interpreter(Calls):
                 self.call(method, [], {})
 
     def _is_waiting(self, method: Function, of: Class) -> bool:
-        """Says whether no object of a class has called a method, if it inherits that, or else no object at all."""
-        is_own = method.node in syntax.methods(of.node)
-        return method.node not in self.called if is_own else of not in self.ran[method.node]
+        """Says whether no object of a class has called a method: what others do by it may be another thing."""
+        ran = self.ran[method.node]
+        return of not in ran if ran else method.node not in self.called
 
     # Statements of an owner: each is an item of its own.
 
