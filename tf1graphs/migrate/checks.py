@@ -267,6 +267,8 @@ def _several_objects(found: Facts, run: Run) -> Iterator[Refusal]:
             for node in nodes
             for child in trees.walk(node)
             if isinstance(child, ast.Attribute) and isinstance(found.values.get(child.value), Instance)
+            # What leads to another object is no part of a graph.
+            if not isinstance(found.values.get(child), Instance)
         }
         if len(objects) > 1:
             reason = f"it runs parts of {' and '.join(sorted(objects))} at once"
