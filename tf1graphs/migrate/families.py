@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.source import Source
 
@@ -18,6 +19,10 @@ def is_abstract(method: ast.FunctionDef) -> bool:
 
 def _is_text(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _reads(node: ast.ClassDef, name: str) -> bool:
+    return any(isinstance(each, ast.Attribute) and each.attr == name for each in trees.walk(node))
 
 
 class Family:
@@ -68,7 +73,7 @@ class Family:
 
         The bases of the classes that have it are known.
         """
-        users = [each for each in self.classes if self.calls(each, method)]
+        users = [each for each in self.classes if self.calls(each, method) and _reads(each, method.name)]
         is_one = all(self._targets(each, method.name) == {method} for each in users)
         is_left = all(len(node.body) > 1 for node, _ in self._abstract(of, method.name))
         return is_one and is_left and all(map(self._is_known, self.mro(of)))

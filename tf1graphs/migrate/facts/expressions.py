@@ -214,11 +214,8 @@ class Expressions(Operators):
         function = inheriting.bound(mro, name, instance)
         if function is not None and syntax.is_decorated(function.node, "property"):
             return self.call(function, [], {})
-        return (
-            function
-            if function is None or not syntax.is_decorated(function.node, "staticmethod")
-            else replace(function, instance=None)
-        )
+        is_static = function is not None and syntax.is_decorated(function.node, "staticmethod")
+        return inheriting.method(mro, name) if is_static else function
 
     def _read(self, name: str, bound: Bound) -> Value:
         """Notes that the present item reads what a name or attribute stands for."""

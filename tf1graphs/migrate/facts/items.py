@@ -34,8 +34,9 @@ class Owner:
 
     @property
     def methods(self) -> list[ast.FunctionDef]:
-        """The methods that its objects have or call by ``super``, if it is a class."""
-        return [method for node in self.nodes if isinstance(node, ast.ClassDef) for method in syntax.methods(node)]
+        """The methods that its objects have or call by ``super``, if it is a class; static ones are functions."""
+        found = [method for node in self.nodes if isinstance(node, ast.ClassDef) for method in syntax.methods(node)]
+        return [method for method in found if not syntax.is_decorated(method, "staticmethod")]
 
     @property
     def is_class(self) -> bool:
