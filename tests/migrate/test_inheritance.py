@@ -149,6 +149,18 @@ WRITTEN: dict[str, tuple[str, list[str]]] = {
         _program(net=_NET + _OTHER, use=_USE + "print(Other(2).run(sess, [[1.0, 2.0, 3.0]]))\n"),
         ["class Other(Base):", '        self.dense = tf.keras.layers.Dense(4, name="dense")', _CALL],
     ),
+    "and networks of their own": (
+        _program(
+            _BASE.replace("self.build()", "self.y = self.layer(self.x)").replace(
+                "def build(self)", "def layer(self, x)"
+            ),
+            (_OWN + _OWN.replace("Net", "Other").replace("self.size", "4")).replace(
+                "    def build(self):\n        self.y = self.layer(self.x)\n\n", ""
+            ),
+            _USE + "print(Other(2).run(sess, [[1.0, 2.0, 3.0]]))\n",
+        ),
+        ["        self.net_layer = NetLayer(self.size)", "        self.other_layer = OtherLayer()"],
+    ),
     "so has a base that has objects": (
         _program(
             _BASE.replace("raise NotImplementedError", "self.y = 2.0 * self.x"),

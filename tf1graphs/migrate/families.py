@@ -69,14 +69,14 @@ class Family:
         return has_one and method not in self._targets(of, method.name)
 
     def is_free(self, of: ast.ClassDef, method: ast.FunctionDef) -> bool:
-        """Says whether it is always this method that is called by its name, and no class without a body would be left.
+        """Says whether it is always this method that is called by its name, and no class needs one of the name.
 
         The bases of the classes that have it are known.
         """
         users = [each for each in self.classes if self.calls(each, method) and _reads(each, method.name)]
         is_one = all(self._targets(each, method.name) == {method} for each in users)
-        is_left = all(len(node.body) > 1 for node, _ in self._abstract(of, method.name))
-        return is_one and is_left and all(map(self._is_known, self.mro(of)))
+        is_needed = any(len(node.body) == 1 and each.decorator_list for node, each in self._abstract(of, method.name))
+        return is_one and not is_needed and all(map(self._is_known, self.mro(of)))
 
     def _is_known(self, of: ast.ClassDef) -> bool:
         names = [base.id if isinstance(base, ast.Name) else ast.unparse(base) for base in of.bases]
@@ -95,7 +95,7 @@ class Family:
     def abstract_lines(self, of: ast.ClassDef, name: str) -> set[int]:
         """Returns the lines of the methods that only say that a class which inherits them has one of this name."""
         lines = set[int]()
-        for _, method in self._abstract(of, name):
+        for method in (method for node, method in self._abstract(of, name) if len(node.body) > 1):
             first = self.source.first_line(method) - len(self.source.comments_above(method))
             last = method.end_lineno or 0
             while last < self.source.last_line and not self.source.lines(last + 1, last + 1).strip():
