@@ -206,6 +206,10 @@ REFUSED: dict[str, tuple[str, tuple[int, str]]] = {
         _program("import six, abc\n\n\n" + _BASE.replace("object", "six.with_metaclass(abc.ABCMeta)")),
         (7, "it inherits from a class that is not known by reading"),
     ),
+    "a class whose objects hold others": (
+        _program(_BASE.replace("object", "dict")),
+        (4, "what an object holds as a dict is not followed"),
+    ),
     "one class in two ways": (
         _program(net=_OTHER + _NET.replace("(Base)", "(Other, Base)")),
         (22, "it inherits from a class in two ways"),

@@ -33,6 +33,13 @@ if TYPE_CHECKING:
 
 # Modules beside the standard library whose classes know nothing of TensorFlow.
 _HOSTS = frozenset({*sys.stdlib_module_names, "numpy", "six"})
+# Classes whose objects hold others, which may be parts of a graph.
+_CONTAINERS = frozenset(
+    {
+        *("list", "tuple", "dict", "set", "frozenset", "ndarray", "NamedTuple", "SimpleNamespace"),
+        *("OrderedDict", "defaultdict", "deque", "Counter", "ChainMap", "UserDict", "UserList"),
+    }
+)
 # What is no part of a graph.
 _IDLE = frozenset({Host, Symbol, Function, Class, Instance, Super, Unknown, Session, Settings, Graph, Initializer})
 
@@ -96,6 +103,8 @@ def reason(self: Expressions, node: ast.ClassDef, bases: Sequence[Value]) -> str
     for expression, base in zip(node.bases, bases, strict=True):
         if isinstance(base, Symbol):
             return f"it inherits from {base.name}"
+        if _last(expression) in _CONTAINERS:
+            return f"what an object holds as a {_last(expression)} is not followed"
         if not isinstance(base, Class) and not _is_of_host(self, expression):
             return "it inherits from a class that is not known by reading"
     found = [each for base in bases if isinstance(base, Class) for each in base.mro]
@@ -114,6 +123,10 @@ def _is_of_host(self: Expressions, node: ast.expr) -> bool:
     places = found[1].places[root or ""]
     modules = {_module(place, root or "") for place in places}
     return type(found[0].value) is Host and modules <= _HOSTS
+
+
+def _last(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else _name(node)
 
 
 def _module(place: ast.AST, name: str) -> str:
