@@ -31,6 +31,7 @@ from tf1graphs.migrate.facts.values import (
     flat,
 )
 from tf1graphs.migrate.refusals import Refusal
+from tf1graphs.migrate.rewriting import inherited
 from tf1graphs.migrate.slices import Run, needed
 from tf1graphs.migrate.writing import imports
 
@@ -44,6 +45,7 @@ _COLLECTING = frozenset({"append", "extend", "insert", "update", "set_shape"})
 def facts(found: Facts, runs: list[Run]) -> Iterator[Refusal]:
     """Yields what keeps a program from being migrated, from all that is known about it."""
     yield from initializations.repeated(found)
+    yield from inherited.refusals(found)
     yield from _lost_statements(found, runs)
     yield from _comparisons(found)
     yield from versions.asked(found)
@@ -264,6 +266,8 @@ def _several_objects(found: Facts, run: Run) -> Iterator[Refusal]:
             for node in nodes
             for child in trees.walk(node)
             if isinstance(child, ast.Attribute) and isinstance(found.values.get(child.value), Instance)
+            # What leads to another object is no part of a graph.
+            if not isinstance(found.values.get(child), Instance)
         }
         if len(objects) > 1:
             reason = f"it runs parts of {' and '.join(sorted(objects))} at once"

@@ -170,8 +170,10 @@ REFUSED = {
         _program(_TWO, _NET) + 'model._build_net(model.s, "c")\n',
         (8, "it creates variables and computes with them"),
     ),
-    "its class has heirs": (
-        _program(_TWO, _NET) + "class Other(Model):\n    pass\n",
+    "an heir of its class has another one": (
+        _program(_TWO, _NET)
+        + "class Other(Model):\n    def _build_net(self, s, scope):\n"
+        "        return super()._build_net(s, scope) * 2.0\n",
         (8, "it creates variables and computes with them"),
     ),
     "what is behind it keeps its line": (

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 
 from tf1graphs.migrate import trees
-from tf1graphs.migrate.facts import builtins, cells, measures, methods, moving, sessions, symbols, syntax
+from tf1graphs.migrate.facts import builtins, cells, inheriting, measures, methods, moving, sessions, symbols, syntax
 from tf1graphs.migrate.facts.items import Frame, Item
 from tf1graphs.migrate.facts.scopes import Scope
 from tf1graphs.migrate.facts.targets import Targets
@@ -23,6 +23,7 @@ from tf1graphs.migrate.facts.values import (
     Layer,
     Placeholder,
     Stage,
+    Super,
     Symbol,
     Tensor,
     Unknown,
@@ -59,17 +60,23 @@ class Calls(Targets):
                     return measured
             else:
                 owner = self._receiver(node.func)
-            if not isinstance(owner, (Symbol, Entries, Instance, Class)) or methods.is_method(owner, node.func.attr):
+            is_own = isinstance(owner, (Symbol, Entries, Instance, Class, Super))
+            if not is_own or methods.is_method(owner, node.func.attr):
                 return methods.call(self, owner, node)
             if isinstance(owner, Instance) and isinstance(node.func.value, ast.Call):
                 # What makes the object is evaluated once: ``Net().train()`` is one network.
                 function = self.attribute_of(owner, node.func.attr)
                 self.facts.note(node.func, function)
-        function = function or self.evaluate(node.func)
+        function = inheriting.of_super(self, node) or function or self.evaluate(node.func)
+        if isinstance(function, Super):
+            return function
         if isinstance(function, Symbol):
             return symbols.call(self, function.name, node)
         stage = self.item.stage
         arguments, keywords = self.arguments(node)
+        method = inheriting.unbound(self, node.func, arguments)
+        if method is not None:
+            function, arguments = method, arguments[1:]
         if isinstance(function, Class) or (
             isinstance(function, Function) and self._is_owner(function, arguments, keywords)
         ):
@@ -147,9 +154,9 @@ class Calls(Targets):
         self.called.add(each.node)
         instance = Instance(of=each)
         self.instances.append(instance)
-        method = syntax.method(each.node, "__init__")
-        if method is not None:
-            self.call(Function(node=method, scope=each.scope, instance=instance), arguments, keywords)
+        constructor = inheriting.bound(each.mro, "__init__", instance)
+        if constructor is not None:
+            self.call(constructor, arguments, keywords)
         return instance
 
     def _call_own(
@@ -221,10 +228,12 @@ class Calls(Targets):
         keywords: dict[str, Value],
         instance: Instance | None,
     ) -> Value:
-        owner = instance.of.node if instance and instance.of else node
+        of = instance.of if instance else None
+        owner = of.node if of else node
+        bases = tuple(each.node for each in of.mro[1:] if each.node) if of else ()
         assert owner is not None
         is_owner = self._is_owner(self.calling[-1], arguments[1:] if instance else arguments, keywords)
-        with self.as_owner(owner) if is_owner else nullcontext():
+        with self.as_owner(owner, bases) if is_owner else nullcontext():
             outer = self.item
             if is_owner:
                 self.item = Item(node, self.owner, -1)
@@ -237,6 +246,8 @@ class Calls(Targets):
                 # Only now it is known which random numbers a variable starts with.
                 self.item.stage = max([self.item.stage, *(stage for item, stage in self.passed if not item.is_initial)])
             self.passed = before
+        if of is not None and isinstance(node, ast.FunctionDef):
+            inheriting.note(self, node, of)
         return any_of(self.returned) if self.returned else Host(literal=None)
 
     def _is_owner(self, function: Function, arguments: Sequence[Value], keywords: dict[str, Value]) -> bool:

@@ -16,6 +16,7 @@ from tf1graphs.migrate.facts import (
     dtypes,
     flags,
     imports,
+    inheriting,
     measures,
     metrics,
     objects,
@@ -48,6 +49,7 @@ from tf1graphs.migrate.facts.values import (
     Stage,
     State,
     StaticShape,
+    Super,
     Symbol,
     Tensor,
     Unknown,
@@ -166,6 +168,9 @@ class Expressions(Operators):
             return owner.entries[node.attr]
         if isinstance(owner, Instance):
             return self.attribute_of(owner, node.attr)
+        if isinstance(owner, Super):
+            assert owner.instance is not None
+            return self._method(owner.mro, node.attr, owner.instance) or Host()
         if isinstance(owner, Class):
             return _static(owner, node.attr)
         if isinstance(owner, (datasets.Dataset, datasets.Iterator)):
@@ -202,13 +207,15 @@ class Expressions(Operators):
         if name in instance.attributes:
             return self._read(name, instance.attributes[name])
         assert instance.of is not None
-        method = syntax.method(instance.of.node, name)
-        if method is None:
-            return sessions.presumed(self, name, Unknown())
-        function = Function(node=method, scope=instance.of.scope, instance=instance)
-        if any(isinstance(each, ast.Name) and each.id == "property" for each in method.decorator_list):
+        return self._method(instance.of.mro, name, instance) or sessions.presumed(self, name, Unknown())
+
+    def _method(self, mro: Sequence[Class], name: str, instance: Instance) -> Value | None:
+        """Returns a method that an object has from some of its classes, or the value of a property; None for others."""
+        function = inheriting.bound(mro, name, instance)
+        if function is not None and syntax.is_decorated(function.node, "property"):
             return self.call(function, [], {})
-        return function
+        is_static = function is not None and syntax.is_decorated(function.node, "staticmethod")
+        return inheriting.method(mro, name) if is_static else function
 
     def _read(self, name: str, bound: Bound) -> Value:
         """Notes that the present item reads what a name or attribute stands for."""
@@ -366,11 +373,8 @@ class Expressions(Operators):
 
 def _static(of: Class, name: str) -> Value:
     """Returns what an attribute of a class stands for; it is followed if it is a function of its own."""
-    method = syntax.method(of.node, name)
-    is_static = method is not None and any(
-        isinstance(each, ast.Name) and each.id == "staticmethod" for each in method.decorator_list
-    )
-    return Function(node=method, scope=of.scope) if is_static else Host()
+    method = inheriting.method(of.mro, name)
+    return method if method is not None and syntax.is_decorated(method.node, "staticmethod") else Host()
 
 
 def _part(owner: Host, index: Any) -> Host:

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, TypeVar
 
 from tf1graphs.migrate import trees
-from tf1graphs.migrate.facts import defaults, imports, measures, syntax
+from tf1graphs.migrate.facts import defaults, imports, inheriting, measures, syntax
 from tf1graphs.migrate.facts.calls import Calls
 from tf1graphs.migrate.facts.items import Item, Owner
 from tf1graphs.migrate.facts.values import (
@@ -58,11 +58,12 @@ class Interpreter(Calls):
                 self.facts.tf = name
                 break
         for each in self.classes:
-            if each.node not in self.called:
-                self.names.is_sure = not self.made.names
-                self.construct(each, [], {})
-            for instance in [known for known in self.instances if known.of is each][-1:]:
-                self._call_others(instance, each)
+            if not any(each in other.mro for other in self.classes if other is not each):
+                self._finish(each)
+        for each in self.classes:
+            # Of a base there are objects in the program, or of what it does some is done by these alone.
+            if each.node in self.called or inheriting.is_passed_by(self, each):
+                self._finish(each)
         for function in self.functions:
             if function.node not in self.called:
                 assert isinstance(function.node, ast.FunctionDef)
@@ -71,20 +72,35 @@ class Interpreter(Calls):
                 self.call(function, [], {})
         measures.keep(self.facts, self.told, None)
         measures.finish(self)
+        self.facts.inherited = inheriting.differing(self)
         for _, body in [] if self.trace else self.facts.unentered():
             self.refuse(body[0], "a branch", "it is not taken, and makes another graph", "remove it")
 
+    def _finish(self, each: Class) -> None:
+        """Interprets what nothing in the file calls of a class."""
+        if each.node not in self.called:
+            self.names.is_sure = not self.made.names
+            self.construct(each, [], {})
+        for instance in [known for known in self.instances if known.of is each][-1:]:
+            self._call_others(instance, each)
+
     def _call_others(self, instance: Instance, of: Class) -> None:
         """Interprets the methods that nothing in the file calls; in which order others call them is not known."""
-        methods = [method for method in syntax.methods(of.node) if method not in self.called]
-        changed = {name for method in methods for name in syntax.stored_attributes(method)}
+        methods = [method for method in inheriting.methods(instance) if self._is_waiting(method, of)]
+        definitions = [each.node for each in methods if isinstance(each.node, ast.FunctionDef)]
+        changed = {name for definition in definitions for name in syntax.stored_attributes(definition)}
         for name in changed & set(instance.attributes):
             bound = instance.attributes[name]
             if isinstance(bound.value, Host):
                 instance.attributes[name] = Bound(Host(bound.value.stage), bound.items)
         for method in methods:
-            if method not in self.called:
-                self.call(Function(node=method, scope=of.scope, instance=instance), [], {})
+            if self._is_waiting(method, of):
+                self.call(method, [], {})
+
+    def _is_waiting(self, method: Function, of: Class) -> bool:
+        """Says whether no object of a class has called a method: what others do by it may be another thing."""
+        ran = self.ran[method.node]
+        return of not in ran if ran else method.node not in self.called
 
     # Statements of an owner: each is an item of its own.
 
@@ -187,12 +203,12 @@ class Interpreter(Calls):
         self.around.pop()
 
     @contextmanager
-    def as_owner(self, node: ast.FunctionDef | ast.ClassDef) -> Iterator[None]:
+    def as_owner(self, node: ast.FunctionDef | ast.ClassDef, bases: tuple[ast.ClassDef, ...] = ()) -> Iterator[None]:
         """Interprets the statements of a function as items of their own."""
         owner = next((each for each in self.facts.owners if each.node is node), None)
         if owner is None:
             around = [each for each in self.facts.owners if self.scope.sees(each.scope)]
-            owner = Owner(node, self.scope, max(around, key=lambda each: each.depth))
+            owner = Owner(node, self.scope, max(around, key=lambda each: each.depth), bases)
             self.facts.owners.append(owner)
         owner.scope = self.scope
         before = self.owner, self.around
@@ -253,14 +269,15 @@ class Interpreter(Calls):
         self.bind(node.name, function, node)
 
     def _ClassDef(self, node: ast.ClassDef) -> None:
-        for base in node.bases:
-            self.evaluate(base)
-        if not syntax.uses(node, self._is_of_class) and not syntax.runs(node):
+        bases = [self.evaluate(base) for base in node.bases]
+        heirs = inheriting.heirs(self.source.nodes, node)
+        if not any(syntax.uses(each, self._is_of_class) or syntax.runs(each) for each in (node, *heirs)):
             self.bind(node.name, Host(), node)
             return
-        if node.bases and not all(isinstance(base, ast.Name) and base.id == "object" for base in node.bases):
-            self.refuse(node, f"class {node.name}", "it inherits from another class", "write it without inheritance")
-        value = Class(node=node, scope=self.scope)
+        reason = inheriting.reason(self, node, bases)
+        if reason is not None:
+            self.refuse(node, f"class {node.name}", reason, "write it without inheritance")
+        value = Class(node=node, scope=self.scope, bases=tuple(each for each in bases if isinstance(each, Class)))
         self.classes.append(value)
         self.bind(node.name, value, node)
 

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.scopes import Scope
 from tf1graphs.migrate.facts.values import Optimizer, Placeholder, Stage, Value, VariableList
 
@@ -18,11 +19,24 @@ class Owner:
         node: the module, function or class.
         scope: its names.
         parent: the owner in which the function is defined, or None.
+        bases: the classes of the program from which a class inherits: their methods are its own.
     """
 
     node: ast.Module | ast.FunctionDef | ast.ClassDef
     scope: Scope
     parent: Owner | None = None
+    bases: tuple[ast.ClassDef, ...] = ()
+
+    @property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """The module or function, or the class and those from which it inherits."""
+        return (self.node, *self.bases)
+
+    @property
+    def methods(self) -> list[ast.FunctionDef]:
+        """The methods that its objects have or call by ``super``, if it is a class; static ones are functions."""
+        found = [method for node in self.nodes if isinstance(node, ast.ClassDef) for method in syntax.methods(node)]
+        return [method for method in found if not syntax.is_decorated(method, "staticmethod")]
 
     @property
     def is_class(self) -> bool:

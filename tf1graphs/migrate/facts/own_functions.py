@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from tf1graphs.migrate import trees
-from tf1graphs.migrate.facts import syntax
+from tf1graphs.migrate.facts import inheriting, syntax
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import Class, Function
 
@@ -40,9 +40,9 @@ def given(facts: Facts, function: ast.FunctionDef, parameter: str) -> Iterator[a
     calls = {each.func: each for each in facts.source.nodes if isinstance(each, ast.Call)}
     for node in facts.source.nodes:
         value = facts.values.get(node)
-        is_made = isinstance(value, Class) and syntax.method(value.node, "__init__") is function
+        is_made = isinstance(value, Class) and inheriting.constructor(value) is function
         if is_made or (isinstance(value, Function) and value.node is function):
-            is_method = is_made or value.instance is not None  # type: ignore[union-attr]
+            is_method = inheriting.is_bound(facts, node)  # type: ignore[arg-type]
             yield _argument(calls[node], function, parameter, is_method) if node in calls else _UNKNOWN
 
 

@@ -124,6 +124,7 @@ class Facts:
         trained: what stands for the list of all that a call trains, beside layers that are not trained.
         opened: the places that read lists of variables behind which those of optimizers may come.
         recursive: the functions that call themselves, by others or not.
+        inherited: the methods with a part of a graph that objects of several classes have, and these classes.
         asked: the names given by statements and to functions whose dtypes are being looked for.
         refusals: what keeps the program from being migrated.
     """
@@ -178,6 +179,7 @@ class Facts:
     trained: dict[ast.Call, ast.expr] = field(default_factory=dict)
     opened: set[ast.expr] = field(default_factory=set)
     recursive: set[ast.AST] = field(default_factory=set)
+    inherited: dict[ast.FunctionDef, list[ast.ClassDef]] = field(default_factory=dict)
     asked: set[tuple[ast.AST, str]] = field(default_factory=set)
     refusals: set[Refusal] = field(default_factory=set)
 

@@ -45,13 +45,13 @@ def run(self: Expressions, owner: Value, node: ast.Call) -> Value:
 
 
 def evaluated(self: Expressions, owner: Value, node: ast.Call) -> Value:
-    """Returns what ``eval`` of a tensor or ``run`` of an op returns."""
-    del owner
+    """Returns what ``eval`` of a tensor or variable, which is fed nothing, or ``run`` of an op returns."""
     assert isinstance(node.func, ast.Attribute)
-    session = argument(node, 1, "session")
+    is_variable = isinstance(owner, Variable)
+    session = argument(node, 0 if is_variable else 1, "session")
     if session is not None:
         self.evaluate(session)
-    return _site(self, node, node.func.value, argument(node, 0, "feed_dict"))
+    return _site(self, node, node.func.value, None if is_variable else argument(node, 0, "feed_dict"))
 
 
 def _site(self: Expressions, node: ast.Call, fetches: ast.expr, feeds: ast.expr | None) -> Value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 
@@ -65,6 +66,8 @@ class State:
         path: the expressions that are evaluated, from the outside.
         asking: the expressions around static shapes.
         told: the sizes that the present call of a function has read from static shapes.
+        ran: the classes whose objects have called a method.
+        building: the methods that have a part of a graph.
         made_for: the object for which each variable or layer was made, by its name in 1.15.
         graphs: the names and collections of the graphs that the program creates.
     """
@@ -86,6 +89,8 @@ class State:
         self.classes: list[Class] = []
         self.instances: list[Instance] = []
         self.called: set[ast.AST] = set()
+        self.ran: defaultdict[ast.AST | None, set[Class]] = defaultdict(set)
+        self.building: set[ast.FunctionDef] = set()
         self.calling: list[Function] = []
         self.returned: list[Value] = []
         self.is_initial = False
@@ -125,7 +130,9 @@ class State:
         """Interprets the statements of an owner's block."""
         raise NotImplementedError
 
-    def as_owner(self, node: ast.FunctionDef | ast.ClassDef) -> AbstractContextManager[None]:
+    def as_owner(
+        self, node: ast.FunctionDef | ast.ClassDef, bases: tuple[ast.ClassDef, ...] = ()
+    ) -> AbstractContextManager[None]:
         """Interprets the statements of a function as items of their own."""
         raise NotImplementedError
 

@@ -83,6 +83,18 @@ def method(node: ast.ClassDef | None, name: str) -> ast.FunctionDef | None:
     return next((each for each in methods(node) if each.name == name), None)
 
 
+def is_decorated(node: ast.AST | None, name: str) -> bool:
+    """Says whether a function has a decorator of this name."""
+    decorators = node.decorator_list if isinstance(node, ast.FunctionDef) else []
+    return any(isinstance(each, ast.Name) and each.id == name for each in decorators)
+
+
+def private(node: ast.AST) -> set[str]:
+    """Returns the attributes whose names Python changes by the class in which they stand."""
+    names = {child.attr for child in trees.walk(node) if isinstance(child, ast.Attribute)}
+    return {name for name in names if name.startswith("__") and not name.endswith("__")}
+
+
 def runs(node: ast.AST) -> bool:
     """Says whether something in a node may run a session."""
     return any(

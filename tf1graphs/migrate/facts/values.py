@@ -325,10 +325,16 @@ class Function(Value):
 
 @dataclass(eq=False)
 class Class(Value):
-    """A class of the program that builds a part of a graph."""
+    """A class of the program that builds a part of a graph; ``bases`` are those of the program."""
 
     node: ast.ClassDef | None = None
     scope: Scope | None = None
+    bases: tuple[Class, ...] = ()
+
+    @property
+    def mro(self) -> tuple[Class, ...]:
+        """The classes in which Python looks for a method, one after the other."""
+        return (self, *(each for base in self.bases for each in base.mro))
 
 
 @dataclass(eq=False)
@@ -337,6 +343,14 @@ class Instance(Value):
 
     of: Class | None = None
     attributes: dict[str, Bound] = field(default_factory=dict)
+
+
+@dataclass(eq=False)
+class Super(Value):
+    """An object as its classes behind some class see it: ``super()``."""
+
+    instance: Instance | None = None
+    mro: tuple[Class, ...] = ()
 
 
 @dataclass(eq=False)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.program import Facts
+from tf1graphs.migrate.rewriting.families import Family
 from tf1graphs.migrate.rewriting.rewritten import Rewritten
 from tf1graphs.migrate.source import Edit, Lines, Source, strings
 from tf1graphs.migrate.writing.classes import class_name
@@ -46,6 +47,7 @@ class _Method:
         self.source = source
         self.of = of
         self.node = node
+        self.family = Family(source)
 
     @property
     def own(self) -> str:
@@ -60,9 +62,9 @@ class _Method:
             if not method._is_alone():
                 return
             found.append(method)
-            called = [syntax.method(self.of, each.attr) for each in method._read()]
-            waiting += [_Method(self.source, self.of, each) for each in called if each]
-            if len(found) > len(syntax.methods(self.of)):
+            called = [self.family.found(self.of, each.attr) for each in method._read()]
+            waiting += [_Method(self.source, *each) for each in called if each]
+            if len(found) > len(list(_methods(self.source))):
                 return
         yield found[-1]
 
@@ -73,7 +75,7 @@ class _Method:
         arguments = self.node.args.args
         if self.node.decorator_list or not arguments or self.node.args.posonlyargs:
             return False
-        return self._only_reads() and not self._has_heirs() and self._is_only_called()
+        return self._only_reads() and self.family.is_free(self.of, self.node) and self._is_only_called()
 
     def _only_reads(self) -> bool:
         """Says whether all it does with its object is to read attributes."""
@@ -86,29 +88,24 @@ class _Method:
         """Returns the attributes of its object that it uses."""
         return list(_attributes(self.node, self.own))
 
-    def _has_heirs(self) -> bool:
-        classes = [each for each in self.source.nodes if isinstance(each, ast.ClassDef)]
-        return bool(self.of.bases and not _is_plain(self.of)) or any(
-            self.of.name in syntax.read(base) for each in classes for base in each.bases
-        )
-
     def _is_only_called(self) -> bool:
         nodes = [each for each in self.source.nodes if isinstance(each, ast.Attribute) and each.attr == self.node.name]
         functions = {each.func for each in self.source.nodes if isinstance(each, ast.Call)}
         others = {
             attribute
             for of, method in _methods(self.source)
-            if of is not self.of and syntax.method(of, self.node.name)
+            if self.family.is_other(of, self.node)
             for attribute in _attributes(method, _own(method))
         }
         calls = {called for called, _ in self._calls()}
         return all(each in others or (each in calls and each in functions) for each in nodes)
 
     def _calls(self) -> Iterator[tuple[ast.expr, str]]:
-        """Yields the places where methods of its class call it, with the name of the object there."""
-        for method in syntax.methods(self.of):
+        """Yields the places where methods of its objects call it, with the name of the object there."""
+        for of, method in _methods(self.source):
             own = _own(method)
-            yield from ((each, own) for each in _attributes(method, own) if each.attr == self.node.name)
+            if self.family.calls(of, self.node):
+                yield from ((each, own) for each in _attributes(method, own) if each.attr == self.node.name)
 
     # The function.
 
@@ -122,6 +119,12 @@ class _Method:
         after = last
         while after < self.source.last_line and not self.source.lines(after + 1, after + 1).strip():
             after += 1
+        until = first
+        if not self.source.lines(after + 1, after + 1).startswith(" " * self.node.col_offset):
+            # It ends its class: what follows that stays as far away.
+            after = last
+            while until > start + 1 and not self.source.lines(until - 1, until - 1).strip():
+                until -= 1
         edited = Source(self.source.edited(0, len(self.source.text), self._edits(name, given)))
         text = edited.lines(first, last)
         fixed = strings(self.node, first)
@@ -130,12 +133,17 @@ class _Method:
         parts = [
             (edited.lines(1, start - 1).split("\n") if start > 1 else [], 1),
             ([*function, "", ""], first),
-            (edited.lines(start, first - 1).split("\n"), start),
+            (edited.lines(start, until - 1).split("\n"), start),
             (edited.lines(after + 1, end).split("\n") if after < end else [], after + 1),
         ]
-        lines = [line for part, _ in parts for line in part]
-        numbers = [number + behind for part, number in parts for behind in range(len(part))]
-        return Rewritten("\n".join(lines), numbers)
+        gone = self.family.abstract_lines(self.of, self.node.name)
+        kept = [
+            (line, number)
+            for part, begin in parts
+            for number, line in enumerate(part, begin)
+            if number not in gone or part is parts[1][0]
+        ]
+        return Rewritten("\n".join(line for line, _ in kept), [number for _, number in kept])
 
     def _edits(self, name: str, given: dict[str, str]) -> Iterator[Edit]:
         """Yields the changes of the method's text, and of its calls."""
@@ -237,10 +245,6 @@ def _attributes(method: ast.FunctionDef, own: str) -> Iterator[ast.Attribute]:
     for node in trees.walk(method):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == own:
             yield node
-
-
-def _is_plain(node: ast.ClassDef) -> bool:
-    return all(isinstance(base, ast.Name) and base.id == "object" for base in node.bases)
 
 
 def _names(nodes: Iterable[ast.AST]) -> set[str]:

@@ -55,9 +55,9 @@ class Ahead:
         """Traces functions before another one reads what they create; says whether that can be."""
         last = in_order(item for run in runs for item in run.items)[-1]
         line = "{}.get_concrete_function()  # creates the variables of the layers"
-        if isinstance(last.owner.node, ast.ClassDef):
+        if last.owner.is_class:
             lines = [line.format(f"self.{run.name}") for run in runs]
-            return self._trace_methods(last, last.owner.node, lines, reader)
+            return self._trace_methods(last, lines, reader)
         places = [self.facts.items.get(self.places.of(run)) for run in runs]
         known = [each for each in places if each is not None]
         if last.owner is not reader.owner or len(known) < len(places):
@@ -70,9 +70,9 @@ class Ahead:
             self.places.at[place.node].append(text)
         return True
 
-    def _trace_methods(self, last: Item, of: ast.ClassDef, wanted: Sequence[str], reader: Run) -> bool:
+    def _trace_methods(self, last: Item, wanted: Sequence[str], reader: Run) -> bool:
         """Traces methods at the end of the one that builds what they compute."""
-        builder = next(each for each in syntax.methods(of) if last.node in trees.walk(each))
+        builder = next(each for each in last.owner.methods if last.node in trees.walk(each))
         inside = set(trees.walk(builder))
         returns = [each for each in syntax.walk(builder.body) if isinstance(each, ast.Return)]
         is_whole = returns in ([], self.places.attributes.end(builder))

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import syntax
-from tf1graphs.migrate.facts.items import is_later
+from tf1graphs.migrate.facts.items import Owner, is_later
 from tf1graphs.migrate.facts.values import Function
 from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.migrate.slices import is_initialization
@@ -36,20 +36,29 @@ class Attributes:
         self.first: dict[ast.stmt, list[str]] = {}
         self.last: defaultdict[ast.stmt, list[str]] = defaultdict(list)
         self._shared: defaultdict[ast.FunctionDef, set[str]] = defaultdict(set)
-        self._members: dict[ast.ClassDef, Members] = {}
-        self._classes = {owner.node for owner in self.facts.owners if owner.is_class}
+        self._members: dict[Owner, Members] = {}
+        self._classes = {node: owner for owner in self._owners() for node in owner.nodes}
 
     @contextmanager
     def within(self, node: ast.AST) -> Iterator[None]:
         """Lets objects that are created be attributes while a class that has a graph of its own is written."""
         before = self.texts.members
-        if isinstance(node, ast.ClassDef) and node in self._classes:
-            self.texts.members = self._members.setdefault(node, Members(syntax.attributes(node) - self._gone(node)))
+        owner = self._classes.get(node)
+        if owner is not None:
+            self.texts.members = self._members.setdefault(owner, Members(self._names(owner) - self._gone(owner)))
         yield
         self.texts.members = before
 
-    def _gone(self, node: ast.ClassDef) -> set[str]:
-        items = [item for item in self.facts.items.values() if item.owner.node is node and is_later(item)]
+    def _owners(self) -> list[Owner]:
+        """Returns the classes that have a graph of their own; behind them those whose bases' graphs are theirs."""
+        built = {item.owner for item in self.facts.items.values() if is_later(item) or item.creates}
+        return sorted((each for each in self.facts.owners if each.is_class), key=lambda each: each in built)
+
+    def _names(self, owner: Owner) -> set[str]:
+        return {name for node in owner.nodes if isinstance(node, ast.ClassDef) for name in syntax.attributes(node)}
+
+    def _gone(self, owner: Owner) -> set[str]:
+        items = [item for item in self.facts.items.values() if item.owner is owner and is_later(item)]
         return {name for item in items for name in item.defines}
 
     def method(self, function: str, builder: ast.FunctionDef) -> str:
@@ -148,9 +157,8 @@ class Attributes:
 
     def _others(self, builder: ast.FunctionDef) -> Iterator[ast.FunctionDef]:
         """Yields the other methods of a method's class that build a part of the graph."""
-        for node in self._classes:
-            methods = list(syntax.methods(node)) if isinstance(node, ast.ClassDef) else []
-            yield from (each for each in methods if builder in methods and each is not builder)
+        methods = [owner.methods for owner in self._owners() if builder in owner.methods]
+        yield from dict.fromkeys(each for found in methods for each in found if each is not builder)
 
     def _fixed(self, builder: ast.FunctionDef) -> set[str]:
         """Returns the variables of a method that are known when it builds the graph."""

@@ -6,7 +6,6 @@ import ast
 from collections.abc import Callable, Iterator
 
 from tf1graphs.migrate import trees
-from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.items import Item, is_later
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import Function, Instance, Placeholder, Tensor, Value
@@ -34,7 +33,7 @@ class Handed:
         for owner in self.facts.owners:
             if isinstance(owner.node, ast.ClassDef):
                 given = set(self._results(owner.node))
-                for method in syntax.methods(owner.node):
+                for method in owner.methods:
                     if method not in self.facts.helpers and method not in self.facts.creating:
                         yield from self._of_method(method, given)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from tf1graphs.migrate import trees
-from tf1graphs.migrate.facts import syntax
+from tf1graphs.migrate.facts import inheriting, syntax
 from tf1graphs.migrate.facts.items import Owner, Site
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import (
@@ -38,12 +38,7 @@ class Passing:
         self.summaries = summaries
         self.runs: dict[Owner, list[Run]] = {}
         self._owners = {owner.node: owner for owner in facts.owners}
-        self._methods = {
-            method
-            for owner in facts.owners
-            if isinstance(owner.node, ast.ClassDef)
-            for method in syntax.methods(owner.node)
-        }
+        self._methods = {method for owner in facts.owners for method in owner.methods}
 
     def add(self, runs: Iterable[Run]) -> None:
         """Notes which runs are called from outside of the functions that define theirs."""
@@ -82,7 +77,7 @@ class Passing:
 
     def _exported(self, node: ast.AST) -> list[str]:
         for owner in self._owners.values():
-            if any(child is node for child in trees.walk(owner.node)) and owner in self.runs:
+            if owner in self.runs and any(child is node for each in owner.nodes for child in trees.walk(each)):
                 return [run.name for run in self.runs[owner]]
         return []
 
@@ -165,11 +160,10 @@ class Passing:
         if isinstance(value, Function):
             definition = value.node
         elif isinstance(value, Class):
-            definition = syntax.method(value.node, "__init__")
+            definition = inheriting.constructor(value)
         if not isinstance(definition, (ast.FunctionDef, ast.Lambda)):
             return None
-        is_bound = isinstance(value, Class) or (isinstance(value, Function) and value.instance is not None)
-        names = [each.arg for each in definition.args.args][1 if is_bound else 0 :]
+        names = [each.arg for each in definition.args.args][inheriting.is_bound(self.facts, node.func) :]
         stay: list[ast.expr | ast.keyword] = [
             each for name, each in zip(names, node.args, strict=False) if not self.is_dropped(definition, name)
         ]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from collections.abc import Iterable
 
 from tf1graphs.migrate import trees
 from tf1graphs.migrate.facts import syntax
-from tf1graphs.migrate.facts.items import Item
+from tf1graphs.migrate.facts.items import Item, Owner, Site
 from tf1graphs.migrate.slices import Run, in_order
 from tf1graphs.migrate.writing.attributes import Attributes
 from tf1graphs.migrate.writing.changes import Changes
@@ -36,7 +37,8 @@ class Places:
         for chunk in self.functions.chunks:
             self.changes.check(chunk.items, [site for run in chunk.runs for site in run.sites])
             with self.attributes.within(chunk.owner.node):
-                self._put(chunk.items[-1], self.functions.chunk_text(chunk))
+                sites = [site for run in chunk.runs for site in run.sites]
+                self._put(chunk.items[-1], chunk.all_items, sites, self.functions.chunk_text(chunk))
         own = {chunk.run for chunk in self.functions.chunks}
         for run in dict.fromkeys(self.runs.by_site.values()):
             if run not in own:
@@ -48,7 +50,7 @@ class Places:
         text = self.functions.run_text(run)
         last = self._last(run)
         if run.owner is last.owner:
-            self._put(last, text)
+            self._put(last, run.items, run.sites, text)
             return
         # A function that computes nothing of its own is defined where the one is that runs it, or where that runs it.
         inner = run.sites[0].owner
@@ -56,14 +58,26 @@ class Places:
             inner = inner.parent
         self.at[self._place(run.sites[0].item) if inner is run.owner else inner.node].append(text)
 
-    def _put(self, item: Item, function: str) -> None:
+    def _put(self, item: Item, items: Iterable[Item], sites: Iterable[Site], function: str) -> None:
         """Places a function where the old program had computed all of it: methods behind the one that did."""
-        node = item.owner.node
-        if isinstance(node, ast.ClassDef):
-            method = next(each for each in syntax.methods(node) if item.node in trees.walk(each))
-            self.behind[method].append(self.attributes.method(function, method))
+        if item.owner.is_class:
+            method = _method(item.owner, item.node)
+            assert method is not None
+            place = self._heir(item, items, sites) if item.owner.bases else method
+            self.behind[place].append(self.attributes.method(function, method))
         else:
             self.at[self._place(item)].append(function)
+
+    def _heir(self, last: Item, items: Iterable[Item], sites: Iterable[Site]) -> ast.FunctionDef:
+        """Returns the method behind which a function goes: in the class that adds to what those it inherits from do."""
+        methods = last.owner.methods
+        own = [each for each in (*in_order(items), last) if each.owner is last.owner]
+        makers = [each for each in (_method(last.owner, item.node) for item in own) if each]
+        users = [each for each in (_method(last.owner, site.node) for site in sites) if each]
+        of = {method: rank for rank, node in enumerate(last.owner.nodes) for method in methods if method in node.body}  # type: ignore[attr-defined]
+        rank = min(of[each] for each in makers)
+        rank = min([rank, max((of[each] for each in users), default=rank)])
+        return [each for each in (*users, *makers) if of[each] == rank][-1]
 
     def of(self, run: Run) -> ast.stmt:
         """Returns the statement before which the function of a run is defined."""
@@ -85,3 +99,8 @@ class Places:
     def _creates(self, loop: ast.stmt) -> bool:
         """Says whether each round of a loop creates variables: then it defines the functions that use them, too."""
         return any(loop in item.around and item.creates for item in self.facts.items.values())
+
+
+def _method(owner: Owner, node: ast.AST) -> ast.FunctionDef | None:
+    """Returns the method of a class in which a node stands."""
+    return next((each for each in owner.methods if any(child is node for child in trees.walk(each))), None)

@@ -150,7 +150,7 @@ class Variables:
         for owner in self.facts.owners:
             if owner.node is function and owner.is_around(saved.owner):
                 return ""
-            if owner.is_class and node in trees.walk(owner.node):
+            if owner.is_class and any(node in trees.walk(each) for each in owner.nodes):
                 return "self." if owner is saved.owner else self._object_of(owner, saved)
         return None
 
