@@ -12,6 +12,7 @@ from tf1graphs.migrate import (
     hoisting,
     indentation,
     initializations,
+    inlining,
     longhand,
     partials,
     rebuilding,
@@ -86,9 +87,9 @@ def _migrated(text: str, trace: Trace) -> str | None:
     if not facts.refusals:
         facts.refusals |= set(checks.text(source.tree, migrated))
     if facts.refusals:
-        unrolled = unrolling.unrolled(facts)
-        if unrolled:
-            return _anew(unrolled)
+        other = unrolling.unrolled(facts) or inlining.inlined(facts)
+        if other:
+            return _anew(other)
         raise Refused(sorted(facts.refusals))
     return migrated
 

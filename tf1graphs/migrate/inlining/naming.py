@@ -1,0 +1,122 @@
+"""What the names of a function become where it is called."""
+
+from __future__ import annotations
+
+import ast
+import keyword
+from collections.abc import Iterator
+
+from tf1graphs.migrate import trees
+from tf1graphs.migrate.facts import syntax
+from tf1graphs.migrate.inlining.calls import OnlyCall, named
+
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+class Naming:
+    """The names of a function at its only call.
+
+    Attributes:
+        renamed: the function's names that become others.
+        assigned: the parameters that need a statement, by their new names, and what they are given.
+        is_possible: whether each name can become what it has to.
+    """
+
+    def __init__(self, call: OnlyCall) -> None:
+        self.call = call
+        self.renamed: dict[str, str] = {}
+        self.assigned: list[tuple[str, ast.expr]] = []
+        self._own = set(self._bound())
+        self._stored = {name for node in call.body for name in syntax.stored(node)}
+        self._fixed = set(self._spelled())
+        # Those of functions and comprehensions in it, which would hide a new name of another one.
+        self._inner = {name for node in call.inside for name in named(node)} - self._own - call.free
+        self._all = {name for node in call.source.nodes for name in named(node)}
+        self._taken = {name for node in call.around for name in named(node)}
+        if isinstance(call.caller, ast.Module):
+            self._taken |= call.names.bound
+        self._direct = set(self._given())
+        self._results()
+        self._others()
+        self.is_possible = not self._fixed & {name for name, new in self.renamed.items() if name != new}
+
+    def _bound(self) -> Iterator[str]:
+        """Yields the names that the function binds, without those of functions and comprehensions in it."""
+        nodes = list(syntax.walk(self.call.body))
+        apart = {
+            child
+            for node in nodes
+            if isinstance(node, _COMPREHENSIONS)
+            for each in node.generators
+            for child in trees.walk(each.target)
+        }
+        yield from self.call.given
+        for node in nodes:
+            is_bound = not isinstance(node, ast.Name) or (isinstance(node.ctx, ast.Store) and node not in apart)
+            yield from named(node) if is_bound else ()
+
+    def _spelled(self) -> Iterator[str]:
+        """Yields the names that stand where they cannot be changed: in strings, imports, parameters and the like."""
+        for statement in self.call.body:
+            for node in trees.walk(statement):
+                if isinstance(node, ast.JoinedStr):
+                    yield from (each.id for each in trees.walk(node) if isinstance(each, ast.Name))
+                elif not isinstance(node, ast.Name):
+                    yield from named(node)
+
+    def _given(self) -> Iterator[str]:
+        """Yields the parameters that become the names which they are given."""
+        declaring = [each for each in self.call.source.nodes if isinstance(each, (ast.Global, ast.Nonlocal))]
+        # What other functions change may not be read later than at the call.
+        changed = {name for each in declaring for name in each.names} | self._inner
+        for name, value in self.call.given.items():
+            if not isinstance(value, ast.Name) or value.id in changed or value in self.call.inside:
+                continue
+            if name not in self._stored and (name == value.id or name not in self._fixed):
+                self.renamed[name] = value.id
+                yield name
+
+    def _results(self) -> None:
+        """Gives what is returned the names that it gets."""
+        read = {name for value in self.call.given.values() for name in syntax.read(value)}
+        free = self.call.free | read | self._inner | set(self.renamed.values())
+        for target, value in self.call.pairs:
+            if isinstance(target, ast.Name) and isinstance(value, ast.Name) and value.id in self._own - self._direct:
+                is_new = value.id not in self.renamed and target.id not in {*free, *self.renamed.values()}
+                is_fixed = value.id != target.id and value.id in self._fixed
+                if is_new and not is_fixed and not self._is_seen(target.id):
+                    self.renamed[value.id] = target.id
+
+    def _is_seen(self, name: str) -> bool:
+        """Says whether other functions may read a name of the caller before the function ends."""
+        stored = [each for each in self.call.around if isinstance(each, ast.Name) and each.id == name]
+        if sum(not isinstance(each.ctx, ast.Load) for each in stored) == 1:
+            return False
+        scopes = (ast.FunctionDef, ast.Lambda)
+        inner = [each for each in self.call.source.nodes if isinstance(each, scopes) and each is not self.call.caller]
+        return any(name in syntax.read(each) for each in inner if each is not self.call.function)
+
+    def _others(self) -> None:
+        """Gives all other names those that the caller does not have."""
+        for name in sorted(self._own - self.renamed.keys()):
+            if name in self._taken or name in self.renamed.values():
+                self.renamed[name] = self.free(name)
+        for name, value in self.call.given.items():
+            if name not in self._direct:
+                self.assigned.append((self.renamed.get(name, name), value))
+
+    def is_own(self, name: str) -> bool:
+        """Says whether a name of the function stays its own, and is given to nothing else where it is called."""
+        return name in self._own - self._direct
+
+    def new(self, key: str) -> str:
+        """Returns a name for what the function has none for."""
+        taken = self._taken | self._own | self._inner | self.call.free | {*self.renamed.values()}
+        return self.free(key) if key in taken or not key.isidentifier() or keyword.iskeyword(key) else key
+
+    def free(self, name: str) -> str:
+        """Returns a name that the program does not have."""
+        wanted = (f"{name}_{number}" for number in range(2, len(self._all) + 3))
+        new = next(each for each in wanted if each not in self._all)
+        self._all.add(new)
+        return new

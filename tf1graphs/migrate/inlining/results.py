@@ -1,0 +1,142 @@
+"""What becomes of the end of a function where it is called: its result is given to what the call's was given to."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from tf1graphs.migrate import names, trees
+from tf1graphs.migrate.facts import builtins, syntax
+from tf1graphs.migrate.inlining.calls import OnlyCall
+from tf1graphs.migrate.inlining.naming import Naming
+from tf1graphs.migrate.source import Edit, strings
+
+# What has brackets of its own, so that it may go on in the next line.
+_CLOSED = (ast.Call, ast.Dict, ast.List, ast.Tuple, ast.Set, ast.Subscript)
+
+
+class Result:
+    """The end of a function, at its only call."""
+
+    def __init__(self, call: OnlyCall, naming: Naming) -> None:
+        self.call = call
+        self.naming = naming
+        self.source = call.source
+        self.value = call.result.value if call.result else None
+
+    def text(self, node: ast.expr) -> str:
+        """Returns an expression of the function with the names that it has at the call."""
+        inside = [each for each in trees.walk(node) if isinstance(each, ast.Name)]
+        text = self.source.edited(self.source.start(node), self.source.end(node), self.renames(inside))
+        return text if "\n" not in text or isinstance(node, _CLOSED) else f"({text})"
+
+    def renames(self, nodes: Sequence[ast.AST]) -> Iterator[Edit]:
+        """Yields the changes of the function's names."""
+        for node in nodes:
+            if isinstance(node, ast.Name) and self.naming.renamed.get(node.id, node.id) != node.id:
+                yield Edit(self.source.start(node), self.source.end(node), self.naming.renamed[node.id])
+
+    def edits(self) -> list[Edit]:
+        """Returns the changes of the function's statements, and of what reads a record that it returned."""
+        body = [node for statement in self.call.body for node in trees.walk(statement)]
+        end = self._end()
+        kept = [node for node in body if not any(self._is_within(node, edit) for edit in end)]
+        return [*end, *self.renames(kept), *self._members()]
+
+    def _is_within(self, node: ast.AST, edit: Edit) -> bool:
+        return isinstance(node, ast.Name) and edit.start <= self.source.start(node) < edit.end
+
+    def _end(self) -> list[Edit]:
+        node = self.call.result
+        statement = self.call.statement
+        before = self.source.text[self.source.start(statement) : self.source.start(self.call.call)]
+        if node is None or self.value is None:
+            last = self.call.body[-1]
+            place = self.source.end(last) if node is None else self.source.start(last)
+            text = f"{before}None" if before else ""
+            return [] if node is None and not text else [Edit(place, self.source.end(last), f"\n{' ' * last.col_offset}{text}" if node is None else text)]
+        start, end = self.source.start(node), self.source.end(node)
+        lines = self._lines()
+        if lines is not None:
+            return [Edit(start, end, f"\n{' ' * node.col_offset}".join(lines))]
+        if not before and not any(isinstance(each, ast.Call) for each in trees.walk(self.value)):
+            return [Edit(start, end, "")]
+        behind = start + len("return")
+        return [Edit(start, behind + (self.source.text[behind] == " "), before)]
+
+    def _lines(self) -> list[str] | None:
+        """Returns the statements that give each target its part of the result; None if one has to do it."""
+        assert self.call.result is not None
+        record, pairs = self._record, list(self.call.pairs)
+        texts = [(self.source.segment(target), self.text(value)) for target, value in pairs]
+        is_whole = len(pairs) == 1 and texts[0][0] != texts[0][1]
+        if record is not None:
+            texts = [(name, self.text(value)) for name, value in record.values()]
+        elif not pairs or is_whole:
+            return None
+        lines = [f"{target} = {text}" for target, text in texts if target != text]
+        given = set[str]()
+        for target, text in texts:
+            if target != text and given & syntax.read(ast.parse(text)):
+                return None
+            given |= syntax.stored(ast.parse(f"{target} = 0")) if target != text else set()
+        return None if lines and strings(self.call.result, 0) else lines
+
+    # Records: dicts and objects whose parts get names of their own, as the program only takes these from them.
+
+    @cached_property
+    def _record(self) -> Mapping[str, tuple[str, ast.expr]] | None:
+        """For each key of the record that is returned the name that its part gets; None if there is none."""
+        target = self.call.pairs[0][0] if self.value and self.call.pairs else None
+        parts = _parts(self.value)
+        if not isinstance(target, ast.Name) or not parts or not self._takes_parts(target, parts):
+            return None
+        return {key: (self._name(key, part), part) for key, part in parts.items()}
+
+    def _takes_parts(self, target: ast.Name, parts: Mapping[str, ast.expr]) -> bool:
+        """Says whether nothing is done with a record but to read its parts."""
+        uses = [each for each in self.call.around if isinstance(each, ast.Name) and each.id == target.id]
+        texts = [each for each in self.source.nodes if isinstance(each, ast.JoinedStr)]
+        read = [key for _, key in self._taken(target.id)]
+        return len(uses) == len(read) + 1 and set(read) <= parts.keys() and not any(target.id in syntax.read(each) for each in texts)
+
+    def _taken(self, name: str) -> Iterator[tuple[ast.expr, str]]:
+        """Yields the expressions that take something from what has a name, and its key."""
+        around = set(self.call.around)
+        for node in self.source.nodes:
+            if isinstance(node, (ast.Subscript, ast.Attribute)) and isinstance(node.ctx, ast.Load):
+                owner = node.value
+                if isinstance(owner, ast.Name) and owner.id == name and owner in around:
+                    key = _key(node, isinstance(self.value, ast.Dict))
+                    yield from [(node, key)] if key is not None else []
+
+    def _name(self, key: str, part: ast.expr) -> str:
+        is_own = isinstance(part, ast.Name) and self.naming.is_own(part.id)
+        return self.text(part) if is_own else self.naming.new(key)
+
+    def _members(self) -> Iterator[Edit]:
+        """Yields the changes of what reads parts of the record."""
+        for node, key in self._taken(self.source.segment(self.call.pairs[0][0])) if self._record else ():
+            yield Edit(self.source.start(node), self.source.end(node), self._record[key][0])
+
+
+def _parts(value: ast.expr | None) -> dict[str, ast.expr]:
+    """Returns what a dict or object of names holds; nothing for other expressions."""
+    if isinstance(value, ast.Dict):
+        keys = [each.value if isinstance(each, ast.Constant) else None for each in value.keys]
+        pairs = [(key, part) for key, part in zip(keys, value.values, strict=True) if isinstance(key, str)]
+        return dict(pairs) if len({key for key, _ in pairs}) == len(keys) else {}
+    if not isinstance(value, ast.Call) or value.args:
+        return {}
+    name = names.dotted(value.func)[-1:]
+    is_record = bool(name) and name[0] in builtins.RECORDS
+    return {each.arg: each.value for each in value.keywords if each.arg} if is_record else {}
+
+
+def _key(node: ast.Subscript | ast.Attribute, is_dict: bool) -> str | None:
+    """Returns the key by which an expression takes something from a record; None if it is not known."""
+    if isinstance(node, ast.Attribute):
+        return None if is_dict else node.attr
+    key = node.slice.value if isinstance(node.slice, ast.Constant) else None
+    return key if isinstance(key, str) else None
