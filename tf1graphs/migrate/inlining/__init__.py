@@ -63,6 +63,6 @@ def _names(source: Source, node: ast.FunctionDef) -> Iterator[str]:
     yield from syntax.stored(node)
     yield from (each.arg for each in trees.walk(node) if isinstance(each, ast.arg))
     for each in source.nodes:
-        if isinstance(each, ast.Assign) and isinstance(each.value, ast.Call):
-            if isinstance(each.value.func, ast.Name) and each.value.func.id == node.name:
-                yield from syntax.stored(each)
+        call = each.value if isinstance(each, ast.Assign) else None
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == node.name:
+            yield from syntax.stored(each)

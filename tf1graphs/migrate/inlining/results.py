@@ -48,22 +48,30 @@ class Result:
         return isinstance(node, ast.Name) and edit.start <= self.source.start(node) < edit.end
 
     def _end(self) -> list[Edit]:
-        node = self.call.result
-        statement = self.call.statement
-        before = self.source.text[self.source.start(statement) : self.source.start(self.call.call)]
-        if node is None or self.value is None:
-            last = self.call.body[-1]
-            place = self.source.end(last) if node is None else self.source.start(last)
-            text = f"{before}None" if before else ""
-            return [] if node is None and not text else [Edit(place, self.source.end(last), f"\n{' ' * last.col_offset}{text}" if node is None else text)]
-        start, end = self.source.start(node), self.source.end(node)
+        """Returns the change of the end of the function."""
+        node, source = self.call.result, self.source
+        before = source.text[source.start(self.call.statement) : source.start(self.call.call)]
+        if node is None:
+            end = source.end(self.call.body[-1])
+            column = " " * self.call.body[-1].col_offset
+            return [Edit(end, end, f"\n{column}{before}None")] if before else []
+        start, end = source.start(node), source.end(node)
+        if node.value is None:
+            return [Edit(start, end, f"{before}None" if before else self._nothing())]
         lines = self._lines()
         if lines is not None:
-            return [Edit(start, end, f"\n{' ' * node.col_offset}".join(lines))]
-        if not before and not any(isinstance(each, ast.Call) for each in trees.walk(self.value)):
-            return [Edit(start, end, "")]
+            return [Edit(start, end, f"\n{' ' * node.col_offset}".join(lines) or self._nothing())]
+        if not before and not any(isinstance(each, ast.Call) for each in trees.walk(node.value)):
+            return [Edit(start, end, self._nothing())]
         behind = start + len("return")
-        return [Edit(start, behind + (self.source.text[behind] == " "), before)]
+        return [Edit(start, behind + (source.text[behind] == " "), before)]
+
+    def _nothing(self) -> str:
+        """Returns what stands where nothing is to be done: a statement, if it is all of a block."""
+        blocks = [
+            each.body for statement in self.call.body for each in trees.walk(statement) if isinstance(each, ast.With)
+        ]
+        return "pass" if [self.call.result] in blocks else ""
 
     def _lines(self) -> list[str] | None:
         """Returns the statements that give each target its part of the result; None if one has to do it."""
@@ -99,7 +107,8 @@ class Result:
         uses = [each for each in self.call.around if isinstance(each, ast.Name) and each.id == target.id]
         texts = [each for each in self.source.nodes if isinstance(each, ast.JoinedStr)]
         read = [key for _, key in self._taken(target.id)]
-        return len(uses) == len(read) + 1 and set(read) <= parts.keys() and not any(target.id in syntax.read(each) for each in texts)
+        is_all = len(uses) == len(read) + 1 and set(read) <= parts.keys()
+        return is_all and not any(target.id in syntax.read(each) for each in texts)
 
     def _taken(self, name: str) -> Iterator[tuple[ast.expr, str]]:
         """Yields the expressions that take something from what has a name, and its key."""
@@ -117,8 +126,10 @@ class Result:
 
     def _members(self) -> Iterator[Edit]:
         """Yields the changes of what reads parts of the record."""
-        for node, key in self._taken(self.source.segment(self.call.pairs[0][0])) if self._record else ():
-            yield Edit(self.source.start(node), self.source.end(node), self._record[key][0])
+        record = self._record
+        if record is not None:
+            for node, key in self._taken(self.source.segment(self.call.pairs[0][0])):
+                yield Edit(self.source.start(node), self.source.end(node), record[key][0])
 
 
 def _parts(value: ast.expr | None) -> dict[str, ast.expr]:

@@ -111,7 +111,8 @@ class _Place:
         places = frozenset(place for place, (_, number) in enumerate(kept) if number in fixed)
         old, new = self.call.body[0].col_offset, self.call.statement.col_offset
         if kept:
-            yield from zip(Lines(text, places).indented(old, new).split("\n"), (number for _, number in kept), strict=True)
+            moved = Lines(text, places).indented(old, new).split("\n")
+            yield from zip(moved, (number for _, number in kept), strict=True)
 
     def _is_needed(self, name: str, value: ast.expr) -> bool:
         """Says whether a parameter is read, or what it is given does something."""
