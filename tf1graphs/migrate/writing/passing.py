@@ -198,7 +198,7 @@ class Passing:
         value = self.facts.values.get(node.func)
         definition = value.node if isinstance(value, Function) else None
         names = self._outside(definition)
-        is_plain = isinstance(definition, ast.FunctionDef) and definition in self._owners and _is_plain(node, definition)
+        is_plain = definition in self._down and _has_places_alone(node, definition)
         given = names if is_plain else [f"{name}={name}" for name in names]
         return [*given, *self.summaries.arguments(node)]
 
@@ -208,7 +208,7 @@ class Passing:
 
     def _outside(self, definition: ast.AST | None) -> list[str]:
         """Returns the functions that a function is given, or the parts of a graph that it reads from outside of it."""
-        if definition in self._down:
+        if definition is not None and definition in self._down:
             return self._down[definition]
         if not isinstance(definition, ast.FunctionDef) or definition in self._owners or definition in self._methods:
             return []
@@ -219,8 +219,9 @@ class Passing:
         return [each for each in node.args.args if self.is_dropped(node, each.arg)]
 
 
-def _is_plain(call: ast.Call, definition: ast.FunctionDef) -> bool:
-    """Says whether a call gives all arguments by their places."""
+def _has_places_alone(call: ast.Call, definition: ast.AST | None) -> bool:
+    """Says whether a call gives all arguments of a function by their places."""
+    assert isinstance(definition, ast.FunctionDef)
     own = definition.args
     starred = any(isinstance(each, ast.Starred) for each in call.args)
     return not (call.keywords or starred or own.defaults or own.vararg or own.kwonlyargs or own.kwarg)
