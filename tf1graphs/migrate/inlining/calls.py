@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tf1graphs.migrate import names, trees
-from tf1graphs.migrate.facts import syntax
+from tf1graphs.migrate.facts import builtins, syntax
 from tf1graphs.migrate.source import Source
 
 # What cannot stand elsewhere: it says where names belong, or leaves its function in another way.
 _BOUND = (ast.Global, ast.Nonlocal, ast.Yield, ast.YieldFrom, ast.Await, ast.ClassDef, ast.AsyncFunctionDef)
+_DEFINING = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 # Functions that tell or change the names where they are called.
 _TELLING = frozenset({"locals", "globals", "vars", "dir", "eval", "exec", "super"})
+# The last parts of the names of what makes objects of names.
+_RECORDS = [[name] for name in builtins.RECORDS]
 
 
 @dataclass(frozen=True)
@@ -83,16 +86,32 @@ class OnlyCall:
         pairs = list(zip(target.elts, value.elts, strict=True))
         return [] if any(isinstance(each, ast.Starred) for pair in pairs for each in pair) else pairs
 
+    @cached_property
+    def parts(self) -> Mapping[str, ast.expr]:
+        """What is in the dict, or object of names, that a name gets as the result; nothing if it is none."""
+        target, value = self.pairs[0] if self.pairs else (None, None)
+        if not isinstance(target, ast.Name):
+            return {}
+        if isinstance(value, ast.Dict):
+            keys = [each.value if isinstance(each, ast.Constant) else None for each in value.keys]
+            pairs = [(key, part) for key, part in zip(keys, value.values, strict=True) if isinstance(key, str)]
+            return dict(pairs) if len({key for key, _ in pairs}) == len(keys) else {}
+        if not isinstance(value, ast.Call) or value.args or names.dotted(value.func)[-1:] not in _RECORDS:
+            return {}
+        pairs = [(each.arg, each.value) for each in value.keywords if each.arg]
+        return dict(pairs) if len(pairs) == len(value.keywords) else {}
+
 
 def only_call(source: Source, name: str) -> OnlyCall | None:
     """Returns the only call of a function of the module; None if there are more, or it cannot be written out."""
     known = names.of(source.tree)
-    functions = [each for each in source.tree.body if isinstance(each, ast.FunctionDef) and each.name == name]
+    functions = [each for each in source.nodes if isinstance(each, _DEFINING) and each.name == name]
     used = [each for each in known.outer if each.id == name]
     places = [each for each in _places(source.tree) if used and _calls(each[0], used[0])]
     if len(functions) != 1 or len(used) != 1 or len(places) != 1 or _is_brought(source, name):
         return None
     (function,), ((statement, caller),) = functions, places
+    assert isinstance(function, ast.FunctionDef)
     assert isinstance(statement, (ast.Assign, ast.Expr)) and isinstance(statement.value, ast.Call)
     given = _given(function, statement.value)
     if caller is function or given is None or not _can_move(function):
@@ -108,6 +127,8 @@ def named(node: ast.AST) -> Iterator[str]:
         yield node.id
     elif isinstance(node, ast.arg):
         yield node.arg
+    elif isinstance(node, (ast.Global, ast.Nonlocal)):
+        yield from node.names
     elif isinstance(node, ast.alias):
         yield (node.asname or node.name).partition(".")[0]
     elif isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.ExceptHandler, ast.MatchAs, ast.MatchStar)) and node.name:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import keyword
+from collections import Counter
 from collections.abc import Iterator
 
 from tf1graphs.migrate import trees
@@ -11,6 +12,9 @@ from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.inlining.calls import OnlyCall, named
 
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+# What may be computed later, with the values that names have then.
+_INNER = (ast.FunctionDef, ast.Lambda, ast.GeneratorExp)
+_SCOPES = (ast.FunctionDef, ast.Lambda, *_COMPREHENSIONS)
 
 
 class Naming:
@@ -27,18 +31,38 @@ class Naming:
         self.renamed: dict[str, str] = {}
         self.assigned: list[tuple[str, ast.expr]] = []
         self._own = set(self._bound())
-        self._stored = {name for node in call.body for name in syntax.stored(node)}
         self._fixed = set(self._spelled())
         # Those of functions and comprehensions in it, which would hide a new name of another one.
         self._inner = {name for node in call.inside for name in named(node)} - self._own - call.free
         self._all = {name for node in call.source.nodes for name in named(node)}
-        self._taken = {name for node in call.around for name in named(node)}
-        if isinstance(call.caller, ast.Module):
-            self._taken |= call.names.bound
+        self._taken = set(self._of_caller())
+        self._kept = {name for name, count in Counter(self._bindings()).items() if count == 1}
+        later = [each for each in call.inside - {call.function} if isinstance(each, _INNER)]
+        self._held = {name for node in later for name in syntax.read(node)}
         self._direct = set(self._given())
         self._results()
         self._others()
         self.is_possible = not self._fixed & {name for name, new in self.renamed.items() if name != new}
+
+    def _of_caller(self) -> Iterator[str]:
+        """Yields the names that mean something where the function is called, or where parts of its result are read."""
+        call = self.call
+        if isinstance(call.caller, ast.Module):
+            yield from call.names.bound
+        for node in call.around:
+            # What is never read may be given to one thing after the other.
+            is_unread = isinstance(node, ast.Name) and node.id == "_" and isinstance(node.ctx, ast.Store)
+            yield from () if is_unread else named(node)
+        record = syntax.stored(call.pairs[0][0]) if call.parts else set()
+        for node in call.source.nodes:
+            if isinstance(node, _SCOPES) and node not in call.inside and record & syntax.read(node):
+                yield from (name for each in trees.walk(node) for name in named(each))
+
+    def _bindings(self) -> Iterator[str]:
+        """Yields each name of the caller as often as it is given something, or more often."""
+        for node in [*self.call.around, *(set(self.call.source.nodes) - self.call.inside - set(self.call.around))]:
+            if not isinstance(node, ast.Name) or (node in self.call.around and not isinstance(node.ctx, ast.Load)):
+                yield from named(node)
 
     def _bound(self) -> Iterator[str]:
         """Yields the names that the function binds, without those of functions and comprehensions in it."""
@@ -69,23 +93,30 @@ class Naming:
         declaring = [each for each in self.call.source.nodes if isinstance(each, (ast.Global, ast.Nonlocal))]
         # What other functions change may not be read later than at the call.
         changed = {name for each in declaring for name in each.names} | self._inner
+        nodes = [each for statement in self.call.body for each in trees.walk(statement) if isinstance(each, ast.Name)]
+        changing = {each.id for each in nodes if not isinstance(each.ctx, ast.Load)}
         for name, value in self.call.given.items():
             if not isinstance(value, ast.Name) or value.id in changed or value in self.call.inside:
                 continue
-            if name not in self._stored and (name == value.id or name not in self._fixed):
+            if name not in changing and self._can_be(name, value.id):
                 self.renamed[name] = value.id
                 yield name
+
+    def _can_be(self, name: str, new: str) -> bool:
+        """Says whether a name of the function can become one of the caller, which may be given other things later."""
+        is_same = name not in self._held or new in self._kept
+        return is_same and (name == new or name not in self._fixed)
 
     def _results(self) -> None:
         """Gives what is returned the names that it gets."""
         read = {name for value in self.call.given.values() for name in syntax.read(value)}
-        free = self.call.free | read | self._inner | set(self.renamed.values())
+        taken = self.call.free | read | self._inner | set(self.renamed.values())
         for target, value in self.call.pairs:
             if isinstance(target, ast.Name) and isinstance(value, ast.Name) and value.id in self._own - self._direct:
-                is_new = value.id not in self.renamed and target.id not in {*free, *self.renamed.values()}
-                is_fixed = value.id != target.id and value.id in self._fixed
-                if is_new and not is_fixed and not self._is_seen(target.id):
+                is_new = value.id not in self.renamed and target.id not in taken
+                if is_new and self._can_be(value.id, target.id) and not self._is_seen(target.id):
                     self.renamed[value.id] = target.id
+                    taken.add(target.id)
 
     def _is_seen(self, name: str) -> bool:
         """Says whether other functions may read a name of the caller before the function ends."""

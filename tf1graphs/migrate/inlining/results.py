@@ -6,8 +6,9 @@ import ast
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from tf1graphs.migrate import names, trees
-from tf1graphs.migrate.facts import builtins, syntax
+from tf1graphs.migrate import trees
+from tf1graphs.migrate.facts import syntax
+from tf1graphs.migrate.inlining import comments
 from tf1graphs.migrate.inlining.calls import OnlyCall
 from tf1graphs.migrate.inlining.naming import Naming
 from tf1graphs.migrate.source import Edit, strings
@@ -89,16 +90,18 @@ class Result:
             if target != text and given & syntax.read(ast.parse(text)):
                 return None
             given |= syntax.stored(ast.parse(f"{target} = 0")) if target != text else set()
-        return None if lines and strings(self.call.result, 0) else lines
+        if strings(self.call.result, 0):
+            return None
+        return [*(text for _, text in comments.of(self.source.segment(self.call.result))), *lines]
 
     # Records: dicts and objects whose parts get names of their own, as the program only takes these from them.
 
     @cached_property
     def _record(self) -> Mapping[str, tuple[str, ast.expr]] | None:
         """For each key of the record that is returned the name that its part gets; None if there is none."""
-        target = self.call.pairs[0][0] if self.value and self.call.pairs else None
-        parts = _parts(self.value)
-        if not isinstance(target, ast.Name) or not parts or not self._takes_parts(target, parts):
+        parts = self.call.parts
+        target = self.call.pairs[0][0] if parts else None
+        if not isinstance(target, ast.Name) or not self._takes_parts(target, parts):
             return None
         return {key: (self._name(key, part), part) for key, part in parts.items()}
 
@@ -130,19 +133,6 @@ class Result:
         if record is not None:
             for node, key in self._taken(self.source.segment(self.call.pairs[0][0])):
                 yield Edit(self.source.start(node), self.source.end(node), record[key][0])
-
-
-def _parts(value: ast.expr | None) -> dict[str, ast.expr]:
-    """Returns what a dict or object of names holds; nothing for other expressions."""
-    if isinstance(value, ast.Dict):
-        keys = [each.value if isinstance(each, ast.Constant) else None for each in value.keys]
-        pairs = [(key, part) for key, part in zip(keys, value.values, strict=True) if isinstance(key, str)]
-        return dict(pairs) if len({key for key, _ in pairs}) == len(keys) else {}
-    if not isinstance(value, ast.Call) or value.args:
-        return {}
-    name = names.dotted(value.func)[-1:]
-    is_record = bool(name) and name[0] in builtins.RECORDS
-    return {each.arg: each.value for each in value.keywords if each.arg} if is_record else {}
 
 
 def _key(node: ast.Subscript | ast.Attribute, is_dict: bool) -> str | None:

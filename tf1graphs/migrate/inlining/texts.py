@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import ast
-import io
-import tokenize
 from collections.abc import Iterator, Sequence
 
 from tf1graphs.migrate.facts import syntax
+from tf1graphs.migrate.inlining import comments
 from tf1graphs.migrate.inlining.calls import OnlyCall
 from tf1graphs.migrate.inlining.naming import Naming
 from tf1graphs.migrate.inlining.results import Result
@@ -37,7 +36,7 @@ class _Place:
         self.result = Result(call, naming)
         self.first, self.last = call.function.lineno, self._last()
         self.column = " " * call.statement.col_offset
-        self.comments = dict(_comments(self.source.text))
+        self.comments = dict(comments.of(self.source.text))
 
     def _last(self) -> int:
         """Returns the last line of the function, that of a comment in it or not."""
@@ -55,7 +54,9 @@ class _Place:
         program = edited(self.source, self.result.edits())
         rows = list(zip(program.text.split("\n"), program.lines, strict=True))
         start = self.first - len(self.source.comments_above(self.call.function))
-        behind = self._behind()
+        behind = self.last
+        while behind < self.source.last_line and not self.source.lines(behind + 1, behind + 1).strip():
+            behind += 1
         statement = self.call.statement
         is_written = False
         for line, number in rows:
@@ -64,13 +65,6 @@ class _Place:
                 is_written = True
             elif not start <= number <= behind:
                 yield line, number
-
-    def _behind(self) -> int:
-        """Returns the last of the blank lines that go with the function; one stays before what is no definition."""
-        behind = self.last
-        while behind < self.source.last_line and not self.source.lines(behind + 1, behind + 1).strip():
-            behind += 1
-        return behind
 
     def _block(self, rows: Sequence[_Row]) -> Iterator[_Row]:
         """Yields the lines that take the place of the call."""
@@ -118,10 +112,3 @@ class _Place:
         """Says whether a parameter is read, or what it is given does something."""
         new = {self.naming.renamed.get(each, each) for node in self.call.body for each in syntax.read(node)}
         return name in new or not isinstance(value, (ast.Name, ast.Constant, ast.Attribute))
-
-
-def _comments(text: str) -> Iterator[tuple[int, str]]:
-    """Yields the comments of a program, by their lines."""
-    for token in tokenize.generate_tokens(io.StringIO(text).readline):
-        if token.type == tokenize.COMMENT:
-            yield token.start[0], token.string
