@@ -207,13 +207,14 @@ def _is_captured(call: OnlyCall) -> bool:
 def _are_lasting(call: OnlyCall) -> bool:
     """Says whether the defaults that are used are the same whenever they are computed."""
     defaults = [each for each in call.given.values() if each in call.inside]
-    return all(_is_literal(each) or (names.dotted(each) and _is_imported(call.source, each)) for each in defaults)
+    return all(_is_constant(each) or (names.dotted(each) and _is_imported(call.source, each)) for each in defaults)
 
 
-def _is_literal(node: ast.expr) -> bool:
+def _is_constant(node: ast.expr) -> bool:
+    """Says whether an expression is a literal that nobody can change, as a list can be."""
     try:
-        ast.literal_eval(node)
-    except ValueError:
+        hash(ast.literal_eval(node))
+    except (ValueError, TypeError):
         return False
     return True
 

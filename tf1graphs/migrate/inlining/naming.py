@@ -48,9 +48,9 @@ class Naming:
         """Yields the names that mean something where the function is called, or where parts of its result are read."""
         call = self.call
         if isinstance(call.caller, ast.Module):
-            yield from call.names.bound
+            yield from call.names.bound - {"_"}
         for node in call.around:
-            # What is never read may be given to one thing after the other.
+            # What is never read may be given one thing after the other.
             is_unread = isinstance(node, ast.Name) and node.id == "_" and isinstance(node.ctx, ast.Store)
             yield from () if is_unread else named(node)
         record = syntax.stored(call.pairs[0][0]) if call.parts else set()

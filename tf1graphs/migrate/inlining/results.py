@@ -53,26 +53,27 @@ class Result:
         node, source = self.call.result, self.source
         before = source.text[source.start(self.call.statement) : source.start(self.call.call)]
         if node is None:
-            end = source.end(self.call.body[-1])
-            column = " " * self.call.body[-1].col_offset
-            return [Edit(end, end, f"\n{column}{before}None")] if before else []
-        start, end = source.start(node), source.end(node)
+            last = self.call.body[-1]
+            end = source.line_end(last.end_lineno or 0)
+            return [Edit(end, end, f"\n{' ' * last.col_offset}{before}None")] if before else []
         if node.value is None:
-            return [Edit(start, end, f"{before}None" if before else self._nothing())]
+            return [self._instead(node, f"{before}None" if before else "")]
         lines = self._lines()
         if lines is not None:
-            return [Edit(start, end, f"\n{' ' * node.col_offset}".join(lines) or self._nothing())]
+            return [self._instead(node, f"\n{' ' * node.col_offset}".join(lines))]
         if not before and not any(isinstance(each, ast.Call) for each in trees.walk(node.value)):
-            return [Edit(start, end, self._nothing())]
+            return [self._instead(node, "")]
+        start = source.start(node)
         behind = start + len("return")
         return [Edit(start, behind + (source.text[behind] == " "), before)]
 
-    def _nothing(self) -> str:
-        """Returns what stands where nothing is to be done: a statement, if it is all of a block."""
-        blocks = [
-            each.body for statement in self.call.body for each in trees.walk(statement) if isinstance(each, ast.With)
-        ]
-        return "pass" if [self.call.result] in blocks else ""
+    def _instead(self, node: ast.Return, text: str) -> Edit:
+        """Returns the change of a whole ``return``; where nothing takes its place, a comment behind it moves there."""
+        start, end = self.source.start(node), self.source.end(node)
+        blocks = [each.body for each in self.call.inside if isinstance(each, ast.With)]
+        text = text or ("pass" if [node] in blocks else "")
+        line = self.source.text[end : self.source.line_end(node.end_lineno or 0)]
+        return Edit(start, end if text else end + len(line) - len(line.lstrip()), text)
 
     def _lines(self) -> list[str] | None:
         """Returns the statements that give each target its part of the result; None if one has to do it."""
