@@ -40,6 +40,10 @@ WRITTEN = {
         "def build(p):\n    return p + 1, p + 2\n\n\np, q = 1, 2\np, q = build(p)\nprint(p, q)\n",
         "p, q = 1, 2\np, q = p + 1, p + 2\nprint(p, q)\n",
     ),
+    "results that are computed from what others read": (
+        "def show():\n    return x\n\n\ndef build():\n    return 2, show()\n\n\nx = 1\nx, y = build()\nprint(x, y)\n",
+        "def show():\n    return x\n\n\nx = 1\nx, y = 2, show()\nprint(x, y)\n",
+    ),
     "a name of the caller that is given": (
         "def build(values):\n    count = len(values)\n    return count\n\n\ndata = [1]\nn = build(data)\nprint(n)\n",
         "data = [1]\nn = len(data)\nprint(n)\n",
@@ -164,6 +168,8 @@ LEFT = {
     "defined twice": _ONCE + _ONCE + "a = build(1)\n",
     "imported again": _ONCE + "from b import build\na = build(1)\n",
     "a name means something else there": "m = 1\ndef build():\n    return m\n\n\ndef main(m):\n    a = build()\n",
+    "a comprehension hides what it reads": "x = 1\ndef build():\n    return [x for x in [x]]\n\n\n"
+    "def main():\n    x = 2\n    a = build()\n",
     "a name is written in a string": "def build():\n    x = 1\n    return f'{x}'\n\n\nx = 2\na = build()\n",
     "an import is given to another name": "def build():\n    import os\n    return os\n\n\nos = 1\na = build()\n",
 }

@@ -184,8 +184,18 @@ def _can_move(function: ast.FunctionDef) -> bool:
     """Says whether the statements of a function mean the same elsewhere, and are left at the end only."""
     inside = trees.walk(function)
     returns = [each for each in syntax.walk(function.body) if isinstance(each, ast.Return)]
-    is_bound = any(isinstance(each, _BOUND) for each in inside) or bool(_TELLING & syntax.read(function))
+    is_bound = any(isinstance(each, _BOUND) or _hides(each) for each in inside)
+    is_bound |= bool(_TELLING & syntax.read(function))
     return not function.decorator_list and not is_bound and returns in ([], [_end(function.body)])
+
+
+def _hides(node: ast.AST) -> bool:
+    """Says whether a comprehension has a name of its own for what it also reads from outside of it."""
+    if not isinstance(node, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+        return False
+    return bool(
+        syntax.read(node.generators[0].iter) & {name for each in node.generators for name in syntax.stored(each)}
+    )
 
 
 def _end(body: Sequence[ast.stmt]) -> ast.Return | None:

@@ -32,8 +32,9 @@ class Naming:
         self.assigned: list[tuple[str, ast.expr]] = []
         self._own = set(self._bound())
         self._fixed = set(self._spelled())
-        # Those of functions and comprehensions in it, which would hide a new name of another one.
-        self._inner = {name for node in call.inside for name in named(node)} - self._own - call.free
+        # What functions and comprehensions in it bind, which would hide a new name of another thing.
+        scopes = [each for each in call.inside - {call.function} if isinstance(each, _SCOPES)]
+        self._inner = {name for each in scopes for name in syntax.defined(trees.walk(each))}
         self._all = {name for node in call.source.nodes for name in named(node)}
         self._taken = set(self._of_caller())
         self._kept = {name for name, count in Counter(self._bindings()).items() if count == 1}
@@ -114,11 +115,11 @@ class Naming:
         for target, value in self.call.pairs:
             if isinstance(target, ast.Name) and isinstance(value, ast.Name) and value.id in self._own - self._direct:
                 is_new = value.id not in self.renamed and target.id not in taken
-                if is_new and self._can_be(value.id, target.id) and not self._is_seen(target.id):
+                if is_new and self._can_be(value.id, target.id) and not self.is_seen(target.id):
                     self.renamed[value.id] = target.id
                     taken.add(target.id)
 
-    def _is_seen(self, name: str) -> bool:
+    def is_seen(self, name: str) -> bool:
         """Says whether other functions may read a name of the caller before the function ends."""
         stored = [each for each in self.call.around if isinstance(each, ast.Name) and each.id == name]
         if sum(not isinstance(each.ctx, ast.Load) for each in stored) == 1:

@@ -85,15 +85,24 @@ class Result:
             texts = [(name, self.text(value)) for name, value in record.values()]
         elif not pairs or is_whole:
             return None
-        lines = [f"{target} = {text}" for target, text in texts if target != text]
-        given = set[str]()
-        for target, text in texts:
-            if target != text and given & syntax.read(ast.parse(text)):
-                return None
-            given |= syntax.stored(ast.parse(f"{target} = 0")) if target != text else set()
+        changed = [pair for pair in texts if pair[0] != pair[1]]
+        if any(
+            self._is_read(target, [text for _, text in changed[place + 1 :]])
+            for place, (target, _) in enumerate(changed)
+        ):
+            return None
+        lines = [f"{target} = {text}" for target, text in changed]
         if strings(self.call.result, 0):
             return None
         return [*(text for _, text in comments.of(self.source.segment(self.call.result))), *lines]
+
+    def _is_read(self, target: str, texts: Sequence[str]) -> bool:
+        """Says whether expressions read what a target had before, or call functions that may read it."""
+        nodes = [node for text in texts for node in trees.walk(ast.parse(text))]
+        calls = any(isinstance(node, ast.Call) for node in nodes)
+        given = syntax.stored(ast.parse(f"{target} = 0"))
+        read = {node.id for node in nodes if isinstance(node, ast.Name)}
+        return bool(given & read) or (calls and any(map(self.naming.is_seen, given)))
 
     # Records: dicts and objects whose parts get names of their own, as the program only takes these from them.
 
