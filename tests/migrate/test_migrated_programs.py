@@ -13,8 +13,6 @@ os.environ["TF1GRAPHS_DATA"] = "/no-such-cache"
 
 # The programs written for this test that must be refused, and what the refusal names.
 REFUSED = {
-    "build_dict": "g['train']",
-    "build_tuple": "prob",
     "moving_average_shadow": "train_and_average",
     "two_losses_two_optimizers": "i",
     "while_loop_power": "body",

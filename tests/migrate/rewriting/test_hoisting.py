@@ -171,8 +171,7 @@ REFUSED = {
         (8, "it creates variables and computes with them"),
     ),
     "an heir of its class has another one": (
-        _program(_TWO, _NET)
-        + "class Other(Model):\n    def _build_net(self, s, scope):\n"
+        _program(_TWO, _NET) + "class Other(Model):\n    def _build_net(self, s, scope):\n"
         "        return super()._build_net(s, scope) * 2.0\n",
         (8, "it creates variables and computes with them"),
     ),

@@ -10,6 +10,7 @@ from tf1graphs.migrate.rewriting import (
     chosen,
     hoisting,
     inherited,
+    inlining,
     longhand,
     metric_pairs,
     partials,
@@ -33,7 +34,7 @@ _READ: tuple[_Rewriting, ...] = (
     rebuilding.moved,
 )
 _WRITTEN: tuple[_Rewriting, ...] = (saver_places.moved,)
-_REFUSED: tuple[_Rewriting, ...] = (unrolling.unrolled,)
+_REFUSED: tuple[_Rewriting, ...] = (unrolling.unrolled, inlining.inlined)
 
 
 def once_read(facts: Facts) -> Rewritten | None:

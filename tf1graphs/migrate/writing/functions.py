@@ -208,7 +208,7 @@ class Functions:
         return self.summaries.result() if isinstance(fetch.value, Summary) else self.texts.text(fetch.node)
 
     def _fetched_texts(self, run: Run, fetched: Iterable[Fetch]) -> list[str]:
-        self.texts.is_elsewhere = not run.owner.is_around(run.sites[0].owner)
+        self.texts.is_elsewhere = not run.is_local
         texts = [self.fetched_text(fetch) for fetch in fetched]
         self.texts.is_elsewhere = False
         return texts

@@ -49,7 +49,8 @@ class Heads:
         if names:
             head = self.source.text[: self.source.start(node.body[0])]
             place = head.rindex(")", 0, head.rindex(":"))
-            is_empty = head[:place].rstrip().endswith("(")
+            stay = [each for each in node.args.args if each not in self.passing.parameters(node)]
+            is_empty = head[:place].rstrip().endswith("(") or not (stay or node.args.vararg or node.args.kwonlyargs)
             star = "*, " if node.args.defaults and not node.args.vararg and not node.args.kwonlyargs else ""
             yield Edit(place, place, ("" if is_empty else ", ") + star + ", ".join(names))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
@@ -23,6 +24,7 @@ from tf1graphs.migrate.facts.values import (
 )
 from tf1graphs.migrate.slices import Run
 from tf1graphs.migrate.writing.gone import is_gone
+from tf1graphs.migrate.writing.handed_down import Callers
 from tf1graphs.migrate.writing.summaries import Summaries
 
 
@@ -37,6 +39,7 @@ class Passing:
         self.facts = facts
         self.summaries = summaries
         self.runs: dict[Owner, list[Run]] = {}
+        self._down: defaultdict[ast.AST, list[str]] = defaultdict(list)
         self._owners = {owner.node: owner for owner in facts.owners}
         self._methods = {method for owner in facts.owners for method in owner.methods}
 
@@ -45,6 +48,19 @@ class Passing:
         for run in dict.fromkeys(runs):
             if any(self.is_foreign(run, site) for site in run.sites):
                 self.runs.setdefault(run.owner, []).append(run)
+                self._hand_down(run)
+
+    def _hand_down(self, run: Run) -> None:
+        """Notes which functions are given a run's function, by one another or by the one that defines it."""
+        foreign = [site for site in run.sites if self.is_foreign(run, site) and self._holder(run, site) is None]
+        functions = {each for site in foreign for each in self._callers.between(run.owner, site.owner)}
+        if not functions & self._methods:
+            for each in functions:
+                self._down[each].append(run.name)
+
+    @cached_property
+    def _callers(self) -> Callers:
+        return Callers(self.facts)
 
     def is_foreign(self, run: Run, site: Site) -> bool:
         """Says whether a run's function is defined where a site cannot see it."""
@@ -175,14 +191,19 @@ class Passing:
         """Returns what a call hands over in addition: its function read it from outside of it, or makes summaries."""
         value = self.facts.values.get(node.func)
         definition = value.node if isinstance(value, Function) else None
-        return [*(f"{name}={name}" for name in self._outside(definition)), *self.summaries.arguments(node)]
+        names = self._outside(definition)
+        is_plain = definition in self._down and _has_places_alone(node, definition)
+        given = names if is_plain else [f"{name}={name}" for name in names]
+        return [*given, *self.summaries.arguments(node)]
 
     def outside(self, definition: ast.FunctionDef) -> list[str]:
         """Returns the parameters that a function gets for its summaries and for what it reads from outside of it."""
         return [*self._outside(definition), *self.summaries.parameters(definition)]
 
     def _outside(self, definition: ast.AST | None) -> list[str]:
-        """Returns the parts of a graph that a function reads from outside of it, which become parameters."""
+        """Returns the functions that a function is given, or the parts of a graph that it reads from outside of it."""
+        if definition is not None and definition in self._down:
+            return self._down[definition]
         if not isinstance(definition, ast.FunctionDef) or definition in self._owners or definition in self._methods:
             return []
         return sorted(self.facts.outside.get(definition, ()))
@@ -190,3 +211,11 @@ class Passing:
     def parameters(self, node: ast.FunctionDef) -> Sequence[ast.arg]:
         """Returns the parameters of a function that go."""
         return [each for each in node.args.args if self.is_dropped(node, each.arg)]
+
+
+def _has_places_alone(call: ast.Call, definition: ast.AST | None) -> bool:
+    """Says whether a call gives all arguments of a function by their places."""
+    assert isinstance(definition, ast.FunctionDef)
+    own = definition.args
+    starred = any(isinstance(each, ast.Starred) for each in call.args)
+    return not (call.keywords or starred or own.defaults or own.vararg or own.kwonlyargs or own.kwarg)

@@ -62,9 +62,13 @@ WRITTEN = {
     "    return SimpleNamespace(x=x, y=y, w=w)\n" + _main(options="{'w': graph.w}"): [
         '    saver = Saver({"w": graph.w})',
     ],
+    # What only its function has is there where what makes the variables is written out.
+    _RECORD + _main(options="max_to_keep=keep"): [
+        _SAVED[0],
+        '    saver = Saver({"dense/kernel": dense.kernel, "dense/bias": dense.bias}, max_to_keep=keep)',
+    ],
 }
 REFUSED = {
-    "it reads what only its function has": _RECORD + _main(options="max_to_keep=keep"),
     "the function returns in two places": "    if y is None:\n        return None\n" + _RECORD + _main(),
     "two functions make variables": _RECORD
     + "def more(x):\n    z = tf.placeholder(tf.float32, [])\n    return tf.layers.dense(x, 1) * z\n"
