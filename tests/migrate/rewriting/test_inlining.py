@@ -258,7 +258,7 @@ def test_functions_stay_where_the_file_becomes_native_with_them() -> None:
 
 
 def test_functions_of_other_files() -> None:
-    folder = Path(__file__).parent / "projects" / "inference_loss_training"
+    folder = Path(__file__).parents[1] / "projects" / "inference_loss_training"
     outcomes = migrate_all(sorted(folder.glob("*.py")), native.migrate)
     assert {each.status for each in outcomes} == {BECAME_NATIVE}
     assert not any("def training" in each.text for each in outcomes)
