@@ -137,6 +137,10 @@ REFUSED = {
         },
         ("main.py", 3, "it is imported inside of a block"),
     ),
+    "letters that tell files apart": (
+        {"ops.py": _LAYER + "# \ua4d0\n", "main.py": TF + "import ops\n" + _X + "y = ops.layer(x)\n" + _RUN},
+        ("ops.py", 1, "it has letters of the Lisu script, by which files are told apart"),
+    ),
     "several in one statement": (
         {"ops.py": _LAYER, "main.py": TF + "import os, ops\n" + _X + "y = ops.layer(x)\n" + _RUN},
         ("main.py", 2, "it is imported together with others"),

@@ -6,7 +6,6 @@ import ast
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from tf1graphs.migrate.facts import syntax
@@ -27,7 +26,6 @@ PART = re.compile(f"^{_PART.format('[0-9]+')}$", re.MULTILINE)
 KEPT = re.compile(f"^ *(?:{_IMPORT.format('([0-9]+)')}|{_OTHER.format('([0-9]+)')})$", re.MULTILINE)
 
 
-@dataclass
 class Joined:
     """The text of a program's files.
 
@@ -40,22 +38,24 @@ class Joined:
         text: the text.
     """
 
-    program: Program
-    called: dict[Place, str] = field(default_factory=dict)
-    kept: list[str] = field(default_factory=list)
-    lines: list[int] = field(default_factory=list)
-    edits: list[list[Edit]] = field(default_factory=list)
-    text: str = ""
-
-    def __post_init__(self) -> None:
+    def __init__(self, program: Program) -> None:
         """Joins the files.
 
         Raises:
             NotLinked: they cannot be read as one.
         """
-        parts = self.program.parts
+        self.program = program
+        self.called: dict[Place, str] = {}
+        self.kept: list[str] = []
+        self.lines: list[int] = []
+        self.edits: list[list[Edit]] = []
+        self.text = ""
+        parts = program.parts
         if len(parts) >= _COUNT:
             raise NotLinked(parts[-1].path, 1, f"the program has more than {_COUNT - 1} files")
+        marked = next((part for part in parts if LETTER.search(part.source.text)), None)
+        if marked:
+            raise NotLinked(marked.path, 1, "it has letters of the Lisu script, by which files are told apart")
         self._name(parts)
         for number, part in enumerate(parts):
             self.edits.append(self._edits(part))
