@@ -99,6 +99,25 @@ LINKED = {
 }
 
 
+def test_definitions_stand_before_what_reads_them(migrated):
+    cell = "    return tf.nn.dynamic_rnn(tf.nn.rnn_cell.BasicRNNCell(2), x, dtype=tf.float32)[0]\n"
+    files = {
+        "ops.py": TF
+        + "\n\ndef layer(x):\n"
+        + cell
+        + "\n\nif __name__ == '__main__':\n    import os\n    print(os.name)\n",
+        "main.py": TF + "import ops\nx = tf.placeholder(tf.float32, [None, 1, 1])\ny = ops.layer(x)\n" + _RUN,
+    }
+    text = migrated(files)["ops.py"].text
+    assert (
+        text.index("import tensorflow")
+        < text.index("class BasicRNNCell")
+        < text.index("class Layer")
+        < text.index("if __name__")
+    )
+    assert text.endswith("if __name__ == '__main__':\n    import os\n    print(os.name)\n")
+
+
 @pytest.mark.parametrize("name", LINKED)
 def test_files_of_a_program_are_migrated_together(migrated, name):
     contents, wanted = LINKED[name]

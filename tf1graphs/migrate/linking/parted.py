@@ -130,9 +130,13 @@ def _defined(node: ast.stmt) -> set[str]:
 
 
 def _behind_imports(text: str, lines: str) -> str:
-    """Returns a file with lines behind its imports."""
-    old = text.split("\n")
-    last = max((node.end_lineno or 0 for node in imports(trees.parse(text))), default=0)
+    """Returns a file with lines behind the imports at its head, which all come before its functions and classes."""
+    old, last = text.split("\n"), 0
+    for node in trees.parse(text).body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            break
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            last = node.end_lineno or 0
     return "\n".join([*old[:last], lines, *old[last:]])
 
 
