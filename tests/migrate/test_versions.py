@@ -24,6 +24,7 @@ WRITTEN = {
         "def check():\n    pass\n\n\ncheck()\nscale = 2.0\n"
     ),
     "if int(tf.__version__[0]) == 1 and int(tf.__version__.split('.')[1]) > 3:\n    scale = 2.0\n": "scale = 2.0\n",
+    "scale = 2.0\nif tf.__version__ < '1.10.0':\n    sys.exit()\n": "scale = 2.0\n",
     # No-ops: it is only printed, or the branch is about something else.
     "print(tf.__version__)\nscale = 2.0\n": "print(tf.__version__)\nscale = 2.0\n",
     "if sys.version_info[0] == 2:\n    sys.exit()\nscale = 2.0\n": (
@@ -31,6 +32,8 @@ WRITTEN = {
     ),
 }
 REFUSED = [
+    # By its letters 1.15.5 comes before 1.4.0.
+    "scale = 2.0\nif tf.__version__ < '1.4.0':\n    sys.exit()\n",
     "scale = float(tf.__version__[:3])\n",
     "from packaging.version import parse\nscale = 2.0\nif parse(tf.__version__) > parse('1.0'):\n    scale = 3.0\n",
     "scale = 2.0\nif len(sys.argv) > 5:\n    scale = 3.0\nelif tf.__version__ > '2':\n    scale = 4.0\n",

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from tf1graphs.migrate import shown, trees
 from tf1graphs.migrate.facts import symbols
+from tf1graphs.migrate.facts.expressions import VERSION
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import Host, Symbol
 from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.migrate.source import Edit, Lines, Source, strings
+
+_NUMBERS = re.compile(r"\d+(\.\d+)+")
 
 
 def asked(found: Facts) -> Iterator[Refusal]:
@@ -37,9 +41,19 @@ def without_others(found: Facts) -> str | None:
         if not isinstance(node, ast.If) or found.source.segment(node).startswith("elif"):
             continue
         test = found.literals.get(node.test)
-        if isinstance(test, Host) and test.literal is not ... and _asks(found, node.test):
+        if not isinstance(test, Host) or test.literal is ... or any(map(_is_misordered, trees.walk(node.test))):
+            continue
+        if _asks(found, node.test):
             return _decided(found.source, node, node.body if test.literal else node.orelse)
     return None
+
+
+def _is_misordered(node: ast.AST) -> bool:
+    """Says whether a text is another one's side of 1.15.5 than the version that it says: as texts, 1.4 comes later."""
+    if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or not _NUMBERS.fullmatch(node.value):
+        return False
+    numbers = [int(each) for each in node.value.split(".")]
+    return (node.value < VERSION) != (numbers < [int(each) for each in VERSION.split(".")])
 
 
 def _asks(found: Facts, node: ast.expr) -> bool:

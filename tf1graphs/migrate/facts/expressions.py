@@ -64,7 +64,7 @@ from tf1graphs.migrate.facts.values import (
 # What a sparse tensor or tf.IndexedSlices has that is a tensor itself.
 _SPARSE = frozenset({"values", "indices", "dense_shape"})
 # The version that is the judge of what a program does.
-_VERSION = "1.15.5"
+VERSION = "1.15.5"
 
 
 class Expressions(Operators):
@@ -160,7 +160,7 @@ class Expressions(Operators):
             return Host()
         if isinstance(owner, Symbol):
             if node.attr == "__version__":
-                return Host(literal=_VERSION)
+                return Host(literal=VERSION)
             if dtypes.is_dtype(owner.name):
                 return Host()
             return Symbol(name=imports.public(f"{owner.name}.{node.attr}"))
