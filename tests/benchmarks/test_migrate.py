@@ -27,9 +27,11 @@ HOLDS = {
     "03_linear_regression": 1.6,
     "04_classifier": 2.3,
     "05_deep_network": 2.3,
+    "06_checkpoints": 2.1,
     "07_tensorboard": 2.1,
     "08_mnist": 1.4,
     "12_autoencoder": 1.25,
+    "16_word_completion": 1.7,
     "17_seq2seq": 1.4,
 }
 # What medians of turns differ by on two shared cores, and on others.
