@@ -47,6 +47,8 @@ ANEW = {
     + "    if path:\n        saver.restore(sess, path)\n    sess.run(train)\n",
     "a checkpoint of some variables is loaded": _SAVED.replace("Saver()", "Saver([w])") + _SECOND + _RESTORED,
     "a variable has changed": _START + "print(sess.run(grow))\n" + _AGAIN + "print(sess.run(w))\n",
+    "variables of a list": _START
+    + "print(sess.run(grow))\nsess.run(tf.variables_initializer([w]))\nprint(sess.run(w))\n",
     "a variable changes in a method": _START
     + "def step():\n    sess.run(grow)\nstep()\n"
     + _AGAIN
@@ -76,3 +78,14 @@ def test_would_start_anew(program: str) -> None:
     with pytest.raises(Refused) as refused:
         native.migrate(program)
     assert {each.reason for each in refused.value.refusals} == {"the variables are initialized again"}
+
+
+def test_would_overwrite_what_was_loaded() -> None:
+    program = _SAVED + "    saver.restore(sess, path)\n    sess.run(tf.variables_initializer([w]))\n"
+    with pytest.raises(Refused) as refused:
+        native.migrate(
+            program.replace("    sess.run(tf.global_variables_initializer())\n", "") + "    print(sess.run(w))\n"
+        )
+    assert [(each.line, each.reason) for each in refused.value.refusals] == [
+        (9, "it overwrites the checkpoint that was loaded before")
+    ]

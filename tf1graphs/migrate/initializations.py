@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from tf1graphs.migrate import trees
+from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.datasets import Start
 from tf1graphs.migrate.facts.items import Item, Site, closure
 from tf1graphs.migrate.facts.program import Facts
@@ -18,6 +19,8 @@ from tf1graphs.migrate.slices import is_initialization
 _LOOPS = (ast.For, ast.While)
 # What may be in the expression of an initialization of all local variables.
 _OF_ALL_METRICS = frozenset({"tf", "tf.local_variables_initializer", "tf.initialize_local_variables"})
+# What initializes variables that it is told.
+_OF_A_LIST = frozenset({"tf.variables_initializer", "tf.initialize_variables", "tf.initializers.variables"})
 _RANDOM = re.compile("random|truncated|initializer|shuffle")
 
 
@@ -26,10 +29,31 @@ def repeated(found: Facts) -> Iterator[Refusal]:
     for site in _again(found, _is_of_variables):
         reason, remedy = "the variables are initialized again", "create them in a function that is called again"
         yield Refusal(site.node.lineno, "Session.run", reason, remedy)
+    for site in _after_restoring(found):
+        reason, remedy = "it overwrites the checkpoint that was loaded before", "run it before, or not at all"
+        yield Refusal(site.node.lineno, "Session.run", reason, remedy)
     for site in anew(found):
         if not _can_reset(found, site):
             reason, remedy = "the metrics begin to count again", "make them before it, where it can call them by names"
             yield Refusal(site.node.lineno, "Session.run", reason, remedy)
+
+
+def _after_restoring(found: Facts) -> Iterator[Site]:
+    """Yields the initializations of a session in which a checkpoint has been loaded."""
+    simple = [item for item in found.items.values() if isinstance(item.node, (ast.Assign, ast.Expr))]
+    restored = [item for item in simple if any(_restored(found, node) for node in trees.walk(item.node))]
+    for site in found.sites.values():
+        if is_initialization(site) and _is_of_variables(found, site):
+            earlier = [item for item in restored if item.owner is site.owner and item.order < site.item.order]
+            if any(_comes_to(item, site) and f"({_session(site)}," in ast.unparse(item.node) for item in earlier):
+                yield site
+
+
+def _comes_to(item: Item, site: Site) -> bool:
+    """Says whether a program that has run a statement goes on to a place in the same block or around it."""
+    inner = [each for each in item.around if each not in site.item.around]
+    is_inside = item.around[: len(site.item.around)] == site.item.around
+    return is_inside and all(isinstance(each, ast.If) and not syntax.leaves(each.body) for each in inner)
 
 
 def anew(found: Facts) -> list[Site]:
@@ -72,7 +96,8 @@ def _is_of_variables(found: Facts, site: Site) -> bool:
     if all(isinstance(each, Start) for fetch in site.fetched for each in flat(fetch.value)):
         return False
     names = _names(found, site)
-    return not names or any("global" in name or "all_variables" in name for name in names)
+    is_listed = not names.isdisjoint(_OF_A_LIST) and not any("local" in name for name in names)
+    return not names or is_listed or any("global" in name or "all_variables" in name for name in names)
 
 
 def _is_of_metrics(found: Facts, site: Site) -> bool:
