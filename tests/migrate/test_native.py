@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from native_cases import WRITTEN
+from fetch_cases import FETCHES
+from name_cases import NAMES
+from training_cases import TRAINING
 
 from tf1graphs.migrate import native
 from tf1graphs.migrate.refusals import Refused
 
 TF = "import tensorflow as tf\n"
+WRITTEN = FETCHES | TRAINING | NAMES
 
 # What follows the import of TensorFlow and stays as it is.
 KEPT = [
