@@ -18,7 +18,13 @@ Engine = Callable[[str], str]
 
 _MENTIONS = (b"tensorflow", b"tf1graphs", b"keras")
 # A file that uses one of these, and nothing that TensorFlow 2 has not, has been migrated.
-_OF_2 = {"tensorflow.function", "tensorflow.GradientTape", "tensorflow.Module"}
+_OF_2 = {
+    "tensorflow.function",
+    "tensorflow.GradientTape",
+    "tensorflow.Module",
+    "tensorflow.random.set_seed",
+    "tensorflow.summary.create_file_writer",
+}
 
 
 def _parse(document: files.Document) -> ast.Module:
@@ -83,6 +89,11 @@ class Candidate:
         return bool(self.symbols)
 
     @property
+    def is_of_2(self) -> bool:
+        """Whether it is for TensorFlow 2 alone."""
+        return not self.is_of_1 and any(use.path in _OF_2 for use in self.uses)
+
+    @property
     def is_neutral(self) -> bool:
         """Whether it means the same in both: nothing of it changes, and it uses no Keras, which is another one."""
         has_keras = any("keras" in use.path.split(".")[:2] for use in self.uses)
@@ -96,8 +107,7 @@ class Candidate:
 
     def migrate(self, engine: Engine) -> None:
         """Sets the text for TensorFlow 2, or the refusals."""
-        is_migrated = not self.is_of_1 and any(use.path in _OF_2 for use in self.uses)
-        if is_migrated or not self.uses_tensorflow:
+        if self.is_of_2 or not self.uses_tensorflow:
             return
         try:
             self.native = self._migrated(engine)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -121,22 +121,32 @@ def _migrated(path: Path, engine: Engine) -> Candidate | Outcome:
 
 def programs_of(files: Sequence[Candidate]) -> list[tuple[Path, ...]]:
     """Returns the files of each program of TensorFlow 1 that has several, those first that others import."""
-    if not any(file.is_of_1 for file in files):
-        return []
     own = {file.key: file for file in files}
+    return [program for program in _programs(own) if any(own[key].is_of_1 for key in program)]
+
+
+def _programs(own: Mapping[Path, Candidate]) -> list[tuple[Path, ...]]:
+    if not any(file.is_of_1 or file.is_of_2 for file in own.values()):
+        return []
     users = {key for key, file in own.items() if file.uses_tensorflow}
-    found = programs.find({key: own[key].imports for key in own}, users, {key for key in users if own[key].is_runnable})
-    return [program for program in found if any(own[key].is_of_1 for key in program)]
+    runnable = {key for key in users if own[key].is_runnable}
+    return programs.find({key: file.imports for key, file in own.items()}, users, runnable)
 
 
 def _link(files: Sequence[Candidate], engine: Engine, apply: Map) -> None:
     """Migrates the files of each program together, if TensorFlow is in several of them."""
     own = {file.key: file for file in files}
-    found = programs_of(files)
-    roots = {program[-1] for program in found}
-    alone = {key for program in found for key in program if own[key].is_runnable and key not in roots}
+    found = _programs(own)
+    old = [program for program in found if any(own[key].is_of_1 for key in program)]
+    for program in found:
+        if program not in old and any(own[key].is_of_2 for key in program):
+            # It has been migrated.
+            for key in program:
+                own[key].become(own[key].document.text)
+    roots = {program[-1] for program in old}
+    alone = {key for program in old for key in program if own[key].is_runnable and key not in roots}
     texts = {key: file.document.text for key, file in own.items()}
-    made = programs.migrated(found, texts, {key: own[key].native for key in alone}, engine, apply)
+    made = programs.migrated(old, texts, {key: own[key].native for key in alone}, engine, apply)
     for key, linked in made.items():
         own[key].become(linked)
 

@@ -130,8 +130,10 @@ def test_files_of_a_program_are_migrated_together(migrated, name):
         assert [line for line in lines if line not in found] == []
 
 
-def test_a_second_run_changes_nothing(migrated):
-    contents, _ = LINKED["a module"]
+@pytest.mark.parametrize("name", ["a module", "flags", "names that mean different things"])
+def test_a_second_run_changes_nothing(migrated, name):
+    contents, _ = LINKED[name]
+    contents = {**contents, "main.py": contents["main.py"] + "tf.set_random_seed(1)\n"}
     texts = {path: each.text for path, each in migrated(contents).items()}
     assert {each.status for each in migrated(texts).values()} == {UNTOUCHED}
 
