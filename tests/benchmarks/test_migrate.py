@@ -30,6 +30,7 @@ HOLDS = {
     "06_checkpoints": 2.1,
     "07_tensorboard": 2.1,
     "08_mnist": 1.4,
+    "09_dropout_and_batch_norm": 1.4,
     "12_autoencoder": 1.25,
     "16_word_completion": 1.7,
     "17_seq2seq": 1.4,
