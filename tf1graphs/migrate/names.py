@@ -100,6 +100,16 @@ class _Scope:
         return {".".join([path, *parts[1:]]) for path in found}
 
 
+def free_name(name: str, taken: set[str], first: int = 2) -> str:
+    """Returns a name that is not taken, as like to another as can be, and takes it; numbers begin with ``first``."""
+    found, number = name, first - 1
+    while found in taken:
+        number += 1
+        found = f"{name}_{number}"
+    taken.add(found)
+    return found
+
+
 def dotted(node: ast.expr) -> list[str]:
     """Returns the parts of a dotted name, and nothing for any other expression."""
     parts: list[str] = []

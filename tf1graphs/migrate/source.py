@@ -99,6 +99,16 @@ class Source:
             line -= 1
         return found
 
+    def head_line(self, statement: ast.stmt) -> int:
+        """Returns the first line of a statement, or that of the comments directly above it."""
+        return self.first_line(statement) - len(self.comments_above(statement))
+
+    def blank_end(self, line: int) -> int:
+        """Returns the last of the blank lines that follow a line, or the line itself if none does."""
+        while line < self.last_line and not self.lines(line + 1, line + 1).strip():
+            line += 1
+        return line
+
     def comment_behind(self, statement: ast.stmt) -> str:
         """Returns the comment that stands behind a statement, with the blanks before it, or nothing."""
         text = self.text[self.end(statement) : self.line_end(statement.end_lineno or statement.lineno)]

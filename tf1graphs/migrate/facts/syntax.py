@@ -45,6 +45,14 @@ def is_whole(statement: ast.stmt, node: ast.expr) -> bool:
     return isinstance(statement, (ast.Assign, ast.Expr)) and statement.value is node
 
 
+def only_name(statement: ast.stmt, node: ast.expr) -> str | None:
+    """Returns the name that a statement gives to an expression's result, if that is all it does."""
+    if not isinstance(statement, ast.Assign) or statement.value is not node or len(statement.targets) != 1:
+        return None
+    (target,) = statement.targets
+    return target.id if isinstance(target, ast.Name) else None
+
+
 def argument(node: ast.Call, place: int | None, *names: str) -> ast.expr | None:
     """Returns the expression of an argument, by its place and its names, or None if it is not given."""
     for keyword in node.keywords:

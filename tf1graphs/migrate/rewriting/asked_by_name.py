@@ -46,7 +46,7 @@ class _Asked:
         """Yields what takes the place of an expression, and of the name that nothing but it has."""
         for block in _blocks(self.source.nodes):
             for statement in block if len(block) > 1 else []:
-                name = self._only_name(statement, node)
+                name = syntax.only_name(statement, node)
                 if name is not None and (name == text or self._is_free(name)):
                     end = self.source.line_end(statement.end_lineno or 0) + 1
                     yield Edit(self.source.line_start(statement.lineno), end, "")
@@ -54,12 +54,6 @@ class _Asked:
                     yield from (Edit(self.source.start(each), self.source.end(each), text) for each in read)
                     return
         yield Edit(self.source.start(node), self.source.end(node), text)
-
-    def _only_name(self, statement: ast.stmt, node: ast.expr) -> str | None:
-        """Returns the name that a statement gives to an expression, if that is all it does."""
-        is_whole = isinstance(statement, ast.Assign) and statement.value is node and len(statement.targets) == 1
-        target = statement.targets[0] if is_whole else None  # type: ignore[attr-defined]
-        return target.id if isinstance(target, ast.Name) else None
 
     def _is_free(self, name: str) -> bool:
         """Says whether a name is given once only, and can be replaced wherever it is read."""
@@ -72,7 +66,7 @@ class _Asked:
         """Returns the targets that get once more what has the same name already."""
         label = getattr(found.value, "label", "")
         statements = [each for block in _blocks(self.source.nodes) for each in block if len(block) > 1]
-        return [each.targets[0] for each in statements if self._only_name(each, node) == label]  # type: ignore[attr-defined]
+        return [each.targets[0] for each in statements if syntax.only_name(each, node) == label]  # type: ignore[attr-defined]
 
     def _asked(self) -> Iterator[tuple[ast.expr, str]]:
         """Yields the expressions that ask for something by its name, and the name with the number of the output."""

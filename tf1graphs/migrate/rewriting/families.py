@@ -96,9 +96,6 @@ class Family:
         """Returns the lines of the methods that only say that a class which inherits them has one of this name."""
         lines = set[int]()
         for method in (method for node, method in self._abstract(of, name) if len(node.body) > 1):
-            first = self.source.first_line(method) - len(self.source.comments_above(method))
-            last = method.end_lineno or 0
-            while last < self.source.last_line and not self.source.lines(last + 1, last + 1).strip():
-                last += 1
-            lines |= set(range(first, last + 1))
+            first = self.source.head_line(method)
+            lines |= set(range(first, self.source.blank_end(method.end_lineno or 0) + 1))
         return lines

@@ -113,12 +113,10 @@ class _Method:
         """Returns the program with the function in place of the method."""
         name = self._name()
         given = self._parameters()
-        first = self.source.first_line(self.node) - len(self.source.comments_above(self.node))
+        first = self.source.head_line(self.node)
         last = self.node.end_lineno or 0
-        start = self.source.first_line(self.of) - len(self.source.comments_above(self.of))
-        after = last
-        while after < self.source.last_line and not self.source.lines(after + 1, after + 1).strip():
-            after += 1
+        start = self.source.head_line(self.of)
+        after = self.source.blank_end(last)
         until = first
         if not self.source.lines(after + 1, after + 1).startswith(" " * self.node.col_offset):
             # It ends its class: what follows that stays as far away.

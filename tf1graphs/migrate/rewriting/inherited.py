@@ -66,14 +66,13 @@ class _Copy:
         return Lines(self.source.lines(first, last), fixed).indented(self.method.col_offset, column)
 
     def _lines(self) -> tuple[int, int]:
-        first = self.source.first_line(self.method) - len(self.source.comments_above(self.method))
+        first = self.source.head_line(self.method)
         return first, self.method.end_lineno or 0
 
     def removed(self) -> Edit:
         """Returns the edit that takes it away from the class that has it."""
         first, last = self._lines()
-        while last < self.source.last_line and not self.source.lines(last + 1, last + 1).strip():
-            last += 1
+        last = self.source.blank_end(last)
         return Edit(self.source.line_start(first), min(self.source.line_end(last) + 1, len(self.source.text)), "")
 
 
@@ -102,7 +101,7 @@ def _additions(source: Source, node: ast.ClassDef, copies: Sequence[_Copy]) -> I
     for copy in copies:
         text = copy.text(node.body[0].col_offset)
         if copy.method.name == "__init__" and first is not None:
-            place = source.line_start(source.first_line(first) - len(source.comments_above(first)))
+            place = source.line_start(source.head_line(first))
             yield Edit(place, place, f"{text}\n\n")
     last = [copy for copy in copies if copy.method.name != "__init__" or first is None]
     if last:

@@ -30,6 +30,7 @@ from tf1graphs.migrate.facts.values import (
     literal,
     shape,
 )
+from tf1graphs.migrate.names import free_name
 from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.migrate.rules import flags
 from tf1graphs.migrate.source import Edit
@@ -59,12 +60,7 @@ class Members:
 
     def free(self, name: str) -> str:
         """Returns a name that no attribute has, and takes it."""
-        found, number = name, 0
-        while found in self.taken:
-            number += 1
-            found = f"{name}_{number}"
-        self.taken.add(found)
-        return found
+        return free_name(name, self.taken, first=1)
 
 
 class Texts:
@@ -423,12 +419,7 @@ class Texts:
 
     def free(self, name: str) -> str:
         """Returns a name that the file does not have, as like to another as can be, and takes it."""
-        found, number = name, 1
-        while found in self.taken:
-            number += 1
-            found = f"{name}_{number}"
-        self.taken.add(found)
-        return found
+        return free_name(name, self.taken)
 
 
 def _taken(facts: Facts) -> set[str]:

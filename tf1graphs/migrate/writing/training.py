@@ -12,6 +12,7 @@ from tf1graphs.migrate.facts import shared_optimizers, syntax
 from tf1graphs.migrate.facts.items import Item, closure
 from tf1graphs.migrate.facts.symbols import argument
 from tf1graphs.migrate.facts.values import Optimizer, Symbol, VariableList, literal
+from tf1graphs.migrate.names import free_name
 from tf1graphs.migrate.refusals import Refusal
 from tf1graphs.migrate.slices import Chunk, Run, in_order, needed
 from tf1graphs.migrate.source import indent
@@ -77,12 +78,7 @@ class Step:
         return self.functions.statements(in_order(items), self.covered, self.done, self.run.optional)
 
     def _free(self, name: str) -> str:
-        found, number = name, 1
-        while found in self._taken:
-            number += 1
-            found = f"{name}_{number}"
-        self._taken.add(found)
-        return found
+        return free_name(name, self._taken)
 
     # Gradients.
 

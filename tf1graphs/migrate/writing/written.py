@@ -11,6 +11,7 @@ from tf1graphs.migrate.facts import summaries, syntax
 from tf1graphs.migrate.facts.items import Fetch, Item, Owner, Site
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import Function, Summary, Symbol, Variable, Writer, flat
+from tf1graphs.migrate.names import free_name
 from tf1graphs.migrate.slices import Run, is_operation
 
 _LOOPS = (ast.For, ast.While)
@@ -268,8 +269,4 @@ def _free(name: str, run: Run) -> str:
     taken = {each for item in run.items for each in (*item.defines, *item.outer)}
     taken |= {each for fetch in run.fetched for each in fetch.outer}
     taken |= {each.label or each.name for item in run.items for each in item.placeholders}
-    found, number = name, 1
-    while found in taken:
-        number += 1
-        found = f"{name}_{number}"
-    return found
+    return free_name(name, taken)

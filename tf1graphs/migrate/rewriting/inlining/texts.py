@@ -54,9 +54,7 @@ class _Place:
         program = edited(self.source, self.result.edits())
         rows = list(zip(program.text.split("\n"), program.lines, strict=True))
         start = self.first - len(self.source.comments_above(self.call.function))
-        behind = self.last
-        while behind < self.source.last_line and not self.source.lines(behind + 1, behind + 1).strip():
-            behind += 1
+        behind = self.source.blank_end(self.last)
         statement = self.call.statement
         is_written = False
         for line, number in rows:

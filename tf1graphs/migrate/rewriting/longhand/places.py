@@ -6,8 +6,10 @@ import ast
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tf1graphs.migrate.facts import syntax
 from tf1graphs.migrate.facts.program import Facts
 from tf1graphs.migrate.facts.values import Host, literal
+from tf1graphs.migrate.names import free_name
 
 # The statements before the one with a call, and the expression in the call's place.
 Written = tuple[list[str], str]
@@ -34,10 +36,7 @@ class Place:
     @property
     def target(self) -> str | None:
         """The name that the statement gives to what the call returns, if that is all it does."""
-        node = self.statement
-        is_whole = isinstance(node, ast.Assign) and node.value is self.call and len(node.targets) == 1
-        first = node.targets[0] if is_whole else None  # type: ignore[attr-defined]
-        return first.id if isinstance(first, ast.Name) else None
+        return syntax.only_name(self.statement, self.call)
 
     def bound(self, signature: str) -> dict[str, ast.expr] | None:
         """Returns the arguments by the names of parameters; None if they are not all seen."""
@@ -58,12 +57,7 @@ class Place:
 
     def free(self, name: str) -> str:
         """Returns a name that the program does not have, and takes it."""
-        found, number = name, 1
-        while found in self.taken:
-            number += 1
-            found = f"{name}_{number}"
-        self.taken.add(found)
-        return found
+        return free_name(name, self.taken)
 
     def named(self, node: ast.expr, name: str, before: list[str]) -> str:
         """Returns a name for an expression: its own, or one that a statement before gives to it."""
