@@ -137,12 +137,11 @@ class Candidate:
             Refused: it does, or cannot be migrated.
         """
         try:
-            text = self._checked(engine(self.document.text))
+            return self._checked(engine(self.document.text))
         except Refused:
             raise
         except Exception as error:
             raise failed(error) from error
-        return text
 
     def _checked(self, text: str) -> str:
         """Returns what the engine made of it.

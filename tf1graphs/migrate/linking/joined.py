@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tf1graphs.migrate.facts import syntax
-from tf1graphs.migrate.facts.trace import Place as Where
+from tf1graphs.migrate.facts.trace import Seen
 from tf1graphs.migrate.linking.parts import NotLinked, Part, Place, Program, brought, imports
 from tf1graphs.migrate.rewriting.rewritten import moved
 from tf1graphs.migrate.source import Edit
@@ -46,7 +46,7 @@ class Joined:
         """
         self.program = program
         self.called: dict[Place, str] = {}
-        self.kept: list[str] = []
+        self.kept: list[ast.stmt] = []
         self.lines: list[int] = []
         self.edits: list[list[Edit]] = []
         self.text = ""
@@ -63,12 +63,12 @@ class Joined:
             text = part.source.edited(0, len(part.source.text), self.edits[number]).rstrip()
             self.text += f"{_PART.format(number)}\n{text}\n"
 
-    def place(self, path: Path, place: Where) -> Where | None:
-        """Returns where an expression of a file stands in the text; None if something in it is changed."""
-        number = next(number for number, part in enumerate(self.program.parts) if part.path == path)
-        found = moved(self.program.parts[number].source, self.edits[number], place)
+    def seen(self, part: Part, facts: Seen) -> Seen:
+        """Returns what a run has shown of a file, by the places in the text of what is not changed there."""
+        number = self.program.parts.index(part)
         first = self.lines[number]
-        return (found[0] + first, found[1], found[2] + first, found[3]) if found else None
+        found = moved(part.source, self.edits[number], facts)
+        return {(line + first, start, end + first, last): fact for (line, start, end, last), fact in found.items()}
 
     def origin(self, line: int) -> tuple[Path, int]:
         """Returns the file of a line of the text, and its number there."""
@@ -85,7 +85,7 @@ class Joined:
         return [*kept, *(each for each in edits if not any(one.start <= each.start < one.end for one in kept))]
 
     def _name(self, parts: Sequence[Part]) -> None:
-        read = {part: {use.place for use in self.program.uses(part)} for part in parts}
+        read = {part: {use.place for use in self.program.uses[part]} for part in parts}
         for number, part in enumerate(parts):
             for name in part.own:
                 is_taken = any(_means_other(part, name, other, read[other]) for other in parts if other is not part)
@@ -93,7 +93,7 @@ class Joined:
 
     def _used(self, part: Part) -> Iterator[Edit]:
         """Yields the changes of what a file reads from others."""
-        for use in self.program.uses(part):
+        for use in self.program.uses[part]:
             yield Edit(part.source.start(use.node), part.source.end(use.node), self.called[use.place])
 
     def _renamed(self, part: Part) -> Iterator[Edit]:
@@ -131,7 +131,7 @@ class Joined:
         inside = {each for node in mains for each in node.body}
         future = {node for node in imports(source.tree) if getattr(node, "module", "") == "__future__"}
         for node in [*mains, *(linking | future) - inside]:
-            self.kept.append(source.segment(node))
+            self.kept.append(node)
             mark = (_IMPORT if node in linking else _OTHER).format(len(self.kept) - 1)
             yield Edit(source.start(node), source.end(node), mark)
 

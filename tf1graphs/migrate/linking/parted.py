@@ -149,7 +149,7 @@ class _Writer:
         self._news = news
         self._new = news[number]
         self._part = self._new.part
-        self._spelled = {joined.called[use.place]: ast.unparse(use.node) for use in joined.program.uses(self._part)}
+        self._spelled = {joined.called[use.place]: ast.unparse(use.node) for use in joined.program.uses[self._part]}
         self._wanted: defaultdict[Path, set[str]] = defaultdict(set)
         self._lacking: list[str] = []
 
@@ -158,7 +158,7 @@ class _Writer:
         source = self._new.source
         edits = [Edit(source.start(name), source.end(name), self._read(name)) for name in self._new.free]
         text = KEPT.sub(self._kept, source.edited(0, len(source.text), edits))
-        text = _SAME.sub(r"\1", LETTER.sub("", text))
+        text = _SAME.sub(r"\1", self._joined.plain(text))
         text = with_imports(text, self._lacking)
         for path, wanted in self._wanted.items():
             text = _behind_imports(text, f"from {self._module(path)} import {', '.join(sorted(wanted))}")
@@ -168,11 +168,11 @@ class _Writer:
     def _read(self, name: ast.Name) -> str:
         """Returns how the file reads a name that it does not bind."""
         owner = next((each for each in self._news if name.id in each.names.bound), None)
-        local = LETTER.sub("", name.id)
+        local = self._joined.plain(name.id)
         if owner is None:
             return name.id
         if name.id in owner.imported:
-            self._lacking.append(LETTER.sub("", owner.imported[name.id]))
+            self._lacking.append(self._joined.plain(owner.imported[name.id]))
             return local
         if owner not in self._before:
             raise NotLinked(self._part.path, 1, f"it would need {local} of {owner.part.path.name}, which imports it")
@@ -187,9 +187,9 @@ class _Writer:
 
     def _kept(self, match: re.Match[str]) -> str:
         """Returns what becomes of a statement that was kept."""
-        text = self._joined.kept[int(match[1] or match[2])]
-        node = ast.parse(text).body[0]
-        links = [each for each in self._part.links if ast.unparse(each.node) == ast.unparse(node)]
+        node = self._joined.kept[int(match[1] or match[2])]
+        text = self._part.source.segment(node)
+        links = [each for each in self._part.links if each.node is node]
         named = [each for each in links if not each.is_module and each.alias.name != "*"]
         if not named or not isinstance(node, ast.ImportFrom):
             return text

@@ -88,9 +88,7 @@ class Part:
         others = [node for node in imports(self.source.tree) if node not in self._linking]
         self.imported: Mapping[str, str] = dict(pair for node in others for pair in brought(node))
         self.own = self.names.bound - {name for node in self._linking for name, _ in brought(node)}
-        self._attributes = {
-            node.value: node for node in self.source.nodes if isinstance(node, ast.Attribute) and node.value
-        }
+        self._attributes = {node.value: node for node in self.source.nodes if isinstance(node, ast.Attribute)}
 
     def _check(self) -> None:
         for node in self._linking:
@@ -108,15 +106,10 @@ class Part:
         """Returns the import that binds a name to something of another file, or to that file."""
         return next((each for each in self.links if each.alias.name != "*" and _local(each) == name), None)
 
-    def modules(self) -> Iterator[tuple[str, Path]]:
-        """Yields the dotted names that stand for other files, and these."""
-        for each in self.links:
-            if each.is_module:
-                yield each.alias.asname or each.alias.name, each.files[-1]
-
     def member(self, name: ast.Name) -> tuple[ast.Attribute, Path] | None:
         """Returns the expression that takes something from another file by the name of this, and that file."""
-        known = dict(self.modules())
+        modules = [each for each in self.links if each.is_module]
+        known = {each.alias.asname or each.alias.name: each.files[-1] for each in modules}
         node: ast.expr = name
         while ast.unparse(node) not in known and node in self._attributes:
             node = self._attributes[node]
@@ -135,11 +128,18 @@ class Program:
 
     Attributes:
         parts: the files; the last is the one that people run.
+        uses: the expressions of each file that read what other files bind.
     """
 
     def __init__(self, parts: Sequence[Part]) -> None:
+        """Looks through the files.
+
+        Raises:
+            NotLinked: one uses another one as an object, or changes what that binds.
+        """
         self.parts = parts
         self._by_path = {part.path: part for part in parts}
+        self.uses = {part: list(self._uses(part)) for part in parts}
 
     def owner(self, path: Path, name: str) -> Place | None:
         """Returns the file that binds a name which can be imported from a file, and its name there."""
@@ -152,12 +152,7 @@ class Program:
         stars = part.stars if not name.startswith("_") else []
         return next(filter(None, (self.owner(each.files[-1], name) for each in stars)), None)
 
-    def uses(self, part: Part) -> Iterator[Use]:
-        """Yields the expressions of a file that read what other files bind.
-
-        Raises:
-            NotLinked: it uses another file as an object, or changes what that binds.
-        """
+    def _uses(self, part: Part) -> Iterator[Use]:
         for name in part.names.outer:
             link = part.link(name.id)
             if link is None:
@@ -200,4 +195,4 @@ class Program:
 
     def _read(self, part: Part) -> list[tuple[ast.expr, Place]]:
         own = [(name, Place(part.path, name.id)) for name in part.names.outer if name.id in part.own]
-        return [*own, *((use.node, use.place) for use in self.uses(part))]
+        return [*own, *((use.node, use.place) for use in self.uses[part])]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from tf1graphs.migrate.facts.trace import Place, Trace
+from tf1graphs.migrate.facts.trace import Place, Seen, Trace
 from tf1graphs.migrate.refusals import Refused
 from tf1graphs.migrate.source import Edit, Source
 
@@ -30,24 +31,24 @@ class Rewritten:
         """Returns what a run of the program before has shown of the expressions that are still there."""
         if self.source is None:
             return Trace()
-        found = {moved(self.source, self.edits, place): fact for place, fact in before.seen.items()}
-        return Trace({place: fact for place, fact in found.items() if place is not None})
+        return Trace(moved(self.source, self.edits, before.seen))
 
     def as_before(self, refused: Refused) -> Refused:
         """Returns refusals of the program with the lines of the one before."""
         return Refused(sorted({replace(each, line=self.lines[each.line - 1]) for each in refused.refusals}))
 
 
-def moved(source: Source, edits: Iterable[Edit], place: Place) -> Place | None:
-    """Returns where an expression stands after edits of the program; None if one is in it or around it."""
-    line, column, end_line, end_column = place
-    old = source.offset(line, column), source.offset(end_line, end_column)
+def moved(source: Source, edits: Iterable[Edit], seen: Seen) -> dict[Place, tuple[str, Any]]:
+    """Returns what a run has shown of the expressions that edits of the program leave as they are, where they are."""
     edits = sorted(edits)
-    if any(edit.start < old[1] and old[0] < edit.end for edit in edits):
-        return None
     new = source.edited(0, len(source.text), edits)
-    by = sum(len(edit.text) - (edit.end - edit.start) for edit in edits if edit.end <= old[0])
-    return (*_at(new, old[0] + by), *_at(new, old[1] + by))
+    found = {}
+    for (line, column, end_line, end_column), fact in seen.items():
+        start, end = source.offset(line, column), source.offset(end_line, end_column)
+        if not any(edit.start < end and start < edit.end for edit in edits):
+            by = sum(len(edit.text) - (edit.end - edit.start) for edit in edits if edit.end <= start)
+            found[(*_at(new, start + by), *_at(new, end + by))] = fact
+    return found
 
 
 def _at(text: str, offset: int) -> tuple[int, int]:

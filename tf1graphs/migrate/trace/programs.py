@@ -84,12 +84,10 @@ def _joined(texts: Mapping[Path, str]) -> Iterator[Joined]:
 
 def _of_all(joined: Joined, texts: Mapping[Path, str], seen: Mapping[str, Seen]) -> Seen:
     """Returns what runs have shown of the files of a program, by its places in their joined text."""
-    facts = [
-        (joined.place(part.path, place), fact)
-        for part in joined.program.parts
-        for place, fact in seen.get(texts[part.path], {}).items()
-    ]
-    return {place: fact for place, fact in facts if place is not None}
+    found: dict[Place, tuple[str, Any]] = {}
+    for part in joined.program.parts:
+        found |= joined.seen(part, seen.get(texts[part.path], {}))
+    return found
 
 
 def _assumed(outcome: Outcome, engine: Engine, joined: Iterable[Joined]) -> tuple[Assumption, ...]:
