@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from trace_cases import seen
+from trace_cases import IS_TENSOR, seen
 
 from tf1graphs.migrate import native
 from tf1graphs.migrate.facts.trace import Trace
@@ -29,6 +29,7 @@ y = y * w
 """
 _NAMED = "w = tf.Variable(1.0, name='w_%d' % a.number)\ny = x * w\n"
 _LOOP = "y = x\nfor i in range(a.number):\n    y = tf.layers.dense(y, 3, name='fc' + str(i))\n"
+_PARTS = "z = tf.nn.top_k(x, 2)\nsess = tf.Session()\nprint(sess.run(z.indices, {x: data}))"
 
 # What follows the import -> what was seen, what is taken from it, and lines of the new program.
 TAKEN = {
@@ -50,6 +51,11 @@ TAKEN = {
             '"fc0/kernel": denses[0].kernel,',
             '"fc1/kernel": denses[1].kernel,',
         ],
+    ),
+    _X + _PARTS: (
+        {"z.indices": IS_TENSOR, "tf.nn.top_k(x, 2)": IS_TENSOR},
+        ["z.indices: a tensor"],
+        ["return z.indices"],
     ),
 }
 

@@ -41,16 +41,23 @@ def repeated(found: Facts) -> Iterator[Refusal]:
 def _after_restoring(found: Facts) -> Iterator[Site]:
     """Yields the initializations of a session in which a checkpoint has been loaded."""
     simple = [item for item in found.items.values() if isinstance(item.node, (ast.Assign, ast.Expr))]
-    restored = [item for item in simple if any(_restored(found, node) for node in trees.walk(item.node))]
+    restored = [(item, node) for item in simple for node in trees.walk(item.node) if _restored(found, node)]
     for site in found.sites.values():
-        if is_initialization(site) and _is_of_variables(found, site):
-            earlier = [item for item in restored if item.owner is site.owner and item.order < site.item.order]
-            if any(_comes_to(item, site) and f"({_session(site)}," in ast.unparse(item.node) for item in earlier):
-                yield site
+        is_one = is_initialization(site) and _is_of_variables(found, site)
+        if is_one and any(_comes_to(item, site) and _is_of_session(node, site) for item, node in restored):
+            yield site
+
+
+def _is_of_session(node: ast.AST, site: Site) -> bool:
+    """Says whether a call of a saver is given the session of a place."""
+    session = syntax.argument(node, 0, "sess") if isinstance(node, ast.Call) else None
+    return session is not None and ast.unparse(session) == _session(site)
 
 
 def _comes_to(item: Item, site: Site) -> bool:
     """Says whether a program that has run a statement goes on to a place in the same block or around it."""
+    if item.owner is not site.owner or item.order >= site.item.order:
+        return False
     inner = [each for each in item.around if each not in site.item.around]
     is_inside = item.around[: len(site.item.around)] == site.item.around
     return is_inside and all(isinstance(each, ast.If) and not syntax.leaves(each.body) for each in inner)

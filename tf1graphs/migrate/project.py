@@ -122,7 +122,11 @@ def _migrated(path: Path, engine: Engine) -> Candidate | Outcome:
 def programs_of(files: Sequence[Candidate]) -> list[tuple[Path, ...]]:
     """Returns the files of each program of TensorFlow 1 that has several, those first that others import."""
     own = {file.key: file for file in files}
-    return [program for program in _programs(own) if any(own[key].is_of_1 for key in program)]
+    return [program for program in _programs(own) if _is_of_1(program, own)]
+
+
+def _is_of_1(program: Iterable[Path], own: Mapping[Path, Candidate]) -> bool:
+    return any(own[key].is_of_1 for key in program)
 
 
 def _programs(own: Mapping[Path, Candidate]) -> list[tuple[Path, ...]]:
@@ -137,7 +141,7 @@ def _link(files: Sequence[Candidate], engine: Engine, apply: Map) -> None:
     """Migrates the files of each program together, if TensorFlow is in several of them."""
     own = {file.key: file for file in files}
     found = _programs(own)
-    old = [program for program in found if any(own[key].is_of_1 for key in program)]
+    old = [program for program in found if _is_of_1(program, own)]
     for program in found:
         if program not in old and any(own[key].is_of_2 for key in program):
             # It has been migrated.
