@@ -15,6 +15,15 @@ from tf1graphs.migrate.refusals import Refused
 from tf1graphs.migrate.source import Source
 
 _START = "import numpy as np\nimport tensorflow as tf\n"
+_FILL = """\
+def fill(data, x):
+    return {x: data}
+a = tf.placeholder(tf.float32, [1])
+b = tf.placeholder(tf.float32, [1])
+y = a + 1.0
+z = b + 1.0
+sess = tf.Session()
+"""
 _X = "x = tf.placeholder(tf.float32, [None, 2])\nh = x * 2.0\ny = tf.reduce_sum(h)\nsess = tf.Session()\n"
 _STATE = """\
 x = tf.placeholder(tf.float32, [1, 3, 1])
@@ -119,6 +128,8 @@ WRITTEN = {
         ["def train_step(a):\n"],
         ["x * 2.0"],
     ),
+    # A helper feeds the placeholder that it is given.
+    _FILL + "print(sess.run(y, fill([1], a)))": (['def fill(data):\n    return {"a": data}\n', 'fill([1])["a"]'], []),
     # It is no feed.
     "def f(x):\n    h = x * 2\n    return {h: 1}\n": (["return {h: 1}"], []),
     _X + "names = {'h': 1}\nprint(names['h'], sess.run(y, {x: [[1, 2]]}))": (["names = {'h': 1}"], ["def compute_y(h"]),
@@ -126,6 +137,7 @@ WRITTEN = {
 
 # What is old -> what the refusal names, and a part of its reason.
 REFUSED = {
+    _FILL + "print(sess.run(y, fill([1], a)), sess.run(z, fill([2], b)))": ("function fill", "other placeholders"),
     _X + "print(sess.run(y, {h + 1: 1.0}))": ("feed_dict", "has no name"),
     _X + "k = tf.py_func(np.sin, [x], tf.float32)\nz = k + 1\nprint(sess.run(z, {k: 1.0}))": (
         "feed_dict",

@@ -232,7 +232,13 @@ class Calls(Targets):
         owner = of.node if of else node
         bases = tuple(each.node for each in of.mro[1:] if each.node) if of else ()
         assert owner is not None
-        is_owner = self._is_owner(self.calling[-1], arguments[1:] if instance else arguments, keywords)
+        own = arguments[1:] if instance else arguments
+        is_owner = self._is_owner(self.calling[-1], own, keywords)
+        for name, placeholder in _fed(self.calling[-1], own, keywords).items():
+            known = self.facts.parameters.get((node, name), placeholder)
+            if not isinstance(known, Placeholder) or (known.label, known.name) != (placeholder.label, placeholder.name):
+                reason = "it feeds other placeholders from call to call"
+                self.refuse(node, f"function {node.name}", reason, "write the dict where it is fed")
         with self.as_owner(owner, bases) if is_owner else nullcontext():
             outer = self.item
             if is_owner:
@@ -255,7 +261,7 @@ class Calls(Targets):
         node = function.node
         if not isinstance(node, ast.FunctionDef):
             return False
-        if self.builds_or_runs(node) or _feeds(node, arguments, keywords):
+        if self.builds_or_runs(node) or _fed(function, arguments, keywords):
             return True
         if function.instance is None:
             return False
@@ -316,11 +322,15 @@ class Calls(Targets):
         return any(self._builds_or_runs(each) for each in syntax.walk(body))
 
 
-def _feeds(node: ast.FunctionDef, arguments: Sequence[Value], keywords: dict[str, Value]) -> bool:
-    """Says whether a function makes a dict that feeds the placeholders which it is given."""
-    given = dict(zip((each.arg for each in node.args.args), arguments, strict=False)) | keywords
+def _fed(function: Function, arguments: Sequence[Value], keywords: dict[str, Value]) -> dict[str, Placeholder]:
+    """Returns the placeholders that a function is given and feeds in a dict that it makes, by its parameters."""
+    node = function.node
+    assert isinstance(node, ast.FunctionDef)
+    names = [each.arg for each in node.args.args][1 if function.instance else 0 :]
+    given = dict(zip(names, arguments, strict=False)) | keywords
     keys = [key for each in trees.walk(node) if isinstance(each, ast.Dict) for key in each.keys]
-    return any(isinstance(key, ast.Name) and isinstance(given.get(key.id), Placeholder) for key in keys)
+    fed = {key.id: given.get(key.id) for key in keys if isinstance(key, ast.Name)}
+    return {name: value for name, value in fed.items() if isinstance(value, Placeholder)}
 
 
 def _is_helper(node: ast.FunctionDef, arguments: Sequence[Value], keywords: dict[str, Value]) -> bool:
