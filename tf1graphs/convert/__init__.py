@@ -1,0 +1,1 @@
+"""Turns checkpoints, meta graphs, frozen graphs and SavedModels into files of TensorFlow 2."""

@@ -1,0 +1,1 @@
+"""Reads graphs, checkpoints, event files and Keras files; summaries, differences, pictures, TensorBoard."""
