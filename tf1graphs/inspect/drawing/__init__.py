@@ -1,0 +1,1 @@
+"""Pictures of graphs and Keras models, folded by name scope, without GraphViz."""
