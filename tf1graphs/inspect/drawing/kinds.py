@@ -56,7 +56,7 @@ _GRADIENTS = re.compile(r"gradients(_\d+)?")
 
 
 def of_type(type_name: str, label: str) -> str:
-    """The kind of an op type or a layer's class; what computes ``loss`` or ``cost`` is a loss whatever it computes by."""
+    """The kind of an op type or a layer's class; what is called ``loss`` or ``cost`` is one."""
     for kind in ("training", "input", "variable", "constant"):
         if _TYPES[kind].fullmatch(type_name):
             return kind
