@@ -35,12 +35,21 @@ class Leaf:
 
 @dataclass(frozen=True)
 class Edge:
-    """From an output of one leaf to another leaf, both by number. Control edges carry no tensor."""
+    """From an output of one leaf to another leaf, both by number.
+
+    Attributes:
+        source: the leaf that gives.
+        target: the leaf that gets.
+        output: which output of the source.
+        is_control: whether it carries no tensor.
+        is_closing: whether it closes a loop.
+    """
 
     source: int
     target: int
     output: int = 0
     is_control: bool = False
+    is_closing: bool = False
 
 
 @dataclass
@@ -57,6 +66,7 @@ class Item:
         kind: a key of ``kinds.KINDS``.
         kinds: how many leaves of each kind it holds.
         parameters: in all its leaves; of a variable, without those of its slots.
+        is_part: whether it is a part of a scope that holds too many items, and has the name of that scope.
         is_aside: whether it stands in the side column of its scope, to which no edges are drawn.
     """
 
@@ -69,6 +79,7 @@ class Item:
     kind: str = "scope"
     kinds: Counter[str] = field(default_factory=Counter)
     parameters: int = 0
+    is_part: bool = False
     is_aside: bool = False
 
 

@@ -39,6 +39,9 @@ KINDS = {
     "scope": Kind("scope", "#e9ecf1", "#6b7785", "#2a3038", "#7d8a99"),
 }
 
+# What a folded scope shows of what is inside.
+SHOWN_IN_BAR = ("input", "variable", "matrix", "activation", "loss", "training")
+
 _PATTERNS = {
     "input": r"Placeholder\w*|Iterator\w*|OneShotIterator|\w*Dataset\w*|\w*Reader\w*|\w*Queue\w*|InputLayer|_Arg",
     "variable": r"Variable|VariableV2|VarHandleOp|AutoReloadVariable|_VarHandlesOp|HashTable\w*|TemporaryVariable",

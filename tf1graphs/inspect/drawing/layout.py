@@ -40,10 +40,12 @@ def _layout(hierarchy: Hierarchy, scope: int, local: Local) -> Layout:
     items = [number for number in children if not hierarchy.items[number].is_aside]
     if not items:
         return Layout(aside=aside)
-    closing = back_edges(items, local.inner)
-    inner = [pair for pair in local.inner if pair not in closing]
-    row_of = ranks(items, inner, {inside for _, inside in local.entering})
-    rows = rows_of(row_of, [*inner, *local.entering], sorted(closing), list(local.leaving))
+    forward = [pair for pair, is_closing in local.inner.items() if not is_closing]
+    closing = back_edges(items, forward)
+    row_of = ranks(items, [pair for pair in forward if pair not in closing], {inside for _, inside in local.entering})
+    down = [pair for pair in local.inner if row_of[pair[0]] < row_of[pair[1]]]
+    up = [pair for pair in local.inner if row_of[pair[0]] >= row_of[pair[1]]]
+    rows = rows_of(row_of, [*down, *local.entering], up, list(local.leaving))
     layout = Layout(rows=len(rows.rows), aside=aside)
     for row, columns in enumerate(columns_of(rows)):
         for entry, column in columns.items():

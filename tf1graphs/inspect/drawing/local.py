@@ -13,12 +13,12 @@ class Local:
     """The edges of one scope, without those to and from its side column.
 
     Attributes:
-        inner: pairs of its items: source and target.
+        inner: pairs of its items, source and target, and whether all edges between them close loops.
         entering: pairs of an item of a scope around it and an item of this scope, which is fed by the first.
         leaving: its items that feed something outside.
     """
 
-    inner: dict[tuple[int, int], None] = field(default_factory=dict)
+    inner: dict[tuple[int, int], bool] = field(default_factory=dict)
     entering: dict[tuple[int, int], None] = field(default_factory=dict)
     leaving: dict[int, None] = field(default_factory=dict)
 
@@ -40,7 +40,8 @@ def local_edges(hierarchy: Hierarchy) -> defaultdict[int, Local]:
             continue
         scope = items[sources[0]].parent
         assert scope is not None
-        found[scope].inner[sources[0], targets[0]] = None
+        pair = (sources[0], targets[0])
+        found[scope].inner[pair] = found[scope].inner.get(pair, True) and edge.is_closing
         for around, inside in zip(sources, sources[1:], strict=False):
             if items[inside].is_aside:
                 break

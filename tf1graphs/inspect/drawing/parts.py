@@ -37,7 +37,7 @@ def _cut(hierarchy: Hierarchy, scope: int, numbers: list[int], is_aside: bool) -
         label = f"{items[inside[0]].label} … {items[inside[-1]].label}"
         part = hierarchy.add_scope(label, items[scope].name, scope)
         items[part].children = inside
-        items[part].is_aside = is_aside
+        items[part].is_aside, items[part].is_part = is_aside, True
         for number in inside:
             items[number].parent, items[number].is_aside = part, False
         hierarchy.sum_up(part)

@@ -12,7 +12,7 @@ from typing import Any
 from tf1graphs.inspect.drawing import texts, unfolding
 from tf1graphs.inspect.drawing.boxes import BAR, LINE_HEIGHT, PADDING, Box, Boxes
 from tf1graphs.inspect.drawing.hierarchy import Hierarchy
-from tf1graphs.inspect.drawing.kinds import KINDS
+from tf1graphs.inspect.drawing.kinds import KINDS, SHOWN_IN_BAR
 from tf1graphs.inspect.drawing.layout import Layouts
 from tf1graphs.inspect.drawing.routes import Route, routes
 from tf1graphs.inspect.drawing.texts import LABEL, SMALL, Text
@@ -25,8 +25,6 @@ _DPI = 144
 # Larger images than this cannot be shown by what shows images.
 _MOST_PIXELS = 30_000
 _ARROW = 4.5
-# In the order in which a legend is read; other operations and scopes explain themselves.
-_SHOWN_IN_BAR = ("input", "variable", "matrix", "activation", "loss", "training")
 
 
 class _Picture:
@@ -132,7 +130,7 @@ class _Picture:
         from matplotlib.patches import Rectangle
 
         counts = self._hierarchy.items[box.number].kinds
-        shown = [kind for kind in _SHOWN_IN_BAR if counts[kind]]
+        shown = [kind for kind in SHOWN_IN_BAR if counts[kind]]
         total = sum(counts[kind] for kind in shown)
         x, whole = box.x + PADDING, box.width - 2 * PADDING
         for kind in shown:

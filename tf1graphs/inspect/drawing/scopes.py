@@ -18,6 +18,7 @@ from tf1graphs.inspect.reading import tensors
 Shapes = Mapping[str, Sequence[int | None] | None]
 # A name of a thousand slashes would nest a thousand boxes.
 _DEEPEST = 30
+_CLOSING = ("NextIteration", "RefNextIteration")
 
 
 def _edges(graph_def: Any) -> tuple[list[Edge], dict[int, list[str]]]:
@@ -31,7 +32,8 @@ def _edges(graph_def: Any) -> tuple[list[Edge], dict[int, list[str]]]:
                 missing[target].append(text)
                 continue
             is_control = text.startswith("^")
-            edges.append(Edge(numbers[name], target, int(output) if output.isdecimal() else 0, is_control))
+            source, number = numbers[name], int(output) if output.isdecimal() else 0
+            edges.append(Edge(source, target, number, is_control, graph_def.node[source].op in _CLOSING))
     return edges, missing
 
 
