@@ -25,7 +25,8 @@ LINES = """
     const at = (path, length, dy) => {
         const point = path.getPointAtLength(length), box = document.getElementById("canvas").getBoundingClientRect();
         const inside = [...document.querySelectorAll("[data-item]")].filter(each => {
-            const rect = each.getBoundingClientRect(), x = point.x * zoom + box.left, y = (point.y + dy) * zoom + box.top;
+            const x = point.x * zoom + box.left, y = (point.y + dy) * zoom + box.top;
+            const rect = each.getBoundingClientRect();
             return rect.left <= x && x <= rect.right && rect.top <= y && y <= rect.bottom;
         });
         return inside.at(-1).title;
