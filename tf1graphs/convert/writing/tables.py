@@ -17,7 +17,7 @@ class _Block:
     """Entries with rising keys, of which each says how many bytes it shares with the one before."""
 
     def __init__(self) -> None:
-        self.content = bytearray()
+        self._content = bytearray()
         self.last_key = b""
         self._restarts = [0]
         self._entries = 0
@@ -25,18 +25,22 @@ class _Block:
     def add(self, key: bytes, value: bytes) -> None:
         shared = 0
         if self._entries and self._entries % _ENTRIES_TO_A_RESTART == 0:
-            self._restarts.append(len(self.content))
+            self._restarts.append(len(self._content))
         else:
             pairs = zip(key, self.last_key, strict=False)
             shared = next((place for place, (one, other) in enumerate(pairs) if one != other), len(self.last_key))
         own = key[shared:]
-        self.content += coding.varint(shared) + coding.varint(len(own)) + coding.varint(len(value)) + own + value
+        self._content += coding.varint(shared) + coding.varint(len(own)) + coding.varint(len(value)) + own + value
         self.last_key = key
         self._entries += 1
 
+    def is_full(self) -> bool:
+        """Whether LevelDB would begin another block."""
+        return len(self._content) + 4 * (len(self._restarts) + 1) >= _BLOCK_BYTES
+
     def finished(self) -> bytes:
         restarts = [*self._restarts, len(self._restarts)]
-        return bytes(self.content) + struct.pack(f"<{len(restarts)}I", *restarts)
+        return bytes(self._content) + struct.pack(f"<{len(restarts)}I", *restarts)
 
 
 def _write_block(file: BinaryIO, block: _Block) -> bytes:
@@ -66,7 +70,7 @@ def write_table(file: BinaryIO, items: Iterable[tuple[bytes, bytes]]) -> None:
     """Writes a table; ``items`` are keys and values, sorted by key, at least one."""
     index, block = _Block(), _Block()
     for key, value in items:
-        if len(block.content) >= _BLOCK_BYTES:
+        if block.is_full():
             index.add(_separator(block.last_key, key), _write_block(file, block))
             block = _Block()
         block.add(key, value)
