@@ -16,15 +16,16 @@ _ENTRIES_TO_A_RESTART = 16
 class _Block:
     """Entries with rising keys, of which each says how many bytes it shares with the one before."""
 
-    def __init__(self) -> None:
+    def __init__(self, entries_to_a_restart: int) -> None:
         self._content = bytearray()
         self.last_key = b""
         self._restarts = [0]
         self._entries = 0
+        self._entries_to_a_restart = entries_to_a_restart
 
     def add(self, key: bytes, value: bytes) -> None:
         shared = 0
-        if self._entries and self._entries % _ENTRIES_TO_A_RESTART == 0:
+        if self._entries and self._entries % self._entries_to_a_restart == 0:
             self._restarts.append(len(self._content))
         else:
             pairs = zip(key, self.last_key, strict=False)
@@ -68,13 +69,13 @@ def _separator(key: bytes, following: bytes) -> bytes:
 
 def write_table(file: BinaryIO, items: Iterable[tuple[bytes, bytes]]) -> None:
     """Writes a table; ``items`` are keys and values, sorted by key, at least one."""
-    index, block = _Block(), _Block()
+    index, block = _Block(1), _Block(_ENTRIES_TO_A_RESTART)
     for key, value in items:
         if block.is_full():
             index.add(_separator(block.last_key, key), _write_block(file, block))
-            block = _Block()
+            block = _Block(_ENTRIES_TO_A_RESTART)
         block.add(key, value)
     index.add(_successor(block.last_key), _write_block(file, block))
-    handles = _write_block(file, _Block()) + _write_block(file, index)
+    handles = _write_block(file, _Block(1)) + _write_block(file, index)
     padding = bytes(tables.FOOTER_BYTES - 8 - len(handles))
     file.write(handles + padding + tables.MAGIC.to_bytes(8, "little"))
