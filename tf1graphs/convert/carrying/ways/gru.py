@@ -26,8 +26,8 @@ def _parted(merged: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def forward(arrays: Sequence[np.ndarray]) -> list[np.ndarray]:
     """Kernels and biases of gates and candidate become kernel, recurrent kernel and bias.
 
-    From ``[inputs + units, 2 units]``, ``[2 units]``, ``[inputs + units, units]``, ``[units]`` to ``[inputs, 3 units]``,
-    ``[units, 3 units]``, ``[3 units]``.
+    From ``[inputs + units, 2 units]``, ``[2 units]``, ``[inputs + units, units]``, ``[units]`` to
+    ``[inputs, 3 units]``, ``[units, 3 units]``, ``[3 units]``.
     """
     gates_kernel, gates_bias, candidate_kernel, candidate_bias = arrays
     inputs, state = apart(_merged(gates_kernel, candidate_kernel), candidate_bias.shape[0])
