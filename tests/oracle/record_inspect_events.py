@@ -1,0 +1,110 @@
+"""Records event files and checkpoints of TensorFlow 1.15, and what 1.15 reads in them.
+
+Run with a Python 3.7 that has tensorflow==1.15.5: ``python3.7 tests/oracle/record_inspect_events.py``.
+It writes ``tests/fixtures/tf115/inspect_events/``: log directories and checkpoints as 1.15's own writers left them, and
+``values.json``: the tags, steps and values that ``tf.train.summary_iterator`` and ``tf.train.load_checkpoint`` gave.
+"""
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import numpy as np
+import tensorflow as tf
+
+FIXTURES = Path(__file__).resolve().parent.parent / "fixtures" / "tf115" / "inspect_events"
+
+
+def write_training(folder):
+    """A program of TensorFlow 1: graph, meta graph, run metadata and summaries of all kinds."""
+    tf.reset_default_graph()
+    tf.set_random_seed(1)
+    x = tf.placeholder(tf.float32, [None, 3], name="x")
+    with tf.variable_scope("model"):
+        weights = tf.get_variable("weights", [3, 2])
+        loss = tf.reduce_mean(tf.square(tf.matmul(x, weights)), name="loss")
+    train = tf.train.GradientDescentOptimizer(0.1).minimize(loss)
+    tf.summary.scalar("loss", loss)
+    tf.summary.scalar("broken", tf.log(loss - 0.02))
+    tf.summary.histogram("weights", weights)
+    tf.summary.image("picture", tf.reshape(weights, [1, 3, 2, 1]))
+    tf.summary.audio("sound", tf.reshape(weights, [1, 6, 1]), 8000)
+    tf.summary.text("words", tf.constant("one two"))
+    tf.summary.tensor_summary("tensor", weights)
+    merged = tf.summary.merge_all()
+    with tf.Session() as session:
+        session.run(tf.global_variables_initializer())
+        writer = tf.summary.FileWriter(folder, session.graph)
+        metadata = tf.RunMetadata()
+        for step in list(range(0, 100, 10)) + [150, 160]:
+            feed = {x: np.ones([4, 3], np.float32)}
+            options = tf.RunOptions(trace_level=tf.RunOptions.FULL_TRACE if step == 50 else tf.RunOptions.NO_TRACE)
+            summary, _ = session.run([merged, train], feed, options, metadata)
+            writer.add_summary(summary, step)
+            if step == 50:
+                writer.add_run_metadata(metadata, "step 50", step)
+        writer.add_meta_graph(tf.train.export_meta_graph(), 160)
+        writer.close()
+
+
+def write_restarted(folder):
+    """A program that was stopped at step 7 and restored a checkpoint of step 4, in two files."""
+    for start, end in ((0, 8), (4, 12)):
+        writer = tf.summary.FileWriter(folder, filename_suffix=".from%d" % start)
+        writer.add_session_log(tf.SessionLog(status=tf.SessionLog.START), start)
+        for step in range(start, end):
+            value = tf.Summary.Value(tag="loss", simple_value=1.0 / (step + 1))
+            writer.add_summary(tf.Summary(value=[value]), step)
+        writer.close()
+
+
+def write_contrib(folder):
+    """``tf.contrib.summary``, which writes TensorFlow 2's summaries from graphs of 1.15."""
+    tf.reset_default_graph()
+    step = tf.train.create_global_step()
+    writer = tf.contrib.summary.create_file_writer(folder)
+    with writer.as_default(), tf.contrib.summary.always_record_summaries(), tf.Session() as session:
+        value = tf.contrib.summary.scalar("loss", 1.0 / tf.cast(step + 1, tf.float32))
+        values = tf.contrib.summary.histogram("values", tf.cast(tf.range(step + 2), tf.float32))
+        session.run(tf.global_variables_initializer())
+        tf.contrib.summary.initialize(session=session, graph=tf.get_default_graph())
+        for _ in range(5):
+            session.run([value, values])
+            session.run(tf.assign_add(step, 1))
+        session.run(writer.flush())
+
+
+LOGS = {"training": write_training, "restarted": write_restarted, "contrib": write_contrib}
+
+
+def number(value):
+    """A number that JSON has a form for."""
+    return value if np.isfinite(value) else str(value)
+
+
+def read(folder):
+    """Returns tag -> [step, value] of the scalars, and tag -> steps of the rest."""
+    scalars, others = {}, {}
+    for name in sorted(os.listdir(str(folder))):
+        for event in tf.train.summary_iterator(str(folder / name)):
+            for value in event.summary.value:
+                if value.HasField("simple_value"):
+                    scalars.setdefault(value.tag, []).append([event.step, number(value.simple_value)])
+                else:
+                    others.setdefault(value.tag, []).append(event.step)
+    return {"scalars": scalars, "others": others}
+
+
+def main():
+    """Writes the fixtures."""
+    shutil.rmtree(str(FIXTURES), ignore_errors=True)
+    values = {}
+    for name, write in LOGS.items():
+        write(str(FIXTURES / name))
+        values[name] = read(FIXTURES / name)
+    (FIXTURES / "values.json").write_text(json.dumps(values, sort_keys=True, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
