@@ -96,6 +96,93 @@ def read(folder):
     return {"scalars": scalars, "others": others}
 
 
+OPTIMIZERS = {
+    "adam": lambda: tf.train.AdamOptimizer(),
+    "adam_of_another_name": lambda: tf.train.AdamOptimizer(name="Generator"),
+    "rmsprop": lambda: tf.train.RMSPropOptimizer(0.1, centered=True, momentum=0.9),
+    "momentum": lambda: tf.train.MomentumOptimizer(0.1, 0.9),
+    "ftrl": lambda: tf.train.FtrlOptimizer(0.1),
+    "adadelta": lambda: tf.train.AdadeltaOptimizer(0.1),
+    "adagrad": lambda: tf.train.AdagradOptimizer(0.1),
+}
+
+
+def saved_name(variable):
+    """The name of a variable, or of the whole of which it is a part, in a checkpoint."""
+    part = variable._save_slice_info
+    return part.full_name if part else variable.op.name
+
+
+def train(optimizer, scope, partitioner):
+    """Builds a graph with an optimizer; returns slot -> variable as the optimizer knows them."""
+    with tf.variable_scope("model"):
+        weights = tf.get_variable("weights", [4, 2], partitioner=partitioner)
+        bias = tf.get_variable("bias", [2])
+    loss = tf.reduce_sum(tf.matmul(tf.ones([1, 4]), tf.convert_to_tensor(weights)) + bias)
+    with tf.variable_scope(scope):
+        optimizer.minimize(loss, tf.train.get_or_create_global_step())
+    return {
+        saved_name(optimizer.get_slot(variable, slot)): saved_name(variable)
+        for variable in tf.trainable_variables()
+        for slot in optimizer.get_slot_names()
+    }
+
+
+def average():
+    """Moving averages of a variable and, unbiased, of a tensor; returns slot -> variable."""
+    bias = tf.get_variable("bias", [2])
+    of_variable = tf.train.ExponentialMovingAverage(0.9)
+    of_tensor = tf.train.ExponentialMovingAverage(0.9, zero_debias=True)
+    loss = tf.reduce_sum(bias, name="loss")
+    of_variable.apply([bias])
+    of_tensor.apply([loss])
+    average = of_tensor.average(loss).op.name
+    slots = {average: "loss", average + "/biased": "loss", average + "/local_step": "loss"}
+    return dict(slots, **{of_variable.average(bias).op.name: "bias"})
+
+
+def keras():
+    """A Keras model in a graph; returns slot -> variable."""
+    model = tf.keras.Sequential([tf.keras.layers.Dense(3, input_shape=(2,)), tf.keras.layers.BatchNormalization()])
+    model.compile("adam", "mse")
+    model._make_train_function()
+    return {
+        model.optimizer.get_slot(variable, slot).op.name: variable.op.name
+        for variable in model.trainable_variables
+        for slot in ("m", "v")
+    }
+
+
+def save(name, build, version):
+    """Saves what a graph has; returns the slots, and least, mean and greatest value of each tensor."""
+    tf.reset_default_graph()
+    tf.set_random_seed(1)
+    slots = build()
+    prefix = str(FIXTURES / "checkpoints" / name)
+    with tf.Session() as session:
+        session.run(tf.global_variables_initializer())
+        tf.train.Saver(write_version=version).save(session, prefix, 7, write_meta_graph=False, write_state=False)
+    reader = tf.train.load_checkpoint(prefix + "-7")
+    arrays = {tensor: reader.get_tensor(tensor) for tensor in reader.get_variable_to_shape_map()}
+    values = {
+        tensor: [float(array.min()), float(array.mean(dtype=np.float64)), float(array.max())]
+        for tensor, array in arrays.items()
+    }
+    return {"slots": slots, "values": values}
+
+
+def save_all():
+    """Saves a checkpoint for each optimizer, and those whose names follow other rules."""
+    builds = {
+        name: lambda make=make: train(make(), "", tf.fixed_size_partitioner(2)) for name, make in OPTIMIZERS.items()
+    }
+    builds["scoped"] = lambda: train(tf.train.AdamOptimizer(), "training", None)
+    builds["averages"] = average
+    builds["keras"] = keras
+    saved = {name: save(name, build, tf.train.SaverDef.V2) for name, build in builds.items()}
+    return dict(saved, version_1=save("version_1", builds["scoped"], tf.train.SaverDef.V1))
+
+
 def main():
     """Writes the fixtures."""
     shutil.rmtree(str(FIXTURES), ignore_errors=True)
@@ -104,6 +191,8 @@ def main():
         write(str(FIXTURES / name))
         values[name] = read(FIXTURES / name)
     (FIXTURES / "values.json").write_text(json.dumps(values, sort_keys=True, indent=1) + "\n")
+    checkpoints = json.dumps(save_all(), sort_keys=True, indent=1)
+    (FIXTURES / "checkpoints.json").write_text(checkpoints + "\n")
 
 
 if __name__ == "__main__":

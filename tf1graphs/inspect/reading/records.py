@@ -12,21 +12,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-import google_crc32c
-
 from tf1graphs.inspect.errors import InvalidFile
+from tf1graphs.inspect.reading import coding
 
 _HEADER = struct.Struct("<QI")
 _FOOTER = struct.Struct("<I")
-_MASK_DELTA = 0xA282EAD8
 # No message is larger, and neither TensorFlow nor TensorBoard reads a larger one.
 _MOST_BYTES = 2**31 - 1
 
 
 def masked_checksum(data: bytes) -> int:
     """The checksum that stands behind ``data``."""
-    checksum: int = google_crc32c.value(data)
-    return (((checksum >> 15) | (checksum << 17)) + _MASK_DELTA) & 0xFFFFFFFF
+    return coding.masked(coding.crc32c(data))
 
 
 def frame(data: bytes) -> bytes:
