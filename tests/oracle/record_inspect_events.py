@@ -183,6 +183,27 @@ def save_all():
     return dict(saved, version_1=save("version_1", builds["scoped"], tf.train.SaverDef.V1))
 
 
+ARRAYS = {
+    "normal": np.random.RandomState(1).normal(size=200).astype(np.float32),
+    "zeros": np.zeros([3, 2], np.float32),
+    "integers": np.array([-7, 0, 1, 1, 1000], np.int32),
+    "doubles": np.array([1e-13, -1e-13, 1e-12, 1e21, -1e300, 1e300, 3.0]),
+    "one": np.array(0.5, np.float16),
+    "bools": np.array([1, 0, 1], np.uint8),
+}
+
+
+def histogram(array):
+    """Returns an array, its dtype, and the histogram that a summary of it holds."""
+    tf.reset_default_graph()
+    with tf.Session() as session:
+        content = session.run(tf.summary.histogram("array", tf.constant(array)))
+    histo = tf.Summary.FromString(content).value[0].histo
+    fields = {name: getattr(histo, name) for name in ("min", "max", "num", "sum", "sum_squares")}
+    buckets = {"bucket_limit": list(histo.bucket_limit), "bucket": list(histo.bucket)}
+    return {"values": array.tolist(), "dtype": array.dtype.name, "histogram": dict(fields, **buckets)}
+
+
 def main():
     """Writes the fixtures."""
     shutil.rmtree(str(FIXTURES), ignore_errors=True)
@@ -191,6 +212,8 @@ def main():
         write(str(FIXTURES / name))
         values[name] = read(FIXTURES / name)
     (FIXTURES / "values.json").write_text(json.dumps(values, sort_keys=True, indent=1) + "\n")
+    histograms = json.dumps({name: histogram(array) for name, array in ARRAYS.items()}, sort_keys=True)
+    (FIXTURES / "histograms.json").write_text(histograms + "\n")
     checkpoints = json.dumps(save_all(), sort_keys=True, indent=1)
     (FIXTURES / "checkpoints.json").write_text(checkpoints + "\n")
 
