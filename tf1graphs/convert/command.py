@@ -39,20 +39,25 @@ def add_parser(commands: Any) -> None:
     parser = commands.add_parser(
         "convert",
         help="carry checkpoints and graphs over to TensorFlow 2",
-        description="Turns a checkpoint, a meta graph, a frozen graph or a SavedModel of TensorFlow 1 into a SavedModel, "
-        "a Keras 3 file or a checkpoint. The end of DST tells which: .keras, .weights.h5, .ckpt, else a SavedModel.",
+        description="Turns a checkpoint, a meta graph, a frozen graph or a SavedModel of TensorFlow 1 into a "
+        "SavedModel, a Keras 3 file or a checkpoint. The end of DST tells which: .keras, .weights.h5, .ckpt, else a "
+        "SavedModel.",
         usage="%(prog)s SRC DST [OPTIONS]",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("source", metavar="SRC", type=Path, help="checkpoint, .meta, .pb, .pbtxt, SavedModel or Keras file")
+    parser.add_argument(
+        "source", metavar="SRC", type=Path, help="checkpoint, .meta, .pb, .pbtxt, SavedModel or Keras file"
+    )
     parser.add_argument("destination", metavar="DST", type=Path, help="what is written")
     parser.add_argument("--to", choices=("saved_model", "keras", "checkpoint", "objects"), help="what DST shall be")
     parser.add_argument("--force", action="store_true", help="overwrite DST")
     _add_graph_options(parser.add_argument_group("graphs"))
     _add_map_options(parser.add_argument_group("Keras models"))
-    _add_tensor_options(parser.add_argument_group("checkpoints (PATTERN is a regular expression, found anywhere in a name)"))
+    _add_tensor_options(
+        parser.add_argument_group("checkpoints (PATTERN is a regular expression, found anywhere in a name)")
+    )
     parser.set_defaults(command=_run)
 
 

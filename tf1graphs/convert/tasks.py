@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from tf1graphs.convert import maps
+from tf1graphs.convert.carrying.rows import Row
 from tf1graphs.convert.checkpoints import choice, named, objects
 from tf1graphs.convert.errors import CouldNotConvert
-from tf1graphs.inspect.kinds import CHECKPOINT, GRAPH, KERAS, kinds_of
+from tf1graphs.inspect.kinds import GRAPH, KERAS, kinds_of
+from tf1graphs.inspect.reading.bundles import index_of
 from tf1graphs.inspect.reading.checkpoints import Checkpoint, find_prefix, open_checkpoint
 from tf1graphs.inspect.reading.graphs import GraphFile, read_graph
+from tf1graphs.replacing import replacing
 
 Begin = Callable[[str], None]
 
@@ -43,7 +46,7 @@ class Incomplete(Exception):
     def __init__(self, found: maps.Map) -> None:
         self.found = found
         super().__init__(
-            f"{len(found.unmatched_targets)} variables have no tensor: edit the map of --map, or write all the same by --partial"
+            f"{len(found.unmatched_targets)} variables have no tensor: add them to the map of --map, or give --partial"
         )
 
 
@@ -126,12 +129,24 @@ def _to_keras(options: argparse.Namespace, begin: Begin) -> Done:
     model = files.open_model(options.model) if options.model else None
     rows = maps.read(options.map) if options.map and options.map.exists() else ()
     begin(str(options.source))
-    model, report = weights.to_keras(checkpoint or graph, model, rows, graph, options.inputs, options.outputs)
+    source = checkpoint or graph
+    assert source is not None  # What is neither a checkpoint nor a graph was refused.
+    model, report = weights.to_keras(source, model, rows, graph, options.inputs, options.outputs)
     found = maps.Map(report.rows, report.unmatched_sources, report.unmatched_targets)
     if report.unmatched_targets and not options.partial:
         raise Incomplete(found)
     files.save(model, options.destination)
     return Done(found, how=tuple(match.how for match in report.matches))
+
+
+def _lines(converted: Any) -> tuple[str, ...]:
+    """What a SavedModel was made of."""
+    signatures = [
+        f"{each.name}({', '.join(each.inputs)}) gives {', '.join(each.outputs)}" for each in converted.signatures
+    ]
+    tables = [f"lookup table {name}" for name in converted.tables]
+    trainable = [f"{name} is a variable again" for name in converted.made_trainable]
+    return (*signatures, *tables, *trainable, *converted.left_out)
 
 
 def _to_saved_model(options: argparse.Namespace, begin: Begin) -> Done:
@@ -141,16 +156,17 @@ def _to_saved_model(options: argparse.Namespace, begin: Begin) -> Done:
     if graph is None:
         raise CouldNotConvert(f"{options.source} has no .meta beside it: name the graph, and this by --checkpoint")
     begin(str(options.source))
-    converted = to_saved_model(
-        graph,
-        options.destination,
-        checkpoint=checkpoint,
-        inputs=options.inputs,
-        outputs=options.outputs,
-        trainable=options.trainable,
-        tags=options.tags,
-    )
-    return Done(maps.Map([Row((name,), (name,)) for name in converted.variables]), lines(converted))
+    with replacing(options.destination) as unfinished:
+        converted = to_saved_model(
+            graph,
+            unfinished,
+            checkpoint=checkpoint,
+            inputs=options.inputs,
+            outputs=options.outputs,
+            trainable=options.trainable,
+            tags=options.tags,
+        )
+    return Done(maps.Map([Row((name,), (name,)) for name in converted.variables]), _lines(converted))
 
 
 # By the name in --to.
