@@ -97,10 +97,12 @@ def _add_tensor_options(group: Any) -> None:
 def _run(options: argparse.Namespace) -> int:
     from rich.console import Console
 
+    from tf1graphs import quiet
     from tf1graphs.convert import report, tasks
     from tf1graphs.convert.errors import CouldNotConvert
     from tf1graphs.inspect.errors import InvalidFile
 
+    quiet.on_import()
     console = Console(stderr=True)
     try:
         with console.status("") as status:
