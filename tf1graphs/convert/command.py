@@ -14,8 +14,8 @@ _EXAMPLES = """examples:
   tf1graphs convert frozen.pb tuned --trainable          constants become variables again
   tf1graphs convert old_saved_model served               a SavedModel of TensorFlow 1
   tf1graphs convert model.ckpt net.keras                 the model is built from the graph
-  tf1graphs convert model.ckpt net.weights.h5 --model net.py:build --map map.json
-  tf1graphs convert net.weights.h5 back.ckpt --model net.py:build --map map.json
+  tf1graphs convert model.ckpt net.weights.h5 --model net:build --map map.json
+  tf1graphs convert net.weights.h5 back.ckpt --model net:build --map map.json
   tf1graphs convert model.ckpt small.ckpt --without-slots --dtype float16 --rename '^tower_0/='
   tf1graphs convert model.ckpt tf2/ckpt --to objects     for tf.train.Checkpoint
 
