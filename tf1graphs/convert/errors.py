@@ -1,7 +1,5 @@
 """The one error of converting."""
 
-from __future__ import annotations
-
 
 class CouldNotConvert(Exception):
-    """A conversion is refused. The message is one line: what stands in the way, and the remedy."""
+    """A conversion is not possible; the message is one line."""
