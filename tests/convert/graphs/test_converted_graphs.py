@@ -125,4 +125,4 @@ def test_nothing_is_left_behind(tmp_path: Path, converter: Any) -> None:
     before = sorted(tmp_path.iterdir())
     assert isinstance(converter(converting.convert, folder / "model.meta", tmp_path / "out"), str)
     assert sorted(tmp_path.iterdir()) == before
-    assert "is there already" in converter(converting.convert, folder / "model.meta", folder)
+    assert "is there already, and is no SavedModel" in converter(converting.convert, folder / "model.meta", folder)

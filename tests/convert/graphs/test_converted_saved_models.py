@@ -10,7 +10,6 @@ import converting
 import numpy as np
 import pytest
 
-
 FEATURE_TABLE = "dnn/input_from_feature_columns/input_layer/kind_indicator/kind_lookup/hash_table"
 
 
