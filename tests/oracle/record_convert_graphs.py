@@ -400,7 +400,7 @@ PROGRAMS = [
 
 
 def packed(folder, target):
-    """Writes the files of a folder as one archive whose bytes hang on nothing else."""
+    """Writes the files of a folder as one archive."""
     with open(str(target), "wb") as file:
         raw = io.BytesIO()
         with tarfile.open(fileobj=raw, mode="w") as archive:

@@ -108,6 +108,16 @@ def trained(saved_model: Path, inputs: Mapping[str, Any], output: str, steps: in
         gradients = tape.gradient(loss, loaded.trainable_variables)
         for variable, gradient in zip(loaded.trainable_variables, gradients, strict=True):
             assert gradient is not None, variable.name
-            variable.assign_sub(0.1 * gradient)
+            variable.assign_sub(0.001 * gradient)
         losses.append(float(loss))
     return losses
+
+
+def methods(saved_model: Path) -> dict[str, str]:
+    """By signature the call of TensorFlow Serving that it answers."""
+    message = read_graph(saved_model).meta_graphs[0]
+    return {
+        name: definition.method_name
+        for name, definition in message.signature_def.items()
+        if name != "__saved_model_init_op"
+    }

@@ -66,6 +66,7 @@ def outputs(meta_graph: Any, given: Sequence[Tensor]) -> list[Tensor]:
     """The tensors that a graph was made to compute from what is fed, in the graph's order.
 
     Args:
+        meta_graph: the graph.
         given: tensors that are fed; without any, placeholders and the results of input pipelines.
 
     Raises:

@@ -8,7 +8,7 @@ from typing import Any
 from tf1graphs.convert.errors import CouldNotConvert
 from tf1graphs.convert.graphs.feeds import is_pipeline
 from tf1graphs.convert.graphs.nodes import Tensor, by_name
-from tf1graphs.convert.graphs.programs import STATE, Program, program
+from tf1graphs.convert.graphs.programs import Program, program
 
 
 def _imported(part: Program, given: Mapping[str, Any]) -> list[Any]:
@@ -38,9 +38,8 @@ def specs(graph_def: Any, tensors: Mapping[str, Tensor]) -> dict[str, Any]:
 
     nodes = by_name(graph_def.node)
     inferred = [tensor for tensor in tensors.values() if not is_pipeline(nodes[tensor.node])]
-    made_here = {name for name, node in nodes.items() if node.op in STATE}
     with tf.Graph().as_default():
-        part = program(graph_def, [], inferred, made_here=made_here)
+        part = program(graph_def, [], inferred, made_here=nodes)
         values = dict(zip(inferred, _imported(part, {}), strict=True))
     found = {}
     for key, tensor in tensors.items():
@@ -68,7 +67,9 @@ def function(part: Program, handles: Mapping[str, Any], given_specs: Sequence[An
     """A concrete function that takes tensors of ``given_specs`` and returns what the program computes, as a list.
 
     Args:
+        part: what is computed.
         handles: handles of variables and tables, and paths of assets, by the tensor that they stand for.
+        given_specs: a ``tf.TensorSpec`` for each input of ``part``.
 
     Raises:
         CouldNotConvert: TensorFlow does not take the graph.

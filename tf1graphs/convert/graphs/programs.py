@@ -47,6 +47,9 @@ def program(
     """The part of ``graph_def`` that computes ``outputs`` from ``inputs``.
 
     Args:
+        graph_def: the whole graph.
+        inputs: tensors that are fed.
+        outputs: tensors that are fetched.
         targets: names of nodes that must run.
         made_here: tables that the program makes, and does not take.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,9 @@ from tf1graphs.convert.graphs import tables
 from tf1graphs.convert.graphs.importing import action, function
 from tf1graphs.convert.graphs.nodes import Tensor, same
 from tf1graphs.convert.graphs.programs import Program, program
+from tf1graphs.inspect.reading import dtypes
 from tf1graphs.inspect.reading.protos import GraphDef
+from tf1graphs.inspect.reading.tensors import shape_of
 
 # Tables of one process that have one name are one table.
 _NUMBERS = itertools.count()
@@ -30,15 +32,20 @@ class State:
         self._graph_def = graph_def
         self._held: dict[tuple[str, str], Any] = {}
         self._assets = {tensor: tf.saved_model.Asset(str(path)) for tensor, path in assets.items()}
-        self.root: Any = tf.train.Checkpoint()
+        self.root: Any = _holder()
         self.root.variables, self.root.trainable_variables = [], []
         self.root.assets, self.root.tables = list(self._assets.values()), []
 
-    def add_variable(self, node: Any, values: Any, *, shape: Any, trainable: bool) -> None:
-        """Makes a variable."""
+    def add_variable(self, node: Any, *, trainable: bool) -> None:
+        """Makes a variable of the shape that ``node`` declares. It has no memory: the file gets its values."""
         import tensorflow as tf
+        from tensorflow.python.ops.resource_variable_ops import UninitializedVariable
 
-        variable = tf.Variable(values, name=node.name, shape=shape, trainable=trainable)
+        shape = tf.TensorShape(shape_of(node.attr["shape"].shape))
+        dtype = tf.dtypes.as_dtype(dtypes.name_of(node.attr["dtype"].type))
+        variable = UninitializedVariable(shape=shape, dtype=dtype, name=node.name, trainable=trainable)
+        # TensorFlow saves no variable that was never assigned.
+        tf.raw_ops.AssignVariableOp(resource=variable.handle, value=tf.zeros([0], dtype))
         self._held[same(node)] = variable
         self.root.variables.append(variable)
         if trainable:
@@ -49,11 +56,10 @@ class State:
             holder = _child(holder, scope)
         setattr(holder, _free(holder, name), variable)
 
-    def add_tables(self, made: Iterable[Any]) -> None:
-        """Makes those tables that are not there yet, with what they are initialized from."""
-        for node in made:
-            if same(node) not in self._held:
-                self.root.tables.append(self._table(node))
+    def add_table(self, node: Any) -> None:
+        """Makes a lookup table, with what it is initialized from; one that is there already stays."""
+        if same(node) not in self._held:
+            self.root.tables.append(self._table(node))
 
     def handles(self, part: Program) -> dict[str, Any]:
         """What stands for tensors of a program: handles of its variables and tables, and paths of assets."""
@@ -96,6 +102,13 @@ def _handle(held: Any) -> Any:
     return held.handle if hasattr(held, "handle") else held.resource_handle
 
 
+def _holder() -> Any:
+    """An object whose attributes are saved; unlike those of a ``tf.Module`` they may have any name."""
+    from tensorflow.python.trackable.autotrackable import AutoTrackable
+
+    return AutoTrackable()
+
+
 def _free(holder: Any, name: str) -> str:
     """``name``, with underscores behind it while ``holder`` has an attribute of that name."""
     while hasattr(holder, name):
@@ -105,11 +118,8 @@ def _free(holder: Any, name: str) -> str:
 
 def _child(holder: Any, scope: str) -> Any:
     """The object that holds the variables of a name scope."""
-    import tensorflow as tf
-
-    kind = type(holder)
-    while hasattr(holder, scope) and not isinstance(getattr(holder, scope), kind):
+    while hasattr(holder, scope) and type(getattr(holder, scope)) is not type(holder):
         scope += "_"
     if not hasattr(holder, scope):
-        setattr(holder, scope, tf.train.Checkpoint())
+        setattr(holder, scope, _holder())
     return getattr(holder, scope)

@@ -41,6 +41,7 @@ def asset_files(meta_graph: Any, path: Path) -> dict[Tensor, Path]:
     """By tensor that holds its path, each file that a graph reads its tables from, or declares as its asset.
 
     Args:
+        meta_graph: the graph.
         path: the file of the graph. Files are looked for at their own paths, and beside the graph.
 
     Raises:
