@@ -46,12 +46,12 @@ _PATTERNS = {
     "input": r"Placeholder\w*|Iterator\w*|OneShotIterator|\w*Dataset\w*|\w*Reader\w*|\w*Queue\w*|InputLayer|_Arg",
     "variable": r"Variable|VariableV2|VarHandleOp|AutoReloadVariable|_VarHandlesOp|HashTable\w*|TemporaryVariable",
     "constant": r"Const|HostConst|ImmutableConst",
-    "matrix": r"(Batch|Sparse|Quantized)*MatMul(V\d)?|Einsum|Depthwise\w*Conv\w*|\w*Conv[123]D(?!.*Backprop)\w*|Conv"
+    "matrix": r"Conv[23]DBackpropInput(V2)?|(Batch|Sparse|Quantized)*MatMul(V\d)?|Einsum|Depthwise\w*Conv\w*|\w*Conv[123]D(?!.*Backprop)\w*|Conv"
     r"|\w*SeparableConv\w*|Dense|EinsumDense|Embedding|\w*(LSTM|GRU|RNN)\w*|\w*Attention|BlockLSTM\w*|CudnnRNN\w*",
     "activation": r"Relu|Relu6|LeakyRelu|LeakyReLU|ReLU|PReLU|Elu|ELU|Selu|Gelu|Sigmoid|Tanh|Softmax|LogSoftmax"
     r"|Softplus|Softsign|Activation",
     "loss": r"\w*CrossEntropy\w*|L2Loss|CTCLoss\w*|NegTrain|\w*Loss",
-    "training": r"(Resource)?(Sparse)?Apply[A-Z]\w*|\w*Grad|\w*GradV\d|\w*Backprop\w*|ScatterSub|SymbolicGradient",
+    "training": r"(?!Conv[23]DBackpropInput)((Resource)?(Sparse)?Apply[A-Z]\w*|\w*Grad|\w*GradV\d|\w*Backprop\w*|ScatterSub|SymbolicGradient)",
 }
 _TYPES = {kind: re.compile(pattern) for kind, pattern in _PATTERNS.items()}
 _LOSS = re.compile(r"(^|_)(loss|losses|cost|costs|cross_entropy|xent|objective)(_|\d|$)", re.IGNORECASE)
