@@ -18,6 +18,7 @@ _EXAMPLES = """examples:
   tf1graphs convert net.weights.h5 back.ckpt --model net:build --map map.json
   tf1graphs convert model.ckpt small.ckpt --without-slots --dtype float16 --rename '^tower_0/='
   tf1graphs convert model.ckpt tf2/ckpt --to objects     for tf.train.Checkpoint
+  tf1graphs convert model.ckpt tf2/ckpt --to objects --like saved/ckpt-1    under the keys of that program
 
 exit codes: 0 converted, 2 not converted
 """
@@ -54,7 +55,7 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("--to", choices=("saved_model", "keras", "checkpoint", "objects"), help="what DST shall be")
     parser.add_argument("--force", action="store_true", help="overwrite DST")
     _add_graph_options(parser.add_argument_group("graphs"))
-    _add_map_options(parser.add_argument_group("Keras models"))
+    _add_map_options(parser.add_argument_group("models"))
     _add_tensor_options(
         parser.add_argument_group("checkpoints (PATTERN is a regular expression, found anywhere in a name)")
     )
@@ -80,8 +81,9 @@ def _add_map_options(group: Any) -> None:
         "--map", metavar="FILE", type=Path, help="what becomes what: read if it is there, else written, to be edited"
     )
     group.add_argument(
-        "--partial", action="store_true", help="write though variables of the model keep their initial values"
+        "--like", metavar="CKPT", type=Path, help="an object-based checkpoint of the TensorFlow 2 program, to be filled"
     )
+    group.add_argument("--partial", action="store_true", help="write though some variables keep their initial values")
 
 
 def _add_tensor_options(group: Any) -> None:
