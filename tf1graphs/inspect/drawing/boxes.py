@@ -100,7 +100,7 @@ class Boxes:
         is_small = self._hierarchy.items[number].kind == "constant"
         box.width = max(max(widths) + 2 * PADDING, 0 if is_small else _NARROWEST)
         box.height = sum(text.size * LINE_HEIGHT for text in box.texts) + PADDING
-        if self._hierarchy.type_of(number) == "":
+        if has_bar(self._hierarchy, number):
             box.height += BAR
         return box
 

@@ -111,8 +111,9 @@ def _colours() -> str:
 def _legend(hierarchy: Hierarchy) -> str:
     present = hierarchy.items[hierarchy.root].kinds
     swatches = [f"<span><i class='{name}'></i>{KINDS[name].title}</span>" for name in KINDS if present[name]]
-    aside = "<span><i class='dashed'></i>set aside, without lines</span>"
-    return "".join([*swatches, aside, "<span id='status' role='status'></span>"])
+    if any(item.is_aside for item in hierarchy.items):
+        swatches.append("<span><i class='dashed'></i>set aside, without lines</span>")
+    return "".join([*swatches, "<span id='status' role='status'></span>"])
 
 
 def html(hierarchy: Hierarchy, title: str) -> str:

@@ -183,8 +183,8 @@ def _legend_of(hierarchy: Hierarchy, boxes: Boxes) -> list[tuple[str, dict[str, 
     return found
 
 
-def draw(hierarchy: Hierarchy, layouts: Layouts, unfolded: Set[int]) -> Any:
-    """A matplotlib figure of the hierarchy with these scopes unfolded."""
+def arrange(hierarchy: Hierarchy, layouts: Layouts, unfolded: Set[int]) -> tuple[Boxes, list[Route], dict[int, Text]]:
+    """The boxes that are seen with these scopes unfolded, the ways of the lines, and by box what stands under it."""
     seen = view(hierarchy, unfolded)
     folded = [child for scope in unfolded for child in hierarchy.items[scope].children if child not in unfolded]
     labels = texts.labels_of(hierarchy, seen, folded)
@@ -194,7 +194,7 @@ def draw(hierarchy: Hierarchy, layouts: Layouts, unfolded: Set[int]) -> Any:
         lines[number] = [Text(texts.plain(label), LABEL, True)] if label else []
     boxes = Boxes(hierarchy, layouts, unfolded, lines, labels)
     parents = {number: item.parent for number, item in enumerate(hierarchy.items) if item.parent is not None}
-    return _Picture(hierarchy, boxes, routes(boxes, layouts, seen.lines, parents), labels).figure
+    return boxes, routes(boxes, layouts, seen.lines, parents), labels
 
 
 def save(hierarchy: Hierarchy, path: str | os.PathLike[str], file_format: str, depth: int | None = None) -> None:
@@ -210,14 +210,11 @@ def save(hierarchy: Hierarchy, path: str | os.PathLike[str], file_format: str, d
 
     layouts = Layouts(hierarchy)
     unfolded = unfolding.readable(hierarchy, layouts) if depth is None else unfolding.to_depth(hierarchy, depth)
-    figure = draw(hierarchy, layouts, unfolded)
-    dpi = min(_DPI, _MOST_PIXELS / max(figure.get_size_inches()))
-    metadata = {"Date": None} if file_format == "svg" else None
-    with (
-        replaced(path) as temporary,
-        rc_context({"svg.fonttype": "none", "svg.hashsalt": "tf1graphs"}),
-        warnings.catch_warnings(),
-    ):
+    with warnings.catch_warnings():
         # A letter that the font does not have is drawn as a frame; in SVG the viewer's fonts have it.
         warnings.filterwarnings("ignore", message="Glyph", category=UserWarning)
-        figure.savefig(temporary, format=file_format, dpi=dpi, metadata=metadata)
+        figure = _Picture(hierarchy, *arrange(hierarchy, layouts, unfolded)).figure
+        dpi = min(_DPI, _MOST_PIXELS / max(figure.get_size_inches()))
+        metadata = {"Date": None} if file_format == "svg" else None
+        with replaced(path) as temporary, rc_context({"svg.fonttype": "none", "svg.hashsalt": "tf1graphs"}):
+            figure.savefig(temporary, format=file_format, dpi=dpi, metadata=metadata)
