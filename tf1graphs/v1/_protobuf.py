@@ -12,7 +12,7 @@ def restore() -> None:
 
     The option asked for as many digits as a number needs, which protobuf 7 always writes.
     """
-    from google.protobuf import text_format  # type: ignore[import-untyped]
+    from google.protobuf import text_format
     from tensorflow.python.framework import graph_io
 
     if "float_format" in inspect.signature(text_format.MessageToString).parameters:

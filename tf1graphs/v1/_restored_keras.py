@@ -77,7 +77,7 @@ class HDF5Matrix:
         normalizer: Callable[[Any], Any] | None = None,
     ) -> None:
         if datapath not in self.refs:
-            import h5py  # type: ignore[import-untyped]
+            import h5py
 
             self.refs[datapath] = h5py.File(datapath, "r")
         self.data = self.refs[datapath][dataset]

@@ -28,7 +28,7 @@ def name_of(number: int) -> str:
     number = number - _REFERENCE if number > _REFERENCE else number
     if number not in DataType.values():
         return f"dtype {number}"
-    name = DataType.Name(number)
+    name: str = DataType.Name(number)
     return _OTHER_NAMES.get(name, name.removeprefix("DT_").lower())
 
 
@@ -48,5 +48,6 @@ def numpy_dtype(name: str) -> np.dtype[Any] | None:
     if name in _OF_ML_DTYPES:
         import ml_dtypes
 
-        return np.dtype(getattr(ml_dtypes, name))
+        dtype: np.dtype[Any] = np.dtype(getattr(ml_dtypes, name))
+        return dtype
     return None

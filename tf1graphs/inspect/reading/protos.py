@@ -1,7 +1,7 @@
 """The messages of TensorFlow's files, without TensorFlow: tensorboard has most of them, the rest is declared here.
 
-Fields and numbers are those of TensorFlow's ``tensor_bundle.proto``, ``saved_tensor_slice.proto``, ``tensor_slice.proto``,
-``saved_model.proto`` and ``checkpoint_state.proto``.
+Fields and numbers are those of TensorFlow's ``tensor_bundle.proto``, ``saved_tensor_slice.proto``,
+``tensor_slice.proto``, ``saved_model.proto`` and ``checkpoint_state.proto``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import os
 from typing import Any
 
 from google.protobuf import descriptor_pb2, descriptor_pool, message_factory, text_format
-from google.protobuf.message import DecodeError, Message
+from google.protobuf.message import DecodeError
 from tensorboard.compat.proto import (
     attr_value_pb2,
     event_pb2,
@@ -167,8 +167,3 @@ def parse_text(message_class: Any, content: str, path: str | os.PathLike[str]) -
     except (text_format.ParseError, RecursionError, UnicodeError) as error:
         problem = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise InvalidFile(path, f"no valid text of a {message_class.DESCRIPTOR.name}: {problem}") from None
-
-
-def is_set(message: Message, field: str) -> bool:
-    """Whether a message holds ``field``, for fields that know whether they are set."""
-    return bool(message.HasField(field))

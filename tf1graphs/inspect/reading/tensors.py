@@ -37,21 +37,21 @@ def shape_of(shape: Any) -> tuple[int | None, ...] | None:
     return tuple(None if dimension.size < 0 else dimension.size for dimension in shape.dim)
 
 
-def _listed(proto: Any, name: str, dtype: np.dtype[Any] | None) -> np.ndarray:
+def listed(proto: Any, name: str, dtype: np.dtype[Any] | None) -> np.ndarray:
     """The values that a proto lists one by one, in one dimension."""
-    listed = getattr(proto, _VALUES.get(name, "int_val"))
+    values = getattr(proto, _VALUES.get(name, "int_val"))
     if dtype is None:
-        values = np.empty(len(listed), object)
-        values[:] = list(listed)
-        return values
+        strings = np.empty(len(values), object)
+        strings[:] = list(values)
+        return strings
     if name in ("complex64", "complex128"):
-        pairs = np.asarray(listed, np.float32 if name == "complex64" else np.float64)
+        pairs = np.asarray(values, np.float32 if name == "complex64" else np.float64)
         return pairs.view(dtype)
     if name in ("float16", "bfloat16"):
-        return np.asarray(listed, np.uint16).view(dtype)
+        return np.asarray(values, np.uint16).view(dtype)
     if name.startswith("float8"):
-        return np.frombuffer(listed, dtype)
-    return np.asarray(listed).astype(dtype)
+        return np.frombuffer(values, dtype)
+    return np.asarray(values).astype(dtype)
 
 
 def to_array(proto: Any, path: str | os.PathLike[str]) -> np.ndarray:
@@ -76,7 +76,7 @@ def to_array(proto: Any, path: str | os.PathLike[str]) -> np.ndarray:
             raise InvalidFile(path, f"a tensor of shape {sizes} and {name} has {len(proto.tensor_content)} bytes")
         return np.frombuffer(proto.tensor_content, dtype).reshape(sizes)
     try:
-        values = _listed(proto, name, dtype)
+        values = listed(proto, name, dtype)
     except (ValueError, OverflowError):
         raise InvalidFile(path, f"a tensor of {name} has values of another kind") from None
     if len(values) > count:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from google.protobuf import text_format  # type: ignore[import-untyped]
-from tensorboard.plugins.projector import projector_config_pb2  # type: ignore[import-untyped]
+from google.protobuf import text_format
+from tensorboard.plugins.projector import projector_config_pb2
 from tensorflow.python.lib.io import file_io
 
 __all__ = ["EmbeddingInfo", "ProjectorConfig", "SpriteMetadata", "projector_config_pb2", "visualize_embeddings"]

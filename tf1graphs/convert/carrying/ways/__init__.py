@@ -1,0 +1,1 @@
+"""The ways, one a file; ``tf1graphs.convert.carrying`` finds them."""

@@ -1,0 +1,1 @@
+"""Writers of checkpoints, which hold one tensor at a time."""
