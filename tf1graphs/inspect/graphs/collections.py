@@ -30,6 +30,9 @@ class Collections:
     partitions: dict[str, tuple[int, ...]]
 
 
+NO_COLLECTIONS = Collections({}, False, frozenset(), {}, {})
+
+
 def _size(collection: Any) -> int:
     kind = collection.WhichOneof("kind")
     return len(getattr(collection, kind).value) if kind else 0

@@ -8,9 +8,10 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from tf1graphs.inspect.errors import InvalidFile
-from tf1graphs.inspect.graphs.nodes import parse_input
-from tf1graphs.inspect.graphs.summary import MetaGraphSummary, summarize
-from tf1graphs.inspect.graphs.variables import Variable
+from tf1graphs.inspect.graphs.collections import Collections, read_collections
+from tf1graphs.inspect.graphs.interface import find_signatures
+from tf1graphs.inspect.graphs.nodes import make_graph, parse_input
+from tf1graphs.inspect.graphs.variables import find_variables
 from tf1graphs.inspect.reading import dtypes
 from tf1graphs.inspect.reading.graphs import GraphFile
 from tf1graphs.inspect.reading.tensors import shape_of, to_array
@@ -72,9 +73,9 @@ class GraphDifference:
     functions: tuple[Change, ...]
 
     @property
-    def is_empty(self) -> bool:
-        """Whether nothing differs."""
-        return not any(getattr(self, field.name) for field in fields(self))
+    def is_different(self) -> bool:
+        """Whether anything differs."""
+        return any(getattr(self, field.name) for field in fields(self))
 
 
 @dataclass(frozen=True)
@@ -95,9 +96,38 @@ class FileDifference:
     only_second: tuple[str, ...]
 
     @property
-    def is_empty(self) -> bool:
-        """Whether nothing differs."""
-        return not (self.only_first or self.only_second) and all(graph.is_empty for graph in self.graphs)
+    def is_different(self) -> bool:
+        """Whether anything differs."""
+        return bool(self.only_first or self.only_second) or any(graph.is_different for graph in self.graphs)
+
+
+@dataclass(frozen=True)
+class _Side:
+    """One of two graphs; its methods say in words what is compared by name."""
+
+    meta_graph: Any
+    collections: Collections
+
+    def variables(self) -> dict[str, str]:
+        found = find_variables(make_graph(self.meta_graph.graph_def), self.collections)
+        return {variable.name: f"{variable.dtype} {_shape_text(variable.shape)}" for variable in found}
+
+    def signatures(self) -> dict[str, dict[str, str]]:
+        return {
+            signature.name: {
+                f"{side} {key}": f"{info.name} {info.dtype} {_shape_text(info.shape)}"
+                for side, tensors in (("input", signature.inputs), ("output", signature.outputs))
+                for key, info in tensors.items()
+            }
+            for signature in find_signatures(self.meta_graph)
+        }
+
+    def functions(self) -> dict[str, str]:
+        return {
+            function.signature.name: f"{len(function.node_def)} operations, "
+            + _sum(function.SerializeToString(deterministic=True))
+            for function in self.meta_graph.graph_def.library.function
+        }
 
 
 def compare(first: GraphFile, second: GraphFile) -> FileDifference:
@@ -113,22 +143,22 @@ def compare(first: GraphFile, second: GraphFile) -> FileDifference:
     both = [tags for tags in one if tags in other]
     return FileDifference(
         tags=tuple(both),
-        graphs=tuple(_compare(*one[tags], *other[tags]) for tags in both),
+        graphs=tuple(_compare(one[tags], other[tags]) for tags in both),
         only_first=tuple(tags for tags in one if tags not in other),
         only_second=tuple(tags for tags in other if tags not in one),
     )
 
 
-def _by_tags(file: GraphFile) -> dict[str, tuple[Any, MetaGraphSummary]]:
-    pairs = zip(file.meta_graphs, summarize(file).meta_graphs, strict=True)
-    return {", ".join(sorted(summary.tags)): (meta_graph, summary) for meta_graph, summary in pairs}
+def _by_tags(file: GraphFile) -> dict[str, _Side]:
+    return {
+        ", ".join(sorted(meta_graph.meta_info_def.tags)): _Side(meta_graph, read_collections(meta_graph, file.path))
+        for meta_graph in file.meta_graphs
+    }
 
 
-def _compare(
-    first: Any, first_summary: MetaGraphSummary, second: Any, second_summary: MetaGraphSummary
-) -> GraphDifference:
-    one = {node.name: node for node in first.graph_def.node}
-    other = {node.name: node for node in second.graph_def.node}
+def _compare(first: _Side, second: _Side) -> GraphDifference:
+    one = {node.name: node for node in first.meta_graph.graph_def.node}
+    other = {node.name: node for node in second.meta_graph.graph_def.node}
     pairs = [(node, other[name]) for name, node in one.items() if name in other]
     return GraphDifference(
         only_first=tuple(OneSided(name, node.op) for name, node in one.items() if name not in other),
@@ -138,19 +168,24 @@ def _compare(
             change for node, mate in pairs if node.op == mate.op for change in _attribute_changes(node, mate)
         ),
         inputs=tuple(change for node, mate in pairs for change in _input_changes(node, mate)),
-        variables=_changes("", _variables(first_summary), _variables(second_summary)),
-        signatures=_signature_changes(first_summary, second_summary),
-        functions=_changes("", _functions(first), _functions(second)),
+        variables=_named_changes("dtype and shape", first.variables(), second.variables()),
+        signatures=_signature_changes(first.signatures(), second.signatures()),
+        functions=_named_changes("body", first.functions(), second.functions()),
     )
 
 
 def _changes(name: str, first: Mapping[str, str], second: Mapping[str, str]) -> tuple[Change, ...]:
-    """The entries that differ; the keys are names if ``name`` is empty, else what of ``name`` differs."""
+    """What of ``name`` differs."""
     return tuple(
-        Change(name or key, key if name else "", first.get(key, _ABSENT), second.get(key, _ABSENT))
+        Change(name, key, first.get(key, _ABSENT), second.get(key, _ABSENT))
         for key in {**first, **second}
         if first.get(key) != second.get(key)
     )
+
+
+def _named_changes(what: str, first: Mapping[str, str], second: Mapping[str, str]) -> tuple[Change, ...]:
+    """The names of which ``what`` differs."""
+    return tuple(Change(one.what, what, one.first, one.second) for one in _changes("", first, second))
 
 
 def _attribute_changes(first: Any, second: Any) -> tuple[Change, ...]:
@@ -223,33 +258,9 @@ def _inputs(node: Any) -> dict[str, str]:
     return {"inputs": ", ".join(data), "runs after": ", ".join(controls)}
 
 
-def _variables(summary: MetaGraphSummary) -> dict[str, str]:
-    def text(variable: Variable) -> str:
-        return f"{variable.dtype} {_shape_text(variable.shape)}"
-
-    return {variable.name: text(variable) for variable in summary.variables}
-
-
-def _signature_changes(first: MetaGraphSummary, second: MetaGraphSummary) -> tuple[Change, ...]:
-    one, other = (
-        {
-            signature.name: {
-                f"{side} {key}": f"{info.name} {info.dtype} {_shape_text(info.shape)}"
-                for side, tensors in (("input", signature.inputs), ("output", signature.outputs))
-                for key, info in tensors.items()
-            }
-            for signature in summary.signatures
-        }
-        for summary in (first, second)
-    )
+def _signature_changes(
+    first: Mapping[str, Mapping[str, str]], second: Mapping[str, Mapping[str, str]]
+) -> tuple[Change, ...]:
     return tuple(
-        change for name in {**one, **other} for change in _changes(name, one.get(name, {}), other.get(name, {}))
+        change for name in {**first, **second} for change in _changes(name, first.get(name, {}), second.get(name, {}))
     )
-
-
-def _functions(meta_graph: Any) -> dict[str, str]:
-    return {
-        function.signature.name: f"{len(function.node_def)} operations, "
-        + _sum(function.SerializeToString(deterministic=True))
-        for function in meta_graph.graph_def.library.function
-    }

@@ -1,26 +1,24 @@
-"""Summaries and differences of graphs as tables, 80 columns wide."""
+"""Graphs, and the difference of two, in tables that fit on 80 columns."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from rich.filesize import decimal
 from rich.markup import escape
 
 from tf1graphs.inspect.graphs.attributes import Shape
 from tf1graphs.inspect.graphs.difference import Change, FileDifference, GraphDifference, OneSided
-from tf1graphs.inspect.graphs.interface import TensorInfo
+from tf1graphs.inspect.graphs.interface import Signature, TensorInfo
 from tf1graphs.inspect.graphs.optimizers import Optimizer
 from tf1graphs.inspect.graphs.scopes import Scope, is_parameter
 from tf1graphs.inspect.graphs.summary import GraphSummary, MetaGraphSummary
 from tf1graphs.inspect.graphs.variables import Variable
 
-# Of long lists the first rows are shown, and how many there are more.
-_ROWS_AT_MOST = 20
-_DEEPEST_SHOWN = 2
-_UNITS = ((10**12, "T"), (10**9, "G"), (10**6, "M"), (10**3, "k"))
-
-Row = Sequence[str]
+_ROWS_AT_MOST = 40
+# The tree is unfolded as far as its rows fit.
+_SCOPES_AT_MOST = 24
 
 
 def shape_text(shape: Shape) -> str:
@@ -28,232 +26,202 @@ def shape_text(shape: Shape) -> str:
     return "?" if shape is None else "[" + ", ".join("?" if size is None else str(size) for size in shape) + "]"
 
 
-def _count_text(count: int | None, unit: str = "") -> str:
-    """A large number, short: ``9.78 M``."""
-    if count is None:
-        return "?"
-    for size, prefix in _UNITS:
-        if count >= size:
-            return f"{count / size:.3g} {prefix}{unit}"
-    return f"{count} {unit}".strip()
+def _print(console: Any, line: str, style: str = "") -> None:
+    console.print(line, style=style, markup=False, highlight=False, soft_wrap=True)
 
 
-class _Pages:
-    """Prints tables to a console.
+def _list(console: Any, title: str, headings: str, rows: Sequence[Sequence[str]], numbers: Iterable[str] = ()) -> None:
+    """Prints a table, if it has rows: headings with spaces between, those in ``numbers`` above numbers."""
+    from rich.table import Table
 
-    Args:
-        console: a rich console.
-        full: whether long lists are printed to their ends.
-    """
-
-    def __init__(self, console: Any, full: bool) -> None:
-        self._console = console
-        self._full = full
-
-    def line(self, text: str) -> None:
-        """Prints a line."""
-        self._console.print(escape(text))
-
-    def table(self, title: str, heads: Row, rows: Sequence[Row], right: Iterable[int] = ()) -> None:
-        """Prints a table, if it has rows; the columns ``right`` are numbers."""
-        from rich.table import Table
-
-        if not rows:
-            return
-        table = Table(box=None, pad_edge=False, title=escape(title), title_justify="left", title_style="bold")
-        for index, head in enumerate(heads):
-            table.add_column(head, justify="right" if index in right else "left", overflow="fold")
-        shown = rows if self._full else rows[:_ROWS_AT_MOST]
-        for row in shown:
-            table.add_row(*(escape(cell) for cell in row))
-        self._console.print()
-        self._console.print(table)
-        if len(rows) > len(shown):
-            self.line(f"... and {len(rows) - len(shown)} more")
+    if not rows:
+        return
+    _print(console, f"\n{title}", "bold")
+    table = Table(box=None, pad_edge=False)
+    for heading in headings.split():
+        table.add_column(heading, justify="right" if heading in numbers else "left", overflow="fold")
+    for row in rows[:_ROWS_AT_MOST]:
+        table.add_row(*map(escape, row))
+    console.print(table)
+    _say_hidden(console, len(rows))
 
 
-def render(summary: GraphSummary, console: Any, full: bool = False) -> None:
-    """Prints a summary.
+def _say_hidden(console: Any, count: int) -> None:
+    if count > _ROWS_AT_MOST:
+        _print(console, f"... and {count - _ROWS_AT_MOST} more; --json has all")
 
-    Args:
-        summary: the summary.
-        console: a rich console.
-        full: whether long lists, and scopes of all depths, are printed to their ends.
-    """
-    pages = _Pages(console, full)
-    pages.line(f"{summary.path}: {summary.kind}")
+
+def render(summary: GraphSummary, console: Any) -> None:
+    """Prints what a graph file holds to a rich console."""
+    _print(console, f"{summary.path}: {summary.kind}", "bold")
     for graph in summary.meta_graphs:
-        _render_graph(graph, pages, full)
+        _render_graph(graph, console)
 
 
-def _render_graph(graph: MetaGraphSummary, pages: _Pages, full: bool) -> None:
-    pages.line(_headline(graph))
-    for problem in graph.problems if full else graph.problems[:_ROWS_AT_MOST]:
-        pages.line(f"problem: {problem}")
-    if len(graph.problems) > _ROWS_AT_MOST and not full:
-        pages.line(f"... and {len(graph.problems) - _ROWS_AT_MOST} more problems")
-    pages.table("Inputs", ("tensor", "shape", "dtype"), _tensor_rows(graph.inputs))
-    pages.table("Outputs", ("tensor", "shape", "dtype"), _tensor_rows(graph.outputs))
+def _render_graph(graph: MetaGraphSummary, console: Any) -> None:
+    _print(console, _headline(graph))
+    for problem in graph.problems[:_ROWS_AT_MOST]:
+        _print(console, f"problem: {problem}", "red")
+    _say_hidden(console, len(graph.problems))
+    _list(console, "inputs", "tensor shape dtype", _tensor_rows(graph.inputs))
+    _list(console, "outputs", "tensor shape dtype", _tensor_rows(graph.outputs))
     for signature in graph.signatures:
-        rows = [
-            (side, key, info.name, shape_text(info.shape), info.dtype)
-            for side, tensors in (("input", signature.inputs), ("output", signature.outputs))
-            for key, info in tensors.items()
-        ]
-        pages.table(f"Signature {signature.name}", ("", "name", "tensor", "shape", "dtype"), rows)
-    _render_variables(graph, pages)
-    pages.table(
-        "Training",
-        ("optimizer", "variables", "ops", "numbers"),
-        [_optimizer_row(optimizer) for optimizer in graph.optimizers],
-        right=(1,),
-    )
-    pages.table(
-        "Losses",
-        ("tensor", "shape", "found by"),
-        [(loss.tensor, shape_text(loss.shape), loss.found) for loss in graph.losses],
-    )
-    _render_scopes(graph, pages, full)
-    pages.table("Operations", ("op", "count"), [(op, str(count)) for op, count in graph.ops.items()], right=(1,))
-    pages.table(
-        "Not in today's TensorFlow",
-        ("op", "count", "was in"),
-        [(gone.op, str(gone.count), gone.library) for gone in graph.gone],
-        right=(1,),
-    )
-    _render_contents(graph, pages)
+        _list(console, f"signature {signature.name}", "side name tensor shape dtype", _signature_rows(signature))
+    _render_variables(graph, console)
+    optimizers = [_optimizer_row(optimizer) for optimizer in graph.optimizers]
+    _list(console, "training", "optimizer variables ops numbers", optimizers, ["variables"])
+    losses = [(loss.tensor, shape_text(loss.shape), loss.found) for loss in graph.losses]
+    _list(console, "losses", "tensor shape found", losses)
+    _render_scopes(graph, console)
+    _print(console, "\noperations", "bold")
+    counts = [f"{count:,} {op}" for op, count in graph.ops.items()]
+    console.print(", ".join(counts[:_ROWS_AT_MOST]), markup=False, highlight=False)
+    _say_hidden(console, len(counts))
+    gone = [(op.op, f"{op.count:,}", op.library) for op in graph.gone]
+    _list(console, "ops that today's TensorFlow does not have", "op count from", gone, ["count"])
+    _render_contents(graph, console)
 
 
 def _headline(graph: MetaGraphSummary) -> str:
+    whole = graph.scopes[0]
     parts = [f"tags {', '.join(graph.tags)}"] if graph.tags else []
     parts += [f"written by TensorFlow {graph.tensorflow}"] if graph.tensorflow else []
-    parts += [f"GraphDef version {graph.producer}", f"{graph.scopes[0].operations} operations"]
-    parts += [f"{_count_text(graph.scopes[0].parameters)} parameters"]
-    return ", ".join(parts)
+    return ", ".join([*parts, f"{whole.operations:,} operations, {whole.parameters:,} parameters"])
 
 
-def _tensor_rows(tensors: Iterable[TensorInfo]) -> list[Row]:
+def _tensor_rows(tensors: Iterable[TensorInfo]) -> list[Sequence[str]]:
     return [(info.name, shape_text(info.shape), info.dtype) for info in tensors]
 
 
-def _role(variable: Variable) -> str:
-    if variable.optimizer:
-        return f"{variable.slot} of {variable.optimizer}" + (f" for {variable.slot_of}" if variable.slot_of else "")
+def _signature_rows(signature: Signature) -> list[Sequence[str]]:
+    sides = (("input", signature.inputs), ("output", signature.outputs))
+    return [
+        (side, key, info.name, shape_text(info.shape), info.dtype)
+        for side, tensors in sides
+        for key, info in tensors.items()
+    ]
+
+
+def _purpose(variable: Variable) -> str:
     if variable.kind == "frozen":
         return "frozen"
     return {True: "trainable", False: "", None: "?"}[variable.trainable]
 
 
-def _render_variables(graph: MetaGraphSummary, pages: _Pages) -> None:
+def _size_text(size: int | None) -> str:
+    return "?" if size is None else decimal(size)
+
+
+def _render_variables(graph: MetaGraphSummary, console: Any) -> None:
+    own = [variable for variable in graph.variables if variable.optimizer is None]
     rows = [
         (
             variable.name,
-            shape_text(variable.shape),
             variable.dtype,
-            _count_text(variable.elements),
-            _count_text(variable.bytes, "B"),
-            _role(variable),
+            _purpose(variable),
+            shape_text(variable.shape),
+            "?" if variable.elements is None else f"{variable.elements:,}",
+            _size_text(variable.bytes),
         )
-        for variable in sorted(graph.variables, key=lambda variable: not is_parameter(variable))
+        for variable in sorted(own, key=lambda variable: not is_parameter(variable))
     ]
-    heads = ("name", "shape", "dtype", "numbers", "bytes", "role")
-    total = _count_text(sum(variable.bytes or 0 for variable in graph.variables), "B")
-    pages.table(f"{len(rows)} variables, {total}", heads, rows, right=(3, 4))
-    pages.table(
-        "Partitioned",
-        ("name", "shape", "dtype", "parts"),
-        [(whole.name, shape_text(whole.shape), whole.dtype, str(len(whole.parts))) for whole in graph.partitioned],
-        right=(3,),
-    )
+    numbers = ["shape", "elements", "bytes"]
+    _list(console, f"{len(own)} variables", "variable dtype purpose shape elements bytes", rows, numbers)
+    whole = [(one.name, one.dtype, shape_text(one.shape), f"{len(one.parts)}") for one in graph.partitioned]
+    _list(console, "in parts", "variable dtype shape parts", whole, ["parts"])
+    _list(console, "kept by optimizers", "optimizer variables slots bytes", _slot_rows(graph), ["variables", "bytes"])
 
 
-def _optimizer_row(optimizer: Optimizer) -> Row:
+def _slot_rows(graph: MetaGraphSummary) -> list[Sequence[str]]:
+    by_optimizer: dict[str, list[Variable]] = {}
+    for variable in graph.variables:
+        if variable.optimizer is not None:
+            by_optimizer.setdefault(variable.optimizer, []).append(variable)
+    return [
+        (
+            optimizer,
+            f"{len(kept)}",
+            ", ".join(dict.fromkeys(str(variable.slot) for variable in kept)),
+            decimal(sum(variable.bytes or 0 for variable in kept)),
+        )
+        for optimizer, kept in by_optimizer.items()
+    ]
+
+
+def _optimizer_row(optimizer: Optimizer) -> Sequence[str]:
     ops = ", ".join(f"{count} {op}" for op, count in optimizer.ops.items())
-    numbers = ", ".join(
-        f"{name} {value:g}" if isinstance(value, float) else f"{name} {value}"
-        for name, value in optimizer.numbers.items()
-    )
-    return optimizer.name, str(len(optimizer.variables)), ops, numbers
+    numbers = ", ".join(f"{name} {value}" for name, value in optimizer.numbers.items())
+    return optimizer.name, f"{len(optimizer.variables)}", ops, numbers
 
 
-def _render_scopes(graph: MetaGraphSummary, pages: _Pages, full: bool) -> None:
-    def row(scope: Scope) -> Row:
-        name = scope.name.rpartition("/")[2] or "all"
-        indented = "  " * scope.depth + name
-        return indented, str(scope.operations), _count_text(scope.parameters), _count_text(scope.floats)
-
-    shown = [
-        scope
-        for scope in graph.scopes
-        if full or (scope.depth <= _DEEPEST_SHOWN and (scope.parameters or scope.floats or not scope.depth))
-    ]
-    pages.table(
-        "Name scopes", ("scope", "operations", "parameters", "FLOPs"), [row(scope) for scope in shown], right=(1, 2, 3)
-    )
-    pages.line("FLOPs as TensorFlow 1.15's profiler counts them: every operation once, in loops too")
-    if graph.batch is not None:
-        pages.line(f"with {graph.batch} for the batch size that the graph leaves open")
-    if graph.uncounted:
-        remedy = "" if graph.batch is not None else "; a batch size gives them"
-        pages.line(f"not counted, as their sizes are not known: {len(graph.uncounted)} operations{remedy}")
-    if graph.functions:
-        pages.line("operations in functions are not counted")
+def _shown_scopes(scopes: Sequence[Scope]) -> list[Scope]:
+    """The scopes that have parameters or compute something, as deep as they fit, but all of the first level."""
+    telling = [scope for scope in scopes if scope.parameters or scope.floats or not scope.depth]
+    depth = 1
+    while depth < max(scope.depth for scope in telling):
+        if sum(scope.depth <= depth + 1 for scope in telling) > _SCOPES_AT_MOST:
+            break
+        depth += 1
+    return [scope for scope in telling if scope.depth <= depth]
 
 
-def _render_contents(graph: MetaGraphSummary, pages: _Pages) -> None:
-    pages.table(
-        "Functions",
-        ("name", "operations"),
-        [(function.name, str(function.operations)) for function in graph.functions],
-        right=(1,),
-    )
-    pages.table(
-        "Savers",
-        ("format", "file name", "save", "restore"),
-        [(saver.format, saver.filename, saver.save, saver.restore) for saver in graph.savers],
-    )
-    pages.table(
-        "Tables",
-        ("name", "op", "keys", "values"),
-        [(table.name, table.op, table.keys, table.values) for table in graph.tables],
-    )
-    pages.table("Pipelines", ("name", "op"), [(pipeline.name, pipeline.op) for pipeline in graph.pipelines])
-    pages.table("Assets", ("file", "tensor"), [(asset.file, asset.tensor) for asset in graph.assets])
-    pages.table(
-        "Collections", ("name", "entries"), [(name, str(size)) for name, size in graph.collections.items()], right=(1,)
-    )
-
-
-def render_difference(difference: FileDifference, console: Any, full: bool = False) -> None:
-    """Prints what differs between two graph files.
-
-    Args:
-        difference: what differs.
-        console: a rich console.
-        full: whether long lists are printed to their ends.
-    """
-    pages = _Pages(console, full)
-    if difference.is_empty:
-        pages.line("the graphs are equal")
-    for tags in difference.only_first:
-        pages.line(f"only the first file has a graph with the tags {tags}")
-    for tags in difference.only_second:
-        pages.line(f"only the second file has a graph with the tags {tags}")
-    for tags, graph in zip(difference.tags, difference.graphs, strict=True):
-        if tags and not graph.is_empty:
-            pages.line(f"tags {tags}")
-        _render_graph_difference(graph, pages)
-
-
-def _render_graph_difference(graph: GraphDifference, pages: _Pages) -> None:
-    def one_sided(which: str, nodes: Sequence[OneSided]) -> None:
-        pages.table(
-            f"{len(nodes)} operations only in the {which}", ("name", "op"), [(node.name, node.op) for node in nodes]
+def _render_scopes(graph: MetaGraphSummary, console: Any) -> None:
+    rows = [
+        (
+            "  " * scope.depth + (scope.name.rpartition("/")[2] or "all"),
+            f"{scope.operations:,}",
+            f"{scope.parameters:,}",
+            f"{scope.floats:,}",
         )
+        for scope in _shown_scopes(graph.scopes)
+    ]
+    headings = ["operations", "parameters", "FLOPs"]
+    _list(console, "name scopes", f"scope {' '.join(headings)}", rows, headings)
+    _print(console, "FLOPs as TensorFlow 1.15's profiler counts them: each operation once, in loops too")
+    if graph.batch is not None:
+        _print(console, f"open batch sizes were taken to be {graph.batch}")
+    if graph.uncounted:
+        remedy = "; --batch N sets the batch size" if graph.batch is None else ""
+        _print(console, f"not counted, as their sizes are not known: {len(graph.uncounted):,} operations{remedy}")
+    if graph.functions:
+        _print(console, "operations in functions are not counted")
+
+
+def _render_contents(graph: MetaGraphSummary, console: Any) -> None:
+    functions = [(function.name, f"{function.operations:,}") for function in graph.functions]
+    _list(console, "functions", "name operations", functions, ["operations"])
+    savers = [(saver.format, saver.filename, saver.save, saver.restore) for saver in graph.savers]
+    _list(console, "savers", "format filename save restore", savers)
+    tables = [(table.name, table.op, table.keys, table.values) for table in graph.tables]
+    _list(console, "tables", "name op keys values", tables)
+    _list(console, "pipelines", "name op", [(pipeline.name, pipeline.op) for pipeline in graph.pipelines])
+    _list(console, "assets", "file tensor", [(asset.file, asset.tensor) for asset in graph.assets])
+    collections = [(name, f"{size:,}") for name, size in graph.collections.items()]
+    _list(console, "collections", "name entries", collections, ["entries"])
+
+
+def render_difference(difference: FileDifference, console: Any) -> None:
+    """Prints what differs between two graph files to a rich console."""
+    if not difference.is_different:
+        _print(console, "the graphs are equal")
+    for tags in difference.only_first:
+        _print(console, f"only the first file has a graph with the tags {tags}")
+    for tags in difference.only_second:
+        _print(console, f"only the second file has a graph with the tags {tags}")
+    for tags, graph in zip(difference.tags, difference.graphs, strict=True):
+        if tags and graph.is_different:
+            _print(console, f"tags {tags}")
+        _render_graph_difference(graph, console)
+
+
+def _render_graph_difference(graph: GraphDifference, console: Any) -> None:
+    def one_sided(which: str, nodes: Sequence[OneSided]) -> None:
+        title = f"{len(nodes):,} operations only in the {which}"
+        _list(console, title, "name op", [(node.name, node.op) for node in nodes])
 
     def changed(title: str, changes: Sequence[Change]) -> None:
-        rows = [(f"{change.name} {change.what}".strip(), change.first, change.second) for change in changes]
-        pages.table(f"{len(rows)} {title}", ("", "first", "second"), rows)
+        rows = [(change.name, change.what, change.first, change.second) for change in changes]
+        _list(console, f"{len(rows):,} {title}", "name what first second", rows)
 
     one_sided("first", graph.only_first)
     one_sided("second", graph.only_second)

@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from tf1graphs.inspect.graphs.collections import read_collections
+from tf1graphs.inspect.graphs.attributes import Shape
+from tf1graphs.inspect.graphs.collections import NO_COLLECTIONS, read_collections
 from tf1graphs.inspect.graphs.contents import (
     Asset,
     Function,
@@ -24,7 +25,7 @@ from tf1graphs.inspect.graphs.floats import count_floats
 from tf1graphs.inspect.graphs.gone import GoneOp, gone_ops
 from tf1graphs.inspect.graphs.interface import Signature, TensorInfo, find_inputs, find_outputs, find_signatures
 from tf1graphs.inspect.graphs.losses import Loss, find_losses
-from tf1graphs.inspect.graphs.nodes import make_graph
+from tf1graphs.inspect.graphs.nodes import Tensor, make_graph
 from tf1graphs.inspect.graphs.optimizers import Optimizer, find_optimizers
 from tf1graphs.inspect.graphs.scopes import Scope, scope_tree
 from tf1graphs.inspect.graphs.shapes.inference import infer_shapes
@@ -115,6 +116,18 @@ def summarize(file: GraphFile, batch: int | None = None) -> GraphSummary:
     )
 
 
+def shapes_of(graph_def: Any) -> dict[str, Shape]:
+    """The shapes of a ``GraphDef``'s tensors by name, such as ``"x:0"``; of a variable's handle the variable's."""
+    graph = make_graph(graph_def)
+    shapes = infer_shapes(graph)
+    found = {
+        str(Tensor(name, output)): shape for name in graph.nodes for output, shape in enumerate(shapes.outputs(name))
+    }
+    for variable in find_variables(graph, NO_COLLECTIONS):
+        found[str(Tensor(variable.name, 0))] = variable.shape
+    return found
+
+
 def _outputs_of(signatures: tuple[Signature, ...]) -> tuple[TensorInfo, ...]:
     """The outputs of all signatures, each once, without those of operations that only initialize."""
     found = {
@@ -133,7 +146,7 @@ def _summarize(meta_graph: Any, file: GraphFile, batch: int | None) -> MetaGraph
     collections = read_collections(meta_graph, file.path)
     losses = find_losses(graph, shapes, collections)
     signatures = find_signatures(meta_graph)
-    variables = find_variables(graph, shapes, collections)
+    variables = find_variables(graph, collections)
     floats = count_floats(graph, shapes)
     functions = find_functions(graph_def)
     ops = count_ops(graph_def.node)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from tf1graphs.inspect.graphs import attributes, optimizers
 from tf1graphs.inspect.graphs.attributes import Shape
 from tf1graphs.inspect.graphs.collections import Collections
-from tf1graphs.inspect.graphs.nodes import Graph, Node, Tensor
+from tf1graphs.inspect.graphs.nodes import Graph, Node
 from tf1graphs.inspect.graphs.optimizers import VARIABLE_OPS, Slot
-from tf1graphs.inspect.graphs.shapes.inference import Shapes
 from tf1graphs.inspect.graphs.shapes.operation import product
 from tf1graphs.inspect.reading.dtypes import numpy_dtype
+from tf1graphs.inspect.reading.tensors import shape_of
 
 # Freezing turns a variable into a constant and what reads it into an Identity.
 _READ = re.compile(r".*/read(_\d+)?|.*/ReadVariableOp(_\d+)?")
@@ -76,15 +76,15 @@ class PartitionedVariable:
     parts: tuple[str, ...]
 
 
-def find_variables(graph: Graph, shapes: Shapes, collections: Collections) -> tuple[Variable, ...]:
+def find_variables(graph: Graph, collections: Collections) -> tuple[Variable, ...]:
     """The variables, in the order of the file; if there are none, the constants that were variables."""
     nodes = [node for node in graph.nodes.values() if node.op in VARIABLE_OPS]
     if not nodes:
-        return tuple(_variable(node, "frozen", shapes, None, None) for node in _frozen(graph, shapes))
+        return tuple(_variable(node, "frozen", None, None) for node in _frozen(graph))
     slots = optimizers.find_slots(graph)
     trained = {update.variable for update in optimizers.find_updates(graph)}
     return tuple(
-        _variable(node, node.op, shapes, _is_trainable(node.name, collections, trained, slots), slots.get(node.name))
+        _variable(node, node.op, _is_trainable(node.name, collections, trained, slots), slots.get(node.name))
         for node in nodes
     )
 
@@ -99,9 +99,18 @@ def _is_trainable(
     return True if name in trained else None
 
 
-def _variable(node: Node, kind: str, shapes: Shapes, trainable: bool | None, slot: Slot | None) -> Variable:
-    handle = shapes.of(Tensor(node.name, 0)).handle
-    shape = handle.shapes[0] if handle and handle.shapes else shapes[Tensor(node.name, 0)]
+def _shape(node: Node) -> Shape:
+    """The shape of a variable, or of the constant that it has become."""
+    if node.op == "Const":
+        attribute = node.proto.attr.get("value")
+        return None if attribute is None else shape_of(attribute.tensor.tensor_shape)
+    shape = attributes.shape(node.proto, "shape")
+    # Of the first kind of variables, a scalar's shape cannot be told from an unknown one.
+    return None if shape == () and node.op == "Variable" else shape
+
+
+def _variable(node: Node, kind: str, trainable: bool | None, slot: Slot | None) -> Variable:
+    shape = _shape(node)
     dtype = attributes.dtype(node.proto, "dtype")
     elements = None if shape is None else product(shape)
     stored = numpy_dtype(dtype)
@@ -110,7 +119,7 @@ def _variable(node: Node, kind: str, shapes: Shapes, trainable: bool | None, slo
     return Variable(node.name, kind, shape, dtype, elements, size, trainable, optimizer, role, owner)
 
 
-def _frozen(graph: Graph, shapes: Shapes) -> list[Node]:
+def _frozen(graph: Graph) -> list[Node]:
     """The constants that are read as variables are, or that stand where an op takes its weights."""
     found = set()
     for name, node in graph.nodes.items():
@@ -120,7 +129,7 @@ def _frozen(graph: Graph, shapes: Shapes) -> list[Node]:
             if index < len(node.inputs):
                 source = graph.origin(node.inputs[index], ("Identity", "Enter", "Dequantize"))
                 # Scalars beside an activation are numbers of the program.
-                if shapes[source]:
+                if _shape(graph.nodes[source.node]):
                     found.add(source.node)
     return [
         node
