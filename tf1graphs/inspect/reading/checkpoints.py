@@ -18,7 +18,8 @@ from tf1graphs.inspect.reading import protos
 OBJECT_GRAPH = "_CHECKPOINTABLE_OBJECT_GRAPH"
 STATE_FILE = "checkpoint"
 _ENDINGS = re.compile(r"\.(index|meta|data-\d{5}-of-\d{5})$")
-_SHARD = re.compile(r"-\d{5}-of-\d{5}$")
+# The file ``checkpoint`` names the shards of a V1 checkpoint by a pattern.
+_SHARD = re.compile(r"-(\d{5}|\?{5})-of-\d{5}$")
 _MOST_STATE_BYTES = 1 << 24
 
 
@@ -93,7 +94,7 @@ def last_of_state(path: Path) -> Path:
     Raises:
         InvalidFile: it names none, or its files are gone.
     """
-    last = read_state(path).model_checkpoint_path
+    last = _SHARD.sub("", read_state(path).model_checkpoint_path)
     # Directories are moved, so that an absolute path that is gone may well be found beside the file.
     found = [prefix for prefix in (path.parent / last, path.parent / Path(last).name) if last and _files(prefix)]
     if not found:
@@ -135,12 +136,10 @@ def find_prefix(path: str | os.PathLike[str]) -> Path:
         return _prefix_in(given)
     if given.name == STATE_FILE and given.is_file():
         return last_of_state(given)
-    prefix = given.with_name(_ENDINGS.sub("", given.name))
+    is_shard = given.is_file() and not _ENDINGS.search(given.name)
+    prefix = given.with_name((_SHARD if is_shard else _ENDINGS).sub("", given.name))
     if _files(prefix):
         return prefix
-    shard = given.with_name(_SHARD.sub("", given.name))
-    if given.is_file() and _files(shard):
-        return shard
     raise InvalidFile(path, "no such checkpoint")
 
 

@@ -11,7 +11,7 @@ from tf1graphs.inspect.errors import InvalidFile
 from tf1graphs.inspect.reading import protos
 
 _MOST_BYTES = 2**31 - 1
-_SAVED_MODELS = ("saved_model.pb", "saved_model.pbtxt")
+SAVED_MODELS = ("saved_model.pb", "saved_model.pbtxt")
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def read_graph(path: str | os.PathLike[str]) -> GraphFile:
     """
     file = Path(path)
     if file.is_dir():
-        file = next((file / name for name in _SAVED_MODELS if (file / name).is_file()), file)
+        file = next((file / name for name in SAVED_MODELS if (file / name).is_file()), file)
     try:
         if file.stat().st_size > _MOST_BYTES:
             raise InvalidFile(file, "over 2 GB, which no graph can be")

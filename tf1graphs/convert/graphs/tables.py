@@ -1,0 +1,73 @@
+"""Lookup tables, their initializers, and the files that they are read from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from tf1graphs.convert.errors import CouldNotConvert
+from tf1graphs.convert.graphs.nodes import Tensor, by_name, data_inputs, tensor
+from tf1graphs.inspect.reading import tensors
+
+# Tables whose contents are fixed have an initializer; the others start empty.
+_FIXED = frozenset({"HashTable", "HashTableV2"})
+_FROM_FILE = frozenset({"InitializeTableFromTextFile", "InitializeTableFromTextFileV2"})
+_FROM_LISTS = frozenset({"InitializeTable", "InitializeTableV2", "LookupTableImport", "LookupTableImportV2"})
+_ASSETS = "asset_filepaths"
+
+
+def initializers(nodes: Iterable[Any], table: Any) -> list[str]:
+    """The nodes that fill a table; none for one that starts empty.
+
+    Raises:
+        CouldNotConvert: the table is empty without one, and the graph has none.
+    """
+    if table.op not in _FIXED:
+        return []
+    found = [
+        node.name for node in nodes if node.op in _FROM_FILE | _FROM_LISTS and data_inputs(node)[0].node == table.name
+    ]
+    if not found:
+        raise CouldNotConvert(
+            f"the graph has no initializer of the lookup table {table.name}; convert the meta graph or SavedModel "
+            f"that has it, or name tensors behind the table with --inputs"
+        )
+    return found[:1]
+
+
+def asset_files(meta_graph: Any, path: Path) -> dict[Tensor, Path]:
+    """By tensor that holds its path, each file that a graph reads its tables from, or declares as its asset.
+
+    Args:
+        meta_graph: the graph.
+        path: the file of the graph. Files are looked for at their own paths, and beside the graph.
+
+    Raises:
+        CouldNotConvert: a file is gone.
+    """
+    found = {
+        tensor(asset.tensor_info.name): path.parent / "assets" / asset.filename for asset in meta_graph.asset_file_def
+    }
+    nodes = by_name(meta_graph.graph_def.node)
+    for each in _file_names(meta_graph, nodes):
+        if each not in found and nodes[each.node].op == "Const":
+            found[each] = _located(tensors.to_array(nodes[each.node].attr["value"].tensor, path), path)
+    for file in found.values():
+        if not file.is_file():
+            raise CouldNotConvert(f"the graph reads {file.name}, and {file} is not there")
+    return found
+
+
+def _file_names(meta_graph: Any, nodes: Mapping[str, Any]) -> Iterator[Tensor]:
+    if _ASSETS in meta_graph.collection_def:
+        yield from map(tensor, meta_graph.collection_def[_ASSETS].node_list.value)
+    for node in nodes.values():
+        if node.op in _FROM_FILE:
+            yield data_inputs(node)[1]
+
+
+def _located(names: Any, path: Path) -> Path:
+    named = Path(os.fsdecode(names.reshape(-1)[0]))
+    return next((file for file in (named, path.parent / named.name) if file.is_file()), path.parent / named.name)

@@ -1,0 +1,1 @@
+"""Checkpoints: their tensors, what each is there for, and where two differ."""

@@ -1,0 +1,1 @@
+"""Event files: what they hold, and where two runs part."""

@@ -1,0 +1,1 @@
+"""What a graph holds: shapes, variables, training, FLOPs, and how two graphs differ. Nothing is executed."""
