@@ -14,6 +14,7 @@ from typing import Any
 from tf1graphs.inspect.kinds import CHECKPOINT, EVENTS, GRAPH, KERAS, kinds_of
 from tf1graphs.inspect.progress import progress
 from tf1graphs.inspect.reading.checkpoints import open_checkpoint
+from tf1graphs.inspect.reading.event_graphs import read_event_graph
 from tf1graphs.inspect.reading.events import find_runs
 from tf1graphs.inspect.reading.graphs import read_graph
 from tf1graphs.replacing import replacing
@@ -61,7 +62,7 @@ def run(options: argparse.Namespace, console: Any) -> int:
 def _refuse(options: argparse.Namespace, kinds: list[str]) -> None:
     """Refuses options that have nothing to work on, and files that would be overwritten."""
     wanted = [f"--{ending}" for ending in PICTURES if getattr(options, ending)]
-    if wanted and not {GRAPH, KERAS} & set(kinds):
+    if wanted and kinds == [CHECKPOINT]:
         raise BadInput(f"{wanted[0]}: {options.path} has no graph; name its .meta, .pb or SavedModel")
     if wanted and options.other:
         raise BadInput(f"{wanted[0]}: pictures are of one file")
@@ -139,12 +140,13 @@ def _hierarchy(options: argparse.Namespace, kinds: list[str]) -> Any:
     """What is drawn: the first graph of the file, or the layers of a Keras model."""
     from tf1graphs.inspect.drawing import layers, scopes
 
-    if GRAPH in kinds:
-        from tf1graphs.inspect.graphs.summary import shapes_of
+    if KERAS in kinds:
+        return layers.of_model(_module(KERAS, "layers").layers(options.path))
+    from tf1graphs.inspect.graphs.summary import shapes_of
 
-        graph_def = read_graph(options.path).meta_graphs[0].graph_def
-        return scopes.of_graph(graph_def, shapes_of(graph_def))
-    return layers.of_model(_module(KERAS, "layers").layers(options.path))
+    read = read_graph if GRAPH in kinds else read_event_graph
+    graph_def = read(options.path).meta_graphs[0].graph_def
+    return scopes.of_graph(graph_def, shapes_of(graph_def))
 
 
 def _draw(options: argparse.Namespace, kinds: list[str]) -> None:

@@ -22,9 +22,15 @@ CHECKPOINTS = {
     "pipeline": ["IteratorGetNext"],
     "queue": ["x=fifo_queue_DequeueMany"],
     "autoencoder": ["x", "keep"],
+    "counted": ["keys"],
 }
 OUTPUTS = {"references": ["y", "scattered", "counted"], "queue": ["y"], "words": ["scores", "class/LookupTableFindV2"]}
-GRAPHS = {"frozen_cnn": "frozen.pb", "frozen_cnn as text": "frozen.pbtxt", "quantized": "frozen.pb"}
+GRAPHS = {
+    "frozen_cnn": "frozen.pb",
+    "frozen_cnn as text": "frozen.pbtxt",
+    "quantized": "frozen.pb",
+    "of_2015": "frozen.pb",
+}
 
 
 def assert_same(computed: converting.Arrays, folder: Path) -> None:

@@ -31,11 +31,11 @@ class Built:
     back: dict[str, np.ndarray] = field(default_factory=dict)
 
 
-def graph_of(name: str, ending: str) -> GraphFile:
+def graph_of(name: str, ending: str, folder_name: str = "nets") -> GraphFile:
     """A recorded graph: ``"meta"`` or ``"pb"``."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{name}.{ending}"
-        path.write_bytes(gzip.decompress((NETS / f"{name}.{ending}.gz").read_bytes()))
+        path.write_bytes(gzip.decompress((NETS.parent / folder_name / f"{name}.{ending}.gz").read_bytes()))
         return read_graph(path)
 
 
@@ -66,3 +66,11 @@ def from_frozen(name: str) -> Built:
     with np.load(NETS / f"{name}.npz") as recorded:
         inputs = recorded["inputs"]
     return _built(*to_keras(graph_of(name, "pb")), [inputs])
+
+
+def from_graph(name: str) -> Built:
+    """One of the frozen graphs of ``GRAPHS``."""
+    with np.load(NETS.parent / "graphs.npz") as recorded:
+        inputs, outputs = recorded[f"{name}|inputs"], recorded[f"{name}|names"].tolist()
+    model, report = to_keras(graph_of(name, "pb", "graphs"), outputs=[each.removesuffix(":0") for each in outputs])
+    return _built(model, report, [inputs, inputs[::-1]][: len(model.inputs)])

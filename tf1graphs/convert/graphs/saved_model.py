@@ -15,10 +15,10 @@ from tf1graphs.convert.graphs.nodes import by_name
 from tf1graphs.convert.graphs.programs import TABLES, Program, program
 from tf1graphs.convert.graphs.refusals import refuse_ops
 from tf1graphs.convert.graphs.remarks import remarks
-from tf1graphs.convert.graphs.restores import Place
+from tf1graphs.convert.graphs.restores import Place, places
 from tf1graphs.convert.graphs.signatures import Signature
 from tf1graphs.convert.graphs.state import State
-from tf1graphs.convert.graphs.tables import asset_files
+from tf1graphs.convert.graphs.tables import asset_files, contents
 from tf1graphs.convert.graphs.trainable import weights, with_variables
 from tf1graphs.inspect.reading.checkpoints import Checkpoint, open_checkpoint
 from tf1graphs.inspect.reading.graphs import GraphFile
@@ -84,7 +84,8 @@ def to_saved_model(
     made = {name: node for part in parts.values() for name, node in part.state.items()}
     checkpoint = checkpoint or _own_checkpoint(source)
     carried = {name: node for name, node in made.items() if node.op not in TABLES and name not in constants}
-    variables = values.variables(source, meta_graph, carried.values(), checkpoint)
+    known = places(meta_graph, source.path)
+    variables = values.variables(source, meta_graph, carried.values(), known, checkpoint)
     on_load.refuse_assignments(meta_graph, {each.node.name for each in variables if isinstance(each.source, Place)})
 
     state = State(graph_def, asset_files(meta_graph, source.path))
@@ -98,7 +99,7 @@ def to_saved_model(
         read[variable.node.name] = partial(values.read, variable, graph_def, checkpoint)
     tables = [node for node in made.values() if node.op in TABLES]
     for table in tables:
-        state.add_table(table)
+        state.add_table(table, contents(table, known, checkpoint))
     files.write(
         destination,
         state.root,

@@ -56,10 +56,10 @@ class State:
             holder = _child(holder, scope)
         setattr(holder, _free(holder, name), variable)
 
-    def add_table(self, node: Any) -> None:
-        """Makes a lookup table, with what it is initialized from; one that is there already stays."""
+    def add_table(self, node: Any, contents: tuple[Any, Any] | None) -> None:
+        """Makes a lookup table with its keys and values, else what the graph initializes it from; once."""
         if same(node) not in self._held:
-            self.root.tables.append(self._table(node))
+            self.root.tables.append(self._table(node, contents))
 
     def handles(self, part: Program) -> dict[str, Any]:
         """What stands for tensors of a program: handles of its variables and tables, and paths of assets."""
@@ -68,7 +68,7 @@ class State:
         paths = {str(tensor): asset.asset_path for tensor, asset in self._assets.items() if tensor.node in inside}
         return found | paths
 
-    def _table(self, node: Any) -> Any:
+    def _table(self, node: Any, contents: tuple[Any, Any] | None) -> Any:
         import tensorflow as tf
 
         named = GraphDef()
@@ -93,9 +93,22 @@ class State:
 
         table = self._held[same(node)] = Table()
         filling = program(self._graph_def, [], targets=tables.initializers(self._graph_def.node, node))
-        if filling.targets:
+        if contents is not None:
+            table.fill = _import_of(table.resource_handle, *contents)
+        elif filling.targets:
             table.fill = action(filling, self.handles(filling))
         return table
+
+
+def _import_of(handle: Any, keys: Any, values: Any) -> Any:
+    """A concrete function that replaces the contents of a table."""
+    import tensorflow as tf
+
+    @tf.function(autograph=False)  # type: ignore[untyped-decorator]
+    def fill() -> None:
+        tf.raw_ops.LookupTableImportV2(table_handle=handle, keys=tf.constant(keys), values=tf.constant(values))
+
+    return fill.get_concrete_function()
 
 
 def _handle(held: Any) -> Any:

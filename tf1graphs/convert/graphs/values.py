@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from tf1graphs.convert.errors import CouldNotConvert
 from tf1graphs.convert.graphs.importing import function
 from tf1graphs.convert.graphs.nodes import Tensor, same, tensor
 from tf1graphs.convert.graphs.programs import program
-from tf1graphs.convert.graphs.restores import Place, places, variable_defs
+from tf1graphs.convert.graphs.restores import Place, variable_defs
 from tf1graphs.inspect.reading import dtypes
 from tf1graphs.inspect.reading.checkpoints import Checkpoint
 from tf1graphs.inspect.reading.graphs import GraphFile
@@ -37,8 +37,17 @@ class Variable:
     source: Place | Tensor
 
 
-def variables(source: GraphFile, meta_graph: Any, made: Iterable[Any], checkpoint: Checkpoint | None) -> list[Variable]:
+def variables(
+    source: GraphFile, meta_graph: Any, made: Iterable[Any], known: Mapping[str, Place], checkpoint: Checkpoint | None
+) -> list[Variable]:
     """The variables that ``VarHandleOp`` nodes make, each with what its values come from.
+
+    Args:
+        source: the file of the graph.
+        meta_graph: the graph.
+        made: the nodes.
+        known: places in the checkpoint, as the graph's Saver has them.
+        checkpoint: where the values are.
 
     Raises:
         CouldNotConvert: there is no checkpoint, or it lacks some of them.
@@ -47,7 +56,6 @@ def variables(source: GraphFile, meta_graph: Any, made: Iterable[Any], checkpoin
     defs = list(variable_defs(meta_graph, source.path))
     trainable = {_name(each) for collection, each in defs if collection == "trainable_variables"}
     starts = {_name(each): tensor(each.initial_value_name) for name, each in defs if name == "local_variables"}
-    known = places(meta_graph, source.path)
     found, absent = [], []
     for node in nodes:
         place = _place(node, known, checkpoint) or starts.get(node.name)
@@ -65,7 +73,7 @@ def _name(variable_def: Any) -> str:
     return tensor(variable_def.variable_name).node
 
 
-def _place(node: Any, known: dict[str, Place], checkpoint: Checkpoint | None) -> Place | None:
+def _place(node: Any, known: Mapping[str, Place], checkpoint: Checkpoint | None) -> Place | None:
     """Where a checkpoint has a variable: as its Saver says, else under its own name."""
     if checkpoint is None:
         return None

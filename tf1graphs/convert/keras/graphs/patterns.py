@@ -1,8 +1,9 @@
 """Finds a formula in a graph.
 
 A pattern is a name beginning with ``?`` (any tensor, the same one wherever the name stands), a number (a constant that
-is equal everywhere), or a tuple of an operation and the patterns of its inputs; ``"Split:2"`` is a third output. is ``AddV2`` and ``BiasAdd`` too; the inputs of ``Add`` and ``Mul`` may stand in either order. A pair of a name and a
-pattern is a tensor that computes the pattern and is called so.
+is equal everywhere), or a tuple of an operation and the patterns of its inputs; ``"Split:2"`` is a third output.
+``Add`` is ``AddV2`` and ``BiasAdd`` too; the inputs of ``Add`` and ``Mul`` may stand in either order. A pair of a name
+and a pattern is a tensor that computes the pattern and is called so.
 """
 
 from __future__ import annotations

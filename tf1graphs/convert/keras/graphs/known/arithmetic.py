@@ -6,7 +6,8 @@ from typing import Any
 
 from tf1graphs.convert.keras.graphs.building import Building, refuse
 from tf1graphs.convert.keras.graphs.known._dropout import of_dropout
-from tf1graphs.convert.keras.graphs.known.normalization import of_formula
+from tf1graphs.convert.keras.graphs.known._images import check_channels_last
+from tf1graphs.convert.keras.graphs.known.normalization import of_batch_normalization, of_layer_normalization
 from tf1graphs.convert.keras.graphs.network import Ref
 
 # Layers for tensors of one shape, operations for all else.
@@ -49,7 +50,8 @@ def _operand(building: Building, node: Any, ref: Ref) -> Any:
 def _combine(building: Building, node: Any, _: int) -> Any:
     import keras
 
-    for formula in (of_formula, of_dropout):
+    check_channels_last(node)
+    for formula in (of_batch_normalization, of_layer_normalization, of_dropout):
         made = formula(building, node)
         if made is not None:
             return made

@@ -15,23 +15,24 @@ def _dilation(node: Any, rank: int) -> tuple[int, ...]:
 
 
 def _convolve(
-    building: Building, node: Any, inputs: Any, end: Any, padding: str | None = None, dilation: tuple[int, ...] = ()
+    building: Building, conv: Any, kernel: str, inputs: Any, end: Any, padding: str, dilation: tuple[int, ...] = ()
 ) -> Any:
-    kernel = building.variable_of(node, 1)
+    """A convolution over as many axes as ``kernel`` has; that over one is made of a Conv2D, whose last axis it is."""
     *window, _, filters = building.shape(kernel)
+    rank = len(window)
     return weighted(
         building,
-        f"Conv{len(window)}D",
-        scope_of(kernel, node),
+        f"Conv{rank}D",
+        scope_of(kernel, conv),
         end,
         inputs,
         [Part((kernel,), ("kernel",))],
         filters,
         filters=filters,
         kernel_size=tuple(window),
-        strides=inner(node, "strides"),
-        padding=padding or padding_of(node),
-        dilation_rate=dilation or _dilation(node, len(window)),
+        strides=inner(conv, "strides")[-rank:],
+        padding=padding,
+        dilation_rate=dilation or _dilation(conv, rank)[-rank:],
     )
 
 
@@ -41,7 +42,7 @@ def _convolution(building: Building, node: Any, _: int) -> Any:
         separable = _separable(building, node, before)
         if separable is not None:
             return separable
-    return _convolve(building, node, building.input_of(node), node)
+    return _convolve(building, node, building.variable_of(node, 1), building.input_of(node), node, padding_of(node))
 
 
 def _separable(building: Building, pointwise: Any, depthwise: Any) -> Any | None:
@@ -115,56 +116,55 @@ def _transposed(building: Building, node: Any, _: int) -> Any:
     return made
 
 
-def of_one_dimension(building: Building, node: Any) -> Any | None:
-    """What ``tf.nn.conv1d`` makes: Squeeze(Conv2D(ExpandDims(inputs), ExpandDims(kernel))); None if it is not that."""
+def _one_dimension(building: Building, node: Any) -> tuple[Any, str, Ref] | None:
+    """The Conv2D, the kernel and the inputs of a convolution over one axis, of which ``node`` is the end.
+
+    ``tf.nn.conv1d`` makes Squeeze(Conv2D(ExpandDims(inputs), ExpandDims(kernel))).
+    """
     pattern = ("Squeeze", ("Conv2D", ("ExpandDims", "?inputs", 1.0), ("ExpandDims", "?kernel", 0.0)))
     found = building.find(pattern, Ref(node.name))
     kernel = building.values.variable(found["?kernel"]) if found else None
     if not found or kernel is None:
         return None
-    conv = building.network.node(building.network.inputs(node)[0])
-    width, _, filters = building.shape(kernel)
-    return weighted(
-        building,
-        "Conv1D",
-        scope_of(kernel, node),
-        node,
-        building.tensor(found["?inputs"]),
-        [Part((kernel,), ("kernel",))],
-        filters,
-        filters=filters,
-        kernel_size=width,
-        strides=inner(conv, "strides")[1],
-        padding=padding_of(conv),
-        dilation_rate=_dilation(conv, 2)[1],
-    )
+    return building.network.node(building.network.inputs(node)[0]), kernel, found["?inputs"]
+
+
+def of_one_dimension(building: Building, node: Any) -> Any | None:
+    """A ``Conv1D`` that ends with the Squeeze ``node``; None if none does."""
+    found = _one_dimension(building, node)
+    if found is None:
+        return None
+    conv, kernel, inputs = found
+    return _convolve(building, conv, kernel, building.tensor(inputs), node, padding_of(conv))
 
 
 def _dilated(building: Building, node: Any, _: int) -> Any:
-    """A dilated convolution as 1.15 makes it: BatchToSpaceND(Conv2D(SpaceToBatchND(inputs), kernel)).
+    """A dilated convolution as 1.15 makes it: BatchToSpaceND(convolution(SpaceToBatchND(inputs), kernel)).
 
-    Zeros for "same" padding are added by SpaceToBatchND; with "valid" padding it adds what BatchToSpaceND crops.
+    SpaceToBatchND adds the zeros of "same" padding, and some at the end, which BatchToSpaceND crops again.
     """
     network = building.network
-    conv = network.node(network.inputs(node)[0])
-    spread = network.node(network.inputs(conv)[0]) if conv.op in ("Conv2D", "Conv3D") else None
-    if spread is None or spread.op != "SpaceToBatchND":
-        raise refuse(node, "it is not the end of a dilated convolution")
-    dilation = tuple(int(size) for size in building.constant_of(spread, 1))
-    paddings, crops = building.constant_of(spread, 2), building.constant_of(node, 2)
-    window = building.shape(building.variable_of(conv, 1))[: len(dilation)]
-    inputs = building.input_of(spread)
-    added = [(size - 1) * rate for size, rate in zip(window, dilation, strict=True)]
-    left = paddings - crops
-    if left.tolist() == [[total // 2, total - total // 2] for total in added]:
-        padding = "same"
-    elif not left.any() or all(before == 0 for before in paddings[:, 0]):
-        padding = "valid"
+    other = refuse(node, "it is not the end of a dilated convolution")
+    inner_end = network.node(network.inputs(node)[0])
+    if inner_end.op in ("Conv2D", "Conv3D"):
+        conv, kernel, read = inner_end, building.variable_of(inner_end, 1), network.inputs(inner_end)[0]
+    elif found := _one_dimension(building, inner_end):
+        conv, kernel, read = found
     else:
-        raise refuse(node, f"its paddings are {paddings.tolist()}")
-    if padding_of(conv) != "valid" or tuple(building.constant_of(node, 1)) != dilation:
-        raise refuse(node, "it is not the end of a dilated convolution")
-    return _convolve(building, conv, inputs, node, padding, dilation)
+        raise other
+    spread = network.node(read)
+    if spread.op != "SpaceToBatchND" or padding_of(conv) != "valid":
+        raise other
+    dilation = tuple(int(size) for size in building.constant_of(spread, 1))
+    if tuple(building.constant_of(node, 1)) != dilation:
+        raise other
+    added = building.constant_of(spread, 2) - building.constant_of(node, 2)
+    totals = [(size - 1) * rate for size, rate in zip(building.shape(kernel), dilation, strict=False)]
+    paddings = {"valid": [[0, 0] for _ in totals], "same": [[total // 2, total - total // 2] for total in totals]}
+    padding = next((name for name, expected in paddings.items() if added.tolist() == expected), None)
+    if padding is None:
+        raise refuse(node, f"it adds {added.tolist()} around its inputs")
+    return _convolve(building, conv, kernel, building.input_of(spread), node, padding, dilation)
 
 
 OPS = {

@@ -97,7 +97,7 @@ def _pad(building: Building, node: Any, _: int) -> Any:
     value = float(building.constant_of(node, 2)) if node.op == "PadV2" else 0.0
     if paddings[0] != (0, 0):
         raise refuse(node, "it pads the batch")
-    if len(paddings) == 4 and paddings[-1] == (0, 0) and value == 0:
+    if node.op != "MirrorPad" and len(paddings) == 4 and paddings[-1] == (0, 0) and value == 0:
         return building.layer("ZeroPadding2D", node.name, inputs, padding=tuple(paddings[1:-1]))
     mode = node.attr["mode"].s.decode().lower() if node.op == "MirrorPad" else "constant"
     return keras.ops.pad(inputs, paddings, mode, value if mode == "constant" else None)
