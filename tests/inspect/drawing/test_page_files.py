@@ -10,6 +10,7 @@ import re
 from drawn_graphs import written
 
 from tf1graphs.inspect.drawing import page
+from tf1graphs.inspect.drawing.layers import Layer, of_model
 from tf1graphs.inspect.drawing.scopes import of_graph
 
 NAME = "</script><!--<script>]]>&amp;"
@@ -43,8 +44,7 @@ def test_every_layout_is_in_the_page():
     assert sorted([*places, data["root"]]) == list(range(len(data["items"])))
 
 
-def test_a_page_is_written_as_a_whole(tmp_path):
-    hierarchy = of_graph(written("层 = Placeholder"))
-    page.save(hierarchy, tmp_path / "graph.html", "graph")
-    assert (tmp_path / "graph.html").read_text(encoding="utf-8") == page.html(hierarchy, "graph")
-    assert [path.name for path in tmp_path.iterdir()] == ["graph.html"]
+def test_what_is_no_text_can_be_written_all_the_same():
+    model = of_model([Layer("\ud800", "Dense")])
+    text = page.html(model, "graph\udcff.pb")
+    assert data_of(text.encode().decode())["items"][0][0] == "\ud800" and "<title>graph?.pb</title>" in text

@@ -47,7 +47,7 @@ def show(browser, tmp_path):
 
     def opened(graph, fragment=""):
         path = tmp_path / "page.html"
-        page.save(of_graph(graph), path, "graph.pb")
+        path.write_text(page.html(of_graph(graph), "graph.pb"), encoding="utf-8")
         browser.open("about:blank")
         browser.open(path.as_uri() + fragment)
         return browser
