@@ -170,7 +170,7 @@ def _summarize(meta_graph: Any, file: GraphFile, batch: int | None) -> MetaGraph
         savers=find_savers(graph, meta_graph),
         tables=find_tables(graph),
         pipelines=find_pipelines(graph),
-        assets=find_assets(meta_graph),
+        assets=find_assets(meta_graph, file.path),
         collections=collections.sizes,
         scopes=scope_tree(graph.nodes, variables, floats.by_node),
         batch=batch,
