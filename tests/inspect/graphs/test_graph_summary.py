@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from graph_building import const, graph_file, node, placeholder
@@ -16,6 +19,7 @@ from tf1graphs.inspect.graphs.losses import Loss
 from tf1graphs.inspect.graphs.optimizers import Optimizer
 from tf1graphs.inspect.graphs.summary import MetaGraphSummary, shapes_of, summarize
 from tf1graphs.inspect.graphs.variables import PartitionedVariable
+from tf1graphs.inspect.reading.graphs import read_graph
 
 
 def _of(model: str, batch: int | None = None) -> MetaGraphSummary:
@@ -139,6 +143,7 @@ def test_losses_of_collections() -> None:
         ("pipeline", ["words:0", "count:0"], ["hash_table_Lookup/LookupTableFindV2:0", "chosen/Merge:0"]),
         # Nothing but the loss is left, as all else is consumed by it.
         ("lstm", ["x:0", "y:0"], ["mean_squared_error/value:0"]),
+        ("lstm_any_batch", ["x:0", "y:0"], ["mean_squared_error/value:0"]),
     ],
 )
 def test_inputs_and_outputs(model: str, inputs: list[str], outputs: list[str]) -> None:
@@ -206,6 +211,39 @@ def test_a_saved_model() -> None:
     assert found.assets == (Asset("words.txt", "words"),)
     assert all(variable.trainable for variable in found.variables)
     assert found.scopes[0].parameters == 36 + 4 + 27040 + 10
+
+
+_TENSORFLOW_2 = """
+import tensorflow as tf
+
+class Net(tf.Module):
+    def __init__(self):
+        super().__init__()
+        self.w = tf.Variable(tf.ones([784, 10]), name="w")
+        self.mean = tf.Variable(tf.zeros([10]), name="mean", trainable=False)
+
+    @tf.function(input_signature=[tf.TensorSpec([None, 784], tf.float32, "x")])
+    def __call__(self, x):
+        return {"y": tf.nn.softmax(x @ self.w + self.mean)}
+
+net = Net()
+tf.saved_model.save(net, "saved", signatures=net.__call__)
+"""
+
+
+@pytest.mark.slow
+def test_a_saved_model_of_tensorflow_2(python: Callable[..., Any], tmp_path: Path) -> None:
+    saved = python("-c", _TENSORFLOW_2, cwd=tmp_path)
+    assert saved.returncode == 0, saved.stderr
+    (found,) = summarize(read_graph(tmp_path / "saved")).meta_graphs
+    assert found.inputs == (TensorInfo("serving_default_x:0", (None, 784), "float32"),)
+    assert found.outputs == (TensorInfo("StatefulPartitionedCall:0", (None, 10), "float32"),)
+    assert {variable.name: (variable.shape, variable.trainable) for variable in found.variables} == {
+        "w": ((784, 10), True),
+        "mean": ((10,), False),
+    }
+    assert found.scopes[0].parameters == 7840 and not found.problems and not found.gone
+    assert any(function.ops.get("MatMul") for function in found.functions)
 
 
 def test_savers_tables_and_pipelines() -> None:

@@ -91,9 +91,9 @@ def find_variables(graph: Graph, collections: Collections) -> tuple[Variable, ..
 def _is_trainable(
     name: str, collections: Collections, trained: Iterable[str], slots: Mapping[str, Slot]
 ) -> bool | None:
-    if collections.knows_variables:
-        return name in collections.trainable
-    if name in slots:
+    if name in collections.trainable:
+        return True
+    if collections.lists_variables or name in collections.untrained or name in slots:
         return False
     return True if name in trained else None
 
