@@ -132,3 +132,11 @@ def test_nothing_is_left_behind(tmp_path: Path, converter: Any) -> None:
     assert isinstance(converter(converting.convert, folder / "model.meta", tmp_path / "out"), str)
     assert sorted(tmp_path.iterdir()) == before
     assert "is there already, and is no SavedModel" in converter(converting.convert, folder / "model.meta", folder)
+
+
+def test_a_saved_model_is_replaced(tmp_path: Path, converter: Any, server: Any) -> None:
+    for name in ("quantized", "frozen_cnn"):
+        folder = converting.unpacked(name, tmp_path)
+        converter(converting.convert, folder / "frozen.pb", tmp_path / "out")
+    assert_same(server(converting.serve, tmp_path / "out", converting.recorded(folder, "in")), folder)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["frozen_cnn", "out", "quantized"]

@@ -65,6 +65,11 @@ def test_what_hangs_on_a_shape_is_no_output() -> None:
     assert [each.node for each in ends.outputs(meta_graph, [])] == ["y"]
 
 
+def test_where_nothing_is_fed_the_outputs_hang_on_variables() -> None:
+    meta_graph = graph(w="VariableV2", read="Identity w", x="RandomUniform", y="MatMul x read", seed="Identity x")
+    assert [each.node for each in ends.outputs(meta_graph, [])] == ["y"]
+
+
 def test_many_ends_are_listed() -> None:
     meta_graph = graph(x="Placeholder", **{f"y{number}": "Relu x" for number in range(5)})
     with pytest.raises(CouldNotConvert, match="type --outputs with some of y0 y1 y2 y3 y4$"):

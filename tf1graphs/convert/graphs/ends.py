@@ -79,7 +79,7 @@ def outputs(meta_graph: Any, given: Sequence[Tensor]) -> list[Tensor]:
     differentiated = {match[1] for match in map(_GRADIENT.search, nodes) if match and match[1]}
     users = {name: [user for user in waiting if user.name not in training] for name, waiting in users.items()}
     forward = {tensor: _forward(tensor, nodes, users) - training for tensor in fed}
-    computed = set().union(*forward.values()) if fed else set(nodes) - training
+    computed = set().union(*forward.values()) if fed else _of_variables(nodes, users) - training
     labels = _labels(forward, nodes)
     kept = computed - set().union(*(forward[label] for label in labels))
     kept -= {name for name in kept if _LOSS_SCOPE.search(name)}
@@ -144,6 +144,14 @@ def _weights(nodes: Mapping[str, Any]) -> set[str]:
         if node.op in _PASSING and inputs & found and inputs <= found | constant:
             found.add(name)
     return found
+
+
+def _of_variables(nodes: Mapping[str, Any], users: Mapping[str, Sequence[Any]]) -> set[str]:
+    """What is computed where nothing is fed: the nodes whose values hang on variables; all, if there are none."""
+    variables = [Tensor(name, 0) for name, node in nodes.items() if node.op in VARIABLES]
+    if not variables:
+        return set(nodes)
+    return set().union(*(_forward(variable, nodes, users) for variable in variables)) - _weights(nodes)
 
 
 def _labels(forward: Mapping[Tensor, Collection[str]], nodes: Mapping[str, Any]) -> list[Tensor]:
