@@ -25,6 +25,8 @@ _LOSS_SCOPE = re.compile(
     r"|(?:^|/)mean_pairwise_squared_error\w*/|(?:^|/)(?:CTCLoss|sequence_loss)\w*/"
 )
 _WATCHING = re.compile(r"\w*Summary(V2)?|Save\w*|Restore\w*|Assert|Print|PrintV2|NoOp|CheckNumerics")
+# Where batches come from; those that are read are fed.
+_PIPELINE = re.compile(r"\w*Dataset(V\d)?|MakeIterator|Iterator\w*|Queue(Enqueue|Close)\w*|VarIsInitializedOp")
 _CHANGING = re.compile(
     r"(Resource)?(Sparse)?Apply\w+|Assign\w*|(Resource)?Scatter(Nd)?(Update|Add|Sub|Mul|Div|Min|Max)"
 )
@@ -84,7 +86,7 @@ def outputs(meta_graph: Any, given: Sequence[Tensor]) -> list[Tensor]:
     kept = computed - set().union(*(forward[label] for label in labels))
     kept -= {name for name in kept if _LOSS_SCOPE.search(name)}
     losses = (differentiated & kept) - _before(differentiated, nodes)
-    watchers = {name for name in kept if _WATCHING.fullmatch(nodes[name].op)}
+    watchers = {name for name in kept if any(kind.fullmatch(nodes[name].op) for kind in (_WATCHING, _PIPELINE))}
     kept -= _measuring(losses | watchers, nodes, users)
     ends = [name for name in nodes if name in kept and not any(user.name in kept for user in users.get(name, ()))]
     ends = [name for name in ends if not _CHANGING.fullmatch(nodes[name].op) and not _CONDITION.search(name)]
