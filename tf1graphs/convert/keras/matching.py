@@ -83,6 +83,22 @@ def _hint(name: str) -> str:
     return next((reason for ending, reason in WITHOUT_COUNTERPART.items() if f"/{name}".endswith(ending)), "")
 
 
+def matches_of(
+    entries: Mapping[str, HasShape],
+    groups: list[targets.TargetGroup],
+    given: Sequence[Row],
+    creation: Sequence[str] | None,
+) -> list[Match]:
+    """Finds what the variables among ``entries`` become of ``groups``; arguments as of ``match``."""
+    variables = {name: entry for name, entry in entries.items() if not sources.variable_of_slot(name, entries)}
+    matches = [Match(row, "map") for row in given]
+    for stage in (_of_layers, _of_variables):
+        taken = {name for each in matches for name in each.row.sources}
+        left = {name: entry for name, entry in variables.items() if name not in taken}
+        matches += stage(_without(matches, groups), left, creation)
+    return matches
+
+
 def match(tensors: Tensors, model: Any, given: Sequence[Row] = (), creation: Sequence[str] | None = None) -> Report:
     """Finds the rows that bring ``tensors`` into ``model``, a ``keras.Model``.
 
@@ -93,13 +109,7 @@ def match(tensors: Tensors, model: Any, given: Sequence[Row] = (), creation: Seq
         creation: the names of the variables in the order in which they were created, where a meta graph is there.
     """
     entries = tensors.entries
-    variables = {name: entry for name, entry in entries.items() if not sources.variable_of_slot(name, entries)}
-    matches = [Match(row, "map") for row in given]
-    groups = targets.groups_of(model)
-    for stage in (_of_layers, _of_variables):
-        taken = {name for each in matches for name in each.row.sources}
-        left = {name: entry for name, entry in variables.items() if name not in taken}
-        matches += stage(_without(matches, groups), left, creation)
+    matches = matches_of(entries, targets.groups_of(model), given, creation)
     kept, reasons = slots.matches_of(model, entries, matches)
     return _report(model, entries, matches + kept, reasons)
 

@@ -10,9 +10,9 @@ import numpy as np
 from tf1graphs.convert.carrying.rows import Row
 from tf1graphs.convert.errors import CouldNotConvert
 from tf1graphs.convert.keras.matching import match
-from tf1graphs.convert.keras.report import Report
+from tf1graphs.convert.keras.report import Match, Report
 from tf1graphs.convert.keras.targets import variables_of
-from tf1graphs.convert.keras.tensors import FrozenTensors, Tensors
+from tf1graphs.convert.keras.tensors import FrozenTensors, HasShape, Tensors
 from tf1graphs.inspect.reading.graphs import GraphFile
 
 
@@ -51,9 +51,26 @@ def to_keras(
     else:
         if graph is None:
             raise CouldNotConvert("a checkpoint alone tells no layers: name the model, or the meta graph")
-        raise CouldNotConvert("a checkpoint alone tells no layers: name the model")
+        from tf1graphs.convert.keras.graphs.building import build
+
+        tensors = _WithConstants(tensors, graph)
+        model, built, assumed = build(graph, tensors, inputs, outputs)
+        report = Report([Match(row, "graph") for row in built], assumptions=assumed)
     load(tensors, model, report.rows)
     return model, report
+
+
+class _WithConstants:
+    """The tensors of a checkpoint and, where it has none of the name, the constants of the graph."""
+
+    def __init__(self, tensors: Tensors, graph: GraphFile) -> None:
+        self._tensors = tensors
+        self._constants = FrozenTensors(graph)
+        self.entries: Mapping[str, HasShape] = {**self._constants.entries, **tensors.entries}
+
+    def read(self, name: str) -> np.ndarray:
+        """The values of a tensor."""
+        return (self._tensors if name in self._tensors.entries else self._constants).read(name)
 
 
 def _creation(graph: GraphFile) -> list[str]:

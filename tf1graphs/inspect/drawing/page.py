@@ -8,15 +8,18 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 from html import escape
 from importlib.resources import files
 from typing import Any
 
 from tf1graphs.inspect.drawing import unfolding
 from tf1graphs.inspect.drawing.columns import ITEM_SPAN
+from tf1graphs.inspect.drawing.files import replaced
 from tf1graphs.inspect.drawing.hierarchy import Hierarchy
 from tf1graphs.inspect.drawing.kinds import KINDS, SHOWN_IN_BAR
 from tf1graphs.inspect.drawing.layout import Layouts
+from tf1graphs.inspect.drawing.texts import has_bar
 
 _SCRIPTS = ("data.js", "lines.js", "boxes.js", "details.js", "main.js")
 
@@ -58,7 +61,7 @@ def _data(hierarchy: Hierarchy) -> dict[str, Any]:
     layouts = Layouts(hierarchy)
     items = [
         [item.label, item.name, item.parent, strings.number(hierarchy.type_of(number)), item.kind]
-        + [int(item.is_aside), sum(item.kinds.values()), item.parameters, int(item.is_part)]
+        + [int(item.is_aside), item.kinds.total(), item.parameters, int(item.is_part)]
         for number, item in enumerate(hierarchy.items)
     ]
     grids = []
@@ -70,16 +73,18 @@ def _data(hierarchy: Hierarchy) -> dict[str, Any]:
     bars = {
         number: [[kind, item.kinds[kind]] for kind in SHOWN_IN_BAR if item.kinds[kind]]
         for number, item in enumerate(hierarchy.items)
-        if item.leaf is None
+        if has_bar(hierarchy, number)
     }
     return {
         "root": hierarchy.root,
+        "of": hierarchy.of,
         "span": ITEM_SPAN,
         "items": items,
         "layouts": grids,
         "edges": [[edge.source, edge.target, edge.output, int(edge.is_control)] for edge in hierarchy.edges],
         "unfolded": sorted(unfolding.readable(hierarchy, layouts)),
         "kinds": bars,
+        "own": {number: item.own for number, item in enumerate(hierarchy.items) if item.own is not None},
         "titles": {name: kind.title for name, kind in KINDS.items()},
         **_of_leaves(hierarchy, strings),
         "strings": strings.all(),
@@ -106,8 +111,9 @@ def _colours() -> str:
 def _legend(hierarchy: Hierarchy) -> str:
     present = hierarchy.items[hierarchy.root].kinds
     swatches = [f"<span><i class='{name}'></i>{KINDS[name].title}</span>" for name in KINDS if present[name]]
-    aside = "<span><i class='dashed'></i>set aside, without lines</span>"
-    return "".join([*swatches, aside, "<span id='status' role='status'></span>"])
+    if any(item.is_aside for item in hierarchy.items):
+        swatches.append("<span><i class='dashed'></i>set aside, without lines</span>")
+    return "".join([*swatches, "<span id='status' role='status'></span>"])
 
 
 def html(hierarchy: Hierarchy, title: str) -> str:
@@ -131,3 +137,9 @@ def html(hierarchy: Hierarchy, title: str) -> str:
         f"<title>{escape(title)}</title><style>{style}</style></head><body>\n{body}"
         f"<script type='application/json' id='data'>{data}</script>\n<script>{script}</script></body></html>\n"
     )
+
+
+def save(hierarchy: Hierarchy, path: str | os.PathLike[str], title: str) -> None:
+    """Writes the page under a temporary name, then renames it."""
+    with replaced(path) as temporary:
+        temporary.write_text(html(hierarchy, title), encoding="utf-8", errors="backslashreplace")

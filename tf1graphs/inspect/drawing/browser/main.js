@@ -117,5 +117,12 @@ function followHash() {
 }
 
 window.addEventListener("hashchange", followHash);
-buildAll();
-followHash();
+// What is too large begins at a size that can still be read.
+function begin() {
+  buildAll();
+  setZoom(Math.min(1, Math.max(0.6, stage.clientWidth / canvas.offsetWidth)));
+  stage.scrollTo((sizer.offsetWidth - stage.clientWidth) / 2, 0);
+  followHash();
+}
+
+begin();

@@ -15,6 +15,7 @@ from tf1graphs.inspect.errors import InvalidFile
 from tf1graphs.inspect.graphs import attributes
 from tf1graphs.inspect.graphs.attributes import Shape
 from tf1graphs.inspect.graphs.shapes.operation import (
+    LARGEST,
     MOST_VALUES,
     Operation,
     Unknown,
@@ -27,8 +28,11 @@ from tf1graphs.inspect.graphs.shapes.slices import sliced_value
 from tf1graphs.inspect.reading.tensors import shape_of, to_array
 
 _INTEGERS = ("int32", "int64", "int16", "int8", "uint8", "bool")
-# What does not fit into the largest integer of TensorFlow overflows there; here it is not known.
-_LARGEST = 2**63
+
+
+def _fits(number: int) -> bool:
+    """What is larger overflows in TensorFlow; here it is not known."""
+    return -LARGEST <= number <= LARGEST
 
 
 def as_value(numbers: Any) -> Value:
@@ -61,7 +65,7 @@ def _elementwise(function: Callable[[int, int], int]) -> ValueRule:
         if first is None or second is None:
             return None
         result = int(function(first, second))
-        return result if -_LARGEST <= result < _LARGEST else None
+        return result if _fits(result) else None
 
     on_arrays = np.frompyfunc(on_two, 2, 1)
 
@@ -190,7 +194,7 @@ def _reduced(function: Callable[[Value], Any]) -> ValueRule:
         if axes != set(range(value.ndim)) or not value.size or None in value.flat:
             raise Unknown
         result = int(function(value))
-        if not -_LARGEST <= result < _LARGEST:
+        if not _fits(result):
             raise Unknown
         return [as_value(np.full((1,) * value.ndim if operation.flag("keep_dims") else (), result, object))]
 
