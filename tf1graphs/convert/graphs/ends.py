@@ -22,7 +22,7 @@ _GRADIENT = re.compile(r"(?:^|/)gradients(?:_\d+)?/(?:(.+?)_grad/)?")
 _LOSS_SCOPE = re.compile(
     r"(?:^|/)(?:sparse_)?(?:softmax|sigmoid)_cross_entropy\w*/|SparseSoftmaxCrossEntropy\w*/|(?:^|/)\w*logistic_loss\w*/"
     r"|(?:^|/)(?:absolute_difference|cosine_distance|hinge_loss|huber_loss|log_loss|mean_squared_error)\w*/"
-    r"|(?:^|/)mean_pairwise_squared_error\w*/|(?:^|/)(?:CTCLoss|sequence_loss)\w*/"
+    r"|(?:^|/)mean_pairwise_squared_error\w*/|(?:^|/)(?:CTCLoss|sequence_loss|metrics|report_uninitialized_variables)\w*/"
 )
 _WATCHING = re.compile(r"\w*Summary(V2)?|Save\w*|Restore\w*|Assert|Print|PrintV2|NoOp|CheckNumerics")
 # Where batches come from; those that are read are fed.
