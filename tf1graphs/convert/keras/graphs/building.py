@@ -107,14 +107,26 @@ class Building:
         """The Keras tensor of a node's input."""
         return self.tensor(self.network.inputs(node)[number])
 
+    def sizes_of(self, node: Any, number: int) -> list[int]:
+        """The values of a node's input, which is a shape: -1 for one that is not known, less for what is made of such.
+
+        Raises:
+            CouldNotConvert: nothing of it is known before the graph runs.
+        """
+        value = self.values.constant(self.network.inputs(node)[number])
+        if value is None:
+            raise refuse(node, f"its input {number} is not known before the graph runs")
+        return [int(size) for size in value.reshape(-1)]
+
     def constant_of(self, node: Any, number: int) -> np.ndarray:
         """The values of a node's input.
 
         Raises:
             CouldNotConvert: they are not known before the graph runs.
         """
-        value = self.values.constant(self.network.inputs(node)[number])
-        if value is None:
+        ref = self.network.inputs(node)[number]
+        value = self.values.constant(ref)
+        if value is None or self.values.is_open(ref, value):
             raise refuse(node, f"its input {number} is not known before the graph runs")
         return value
 

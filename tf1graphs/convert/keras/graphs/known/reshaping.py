@@ -28,7 +28,7 @@ def _reshape(building: Building, node: Any, _: int) -> Any:
     if dense is not None:
         return dense
     inputs = building.input_of(node)
-    shape = [int(size) for size in building.constant_of(node, 1)]
+    shape = building.sizes_of(node, 1)
     old, new = list(inputs.shape[1:]), shape[1:]
     changed = refuse(node, f"it makes {shape} of {list(inputs.shape)}, and what becomes of the batch is open")
     if not shape or shape[0] not in {-1, *building.batches} or new.count(-1) > 1 or any(size < -1 for size in new):
