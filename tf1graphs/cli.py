@@ -7,6 +7,8 @@ import sys
 from collections.abc import Sequence
 
 from tf1graphs import __version__
+from tf1graphs.convert import command as convert
+from tf1graphs.inspect import command as inspect
 from tf1graphs.migrate import command as migrate
 from tf1graphs.run import command as run
 from tf1graphs.verify import command as verify
@@ -22,6 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run.add_parser(commands)
     verify.add_parser(commands)
     migrate.add_parser(commands)
+    inspect.add_parser(commands)
+    convert.add_parser(commands)
     options = parser.parse_args(arguments)
     return int(options.command(options))
 

@@ -393,14 +393,76 @@ def autoencoder(folder):
     return with_variables(session, answers(session, feeds, {"decoded": "decoded:0"}))
 
 
+def of_2015(folder):
+    """A graph of an early TensorFlow: its batch norm, tables that are references, a placeholder without a shape."""
+    from tensorflow.python.ops import gen_lookup_ops
+
+    images = tf.placeholder(tf.float32, [None, 2, 2, 3], name="images")
+    words = tf.placeholder(tf.string, [None], name="words")
+    table = gen_lookup_ops.hash_table(tf.string, tf.float32, name="table")
+    tf.group(gen_lookup_ops.initialize_table(table, ["a", "b"], [1.0, 2.0]), name="fill")
+    found = gen_lookup_ops.lookup_table_find(table, words, -1.0)
+    mean, variance, beta, gamma = (tf.constant(np.abs(numbers(3)), name=name) for name in ("m", "v", "b", "g"))
+    for scaled in (True, False):
+        tf.nn.batch_normalization(images, mean, variance, beta, gamma, 0.01, name="scaled" if scaled else "plain")
+    tf.add(tf.reduce_sum(tf.get_default_graph().get_tensor_by_name("plain/add_1:0"), [1, 2, 3]), found, name="y")
+    old = tf.GraphDef()
+    old.versions.producer = 8
+    for node in tf.get_default_graph().as_graph_def().node:
+        if node.name.startswith(("scaled/", "plain/")):
+            if not node.name.endswith("add_1"):
+                continue
+            inputs = ["images", "m", "v", "b", "g"]
+            new = old.node.add(name=node.name, op="BatchNormWithGlobalNormalization", input=inputs)
+            new.attr["T"].type = tf.float32.as_datatype_enum
+            new.attr["variance_epsilon"].f = 0.01
+            new.attr["scale_after_normalization"].b = node.name.startswith("scaled")
+        else:
+            new = old.node.add()
+            new.CopyFrom(node)
+            if node.op == "Placeholder":
+                del new.attr["shape"]
+    with tf.Graph().as_default() as graph, tf.Session() as session:
+        tf.import_graph_def(old, name="")
+        session.run(graph.get_operation_by_name("fill"))
+        Path(folder, "frozen.pb").write_bytes(old.SerializeToString())
+        feeds = {"images": ("images:0", numbers(2, 2, 2, 3)), "words": ("words:0", np.array(["b", "z"]))}
+        return answers(session, feeds, {"scaled_add_1": "scaled/add_1:0", "y": "y:0"})
+
+
+def counted(folder):
+    """A table that the program filled, a local variable that no checkpoint has, and a loop that assigns."""
+    keys = tf.placeholder(tf.string, [None], name="keys")
+    table = tf.contrib.lookup.MutableHashTable(tf.string, tf.int64, -1, name="counts", checkpoint=True)
+    local = tf.Variable([2.0, 3.0], name="local", trainable=False, collections=[tf.GraphKeys.LOCAL_VARIABLES])
+    total = tf.Variable(0.5, name="total")
+    insert = table.insert(["a", "b"], tf.constant([7, 9], tf.int64))
+    with tf.control_dependencies([tf.while_loop(lambda i: i < 3, lambda i: count(total, i), [0])]):
+        ended = total.read_value()
+    tf.add(tf.cast(table.lookup(keys), tf.float32) * tf.reduce_sum(local), ended, name="y")
+    saver = tf.train.Saver()
+    session = started()
+    session.run(insert)
+    saver.save(session, folder + "/model")
+    arrays = with_variables(session, {})
+    arrays.update(answers(session, {"keys": ("keys:0", np.array(["b", "c", "a"]))}, {"y": "y:0"}))
+    return arrays
+
+
+def count(variable, i):
+    """Adds a number to a variable and returns the next."""
+    with tf.control_dependencies([tf.assign_add(variable, tf.cast(i, tf.float32))]):
+        return i + 1
+
+
 PROGRAMS = [
     *(cnn, dynamic_rnn, bidirectional_gru, residual, partitioned, resources, references, frozen_cnn, quantized, words),
-    *(signatures, estimator, pipeline, queue, autoencoder),
+    *(signatures, estimator, pipeline, queue, autoencoder, of_2015, counted),
 ]
 
 
 def packed(folder, target):
-    """Writes the files of a folder as one archive whose bytes hang on nothing else."""
+    """Writes the files of a folder as one archive."""
     with open(str(target), "wb") as file:
         raw = io.BytesIO()
         with tarfile.open(fileobj=raw, mode="w") as archive:

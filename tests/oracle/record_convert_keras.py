@@ -5,7 +5,8 @@ It writes ``tests/fixtures/tf115/convert_keras/``:
 
 - ``layers.npz``, ``cells.npz``, ``optimizers.npz``: ``CASE|variables|NAME``, ``CASE|inputs``, ``CASE|outputs|NAME``;
 - ``cudnn.npz``: cuDNN's canonical weights and biases, and the tensors of the compatible cells that 1.15 makes of them;
-- ``nets/NAME.*``: the checkpoint of a net, its meta graph and frozen graph (gzip), its inputs and outputs.
+- ``nets/NAME.*``: the checkpoint of a net, its meta graph and frozen graph (gzip), its inputs and outputs;
+- ``graphs/NAME.pb.gz``: frozen graphs, each with the outputs that are computed in ``graphs.npz``.
 """
 
 import gzip
@@ -258,16 +259,155 @@ def record_net(name, kind, build):
         tf.train.Saver().save(session, str(Path(scratch) / name))
         for suffix in (".index", ".data-00000-of-00001"):
             shutil.copy(str(Path(scratch) / (name + suffix)), str(folder))
-        meta = (Path(scratch) / (name + ".meta")).read_bytes()
+        meta = tf.MetaGraphDef.FromString((Path(scratch) / (name + ".meta")).read_bytes())
         graph = session.graph.as_graph_def()
         frozen = tf.graph_util.convert_variables_to_constants(session, graph, [output.op.name])
     (folder / (name + ".meta.gz")).write_bytes(packed(meta))
-    (folder / (name + ".pb.gz")).write_bytes(packed(frozen.SerializeToString()))
+    (folder / (name + ".pb.gz")).write_bytes(packed(frozen))
     np.savez_compressed(str(folder / (name + ".npz")), inputs=value, output=answer, name=output.op.name)
 
 
-def packed(content):
-    """The same bytes give the same file: without the time of day."""
+def looped(x, cell, **arguments):
+    return tf.nn.dynamic_rnn(cell, x, dtype=tf.float32, **arguments)[0]
+
+
+def both_directions(x):
+    cells = [tf.nn.rnn_cell.GRUCell(UNITS), tf.nn.rnn_cell.GRUCell(UNITS)]
+    outputs, states = tf.nn.bidirectional_dynamic_rnn(cells[0], cells[1], x, dtype=tf.float32)
+    return [tf.concat(outputs, 2), states[1]]
+
+
+def layers_of_cells(x):
+    cells = [tf.nn.rnn_cell.LSTMCell(UNITS), tf.nn.rnn_cell.BasicRNNCell(3)]
+    keep = tf.placeholder_with_default(1.0, [])
+    cells = [tf.nn.rnn_cell.DropoutWrapper(cell, output_keep_prob=keep) for cell in cells]
+    outputs, states = tf.nn.dynamic_rnn(tf.nn.rnn_cell.MultiRNNCell(cells), x, dtype=tf.float32)
+    return [outputs, states[0].c, states[0].h, states[1]]
+
+
+def one_layer_twice(x):
+    with tf.variable_scope("tower", reuse=tf.AUTO_REUSE):
+        first = tf.layers.dense(x, 4, tf.nn.relu, name="dense")
+        second = tf.layers.dense(x * 2.0, 4, tf.nn.relu, name="dense")
+    return tf.abs(first - second)
+
+
+def attention(x):
+    query, key, value = (tf.layers.dense(x, 4, name=name) for name in ("query", "key", "value"))
+    weights = tf.nn.softmax(tf.matmul(query, key, transpose_b=True) / 2.0)
+    return tf.reduce_sum(tf.matmul(weights, value), 1)
+
+
+def normalized_by_hand(x):
+    mean = tf.get_variable("mean", [6])
+    variance = tf.get_variable("a_variance", [6])
+    plain = tf.nn.batch_normalization(x, mean, variance, None, None, 1e-3)
+    shifted = tf.nn.batch_normalization(x, mean, variance, tf.get_variable("offset", [6]), None, 1e-3)
+    return [plain, shifted]
+
+
+def highway(x):
+    carried = tf.layers.dense(x, 6, tf.nn.tanh)
+    gate = tf.layers.dense(x, 6, tf.nn.sigmoid)
+    left, right = tf.split(gate * carried + (1.0 - gate) * x, 2, axis=1)
+    return [tf.maximum(left, right), tf.square(left) - tf.exp(-right)]
+
+
+def two_inputs(x):
+    other = tf.placeholder(tf.float32, [None, 6], name="other")
+    return tf.layers.dense(tf.concat([x, other], 1), 3) * tf.reduce_mean(other, 1, keepdims=True)
+
+
+def written_resources(x):
+    with tf.variable_scope("resource", use_resource=True):
+        y = tf.layers.conv2d(x, 4, 3, name="conv")
+        y = tf.layers.batch_normalization(y, training=False, scale=False)
+        words = tf.to_int32(tf.minimum(tf.abs(x[:, 0, :, 0]), 3.0) * 2.0)
+        found = tf.gather(tf.get_variable("table", [7, 3]), words)
+        return tf.layers.dense(tf.layers.flatten(y), 3) + tf.reduce_mean(found, 1)
+
+
+# Each becomes a model, but for those that test_keras_graphs.py says are refused.
+GRAPHS = {
+    "activations": ("flat", lambda x: [f(x) for f in (tf.nn.selu, tf.nn.softsign, tf.nn.softplus, tf.nn.log_softmax)]),
+    "attention": ("sequence", attention),
+    "average_pooling_same": ("image", lambda x: tf.layers.average_pooling2d(x, 3, 2, padding="same")),
+    "basic_rnn_cell": ("sequence", lambda x: looped(x, tf.nn.rnn_cell.BasicRNNCell(UNITS))),
+    "both_directions": ("sequence", both_directions),
+    "conv1d": ("sequence", lambda x: tf.layers.max_pooling1d(tf.layers.conv1d(x, 4, 3, activation=tf.nn.relu), 2, 1)),
+    "conv1d_dilated": ("sequence", lambda x: tf.layers.conv1d(x, 4, 2, dilation_rate=2)),
+    "conv2d_dilated": ("image", lambda x: tf.layers.conv2d(x, 4, 3, dilation_rate=2)),
+    "conv2d_strides": ("image", lambda x: tf.layers.conv2d(x, 4, (3, 5), strides=(2, 1), padding="same")),
+    "conv2d_transpose_valid": ("image", lambda x: tf.layers.conv2d_transpose(x, 4, 3, strides=2)),
+    "conv3d": ("volume", lambda x: tf.reduce_max(tf.layers.conv3d(x, 3, 2, padding="same"), [1, 2, 3])),
+    "cudnn_compatible_gru": ("sequence", lambda x: looped(x, cudnn_rnn.CudnnCompatibleGRUCell(UNITS))),
+    "dense_of_sequences": ("sequence", lambda x: tf.layers.dense(x, 4, tf.nn.relu)),
+    "depthwise": (
+        "image",
+        lambda x: tf.nn.depthwise_conv2d(x, tf.get_variable("k", [3, 3, 3, 2]), [1, 2, 2, 1], "SAME"),
+    ),
+    "enlarged": ("image", lambda x: tf.image.resize_nearest_neighbor(x, [16, 24])),
+    "forget_bias": ("sequence", lambda x: looped(x, tf.nn.rnn_cell.BasicLSTMCell(UNITS, forget_bias=0.25))),
+    "gru_block": ("sequence", lambda x: looped(x, rnn.GRUBlockCellV2(UNITS))),
+    "highway": ("flat", highway),
+    "layer_norm": ("flat", lambda x: tf.contrib.layers.layer_norm(x)),
+    "layers_of_cells": ("sequence", layers_of_cells),
+    "lstm_block": ("sequence", lambda x: looped(x, rnn.LSTMBlockCell(UNITS, forget_bias=0.5))),
+    "mirrored": ("image", lambda x: tf.pad(x, [[0, 0], [1, 2], [0, 0], [0, 0]], "REFLECT")),
+    "normalized_by_hand": ("flat", normalized_by_hand),
+    "old_dropout": ("flat", lambda x: tf.nn.dropout(x, tf.placeholder_with_default(1.0, []))),
+    "one_layer_twice": ("flat", one_layer_twice),
+    "prelu": ("flat", lambda x: tf.nn.relu(x) + tf.get_variable("alpha", [6]) * (x - tf.abs(x)) * 0.5),
+    "resources": ("image", written_resources),
+    "summed": ("image", lambda x: tf.add_n([x, x * 2.0, -x]) - tf.reduce_mean(x, [1, 2], keepdims=True)),
+    "scaled": ("flat", lambda x: tf.layers.dense(x, 6) * tf.get_variable("gain", [6])),
+    "transposed_kernel": ("flat", lambda x: tf.matmul(x, tf.get_variable("w", [4, 6]), transpose_b=True)),
+    "turned": ("image", lambda x: tf.transpose(x, [0, 3, 1, 2])[:, 1:, ::2, -1]),
+    "two_inputs": ("flat", two_inputs),
+    # What is refused.
+    "another_batch": ("sequence", lambda x: tf.layers.dense(tf.reshape(x, [-1, 3]), 2)),
+    "batch_size": ("sequence", lambda x: tf.reshape(x, [tf.shape(x)[0] * 5, -1])),
+    "batch_mean": ("flat", lambda x: tf.reduce_mean(x, 0)),
+    "batch_moments": ("image", lambda x: tf.layers.batch_normalization(x, training=True)),
+    "channels_first": ("image", lambda x: tf.nn.bias_add(x, tf.get_variable("b", [8]), data_format="NCHW")),
+    "computed_kernel": ("flat", lambda x: tf.matmul(x, tf.nn.l2_normalize(tf.get_variable("w", [6, 4]), 0))),
+    "first_state": (
+        "sequence",
+        lambda x: tf.nn.dynamic_rnn(tf.nn.rnn_cell.GRUCell(3), x, initial_state=tf.layers.dense(x[:, 0], 3))[0],
+    ),
+    "peepholes": ("sequence", lambda x: looped(x, tf.nn.rnn_cell.LSTMCell(UNITS, use_peepholes=True))),
+    "relu_cell": ("sequence", lambda x: looped(x, tf.nn.rnn_cell.GRUCell(UNITS, activation=tf.nn.relu))),
+    "several_lengths": ("sequence", lambda x: looped(x, tf.nn.rnn_cell.GRUCell(UNITS), sequence_length=[2, 5, 3])),
+    "sorted_values": ("flat", lambda x: tf.nn.top_k(x, 3)[0]),
+    "time_first": ("sequence", lambda x: looped(x, tf.nn.rnn_cell.GRUCell(UNITS), time_major=True)),
+}
+
+
+def record_graph(into, name, kind, build):
+    """A frozen graph, and all its outputs on inputs of ``kind``; a second input gets the first one's in reverse."""
+    tf.reset_default_graph()
+    value = inputs_of(kind)
+    x = tf.placeholder(value.dtype, [None] + list(value.shape[1:]), name="input")
+    outputs = build(x)
+    outputs = outputs if isinstance(outputs, list) else [outputs]
+    with tf.Session() as session:
+        session.run(tf.global_variables_initializer())
+        set_variables(session)
+        fed = {x: value}
+        if "other:0" in [each.name for op in session.graph.get_operations() for each in op.outputs]:
+            fed["other:0"] = value[::-1]
+        answers = session.run(outputs, fed)
+        names = [each.op.name for each in outputs]
+        frozen = tf.graph_util.convert_variables_to_constants(session, session.graph.as_graph_def(), names)
+    (FIXTURES / "graphs" / (name + ".pb.gz")).write_bytes(packed(frozen))
+    into[name + "|inputs"] = value
+    into[name + "|names"] = np.array([each.name for each in outputs])
+    into.update({"%s|outputs|%d" % (name, number): answer for number, answer in enumerate(answers)})
+
+
+def packed(message):
+    """The same message gives the same file: maps in order, and no time of day."""
+    content = message.SerializeToString(deterministic=True)
     with tempfile.TemporaryFile() as file:
         with gzip.GzipFile(filename="", fileobj=file, mode="wb", mtime=0) as compressed:
             compressed.write(content)
@@ -294,6 +434,11 @@ def main():
         np.savez_compressed(str(FIXTURES / (name + ".npz")), **arrays)
     for name, (kind, build) in NETS.items():
         record_net(name, kind, build)
+    (FIXTURES / "graphs").mkdir(exist_ok=True)
+    graphs = {}
+    for name, (kind, build) in GRAPHS.items():
+        record_graph(graphs, name, kind, build)
+    np.savez_compressed(str(FIXTURES / "graphs.npz"), **graphs)
 
 
 if __name__ == "__main__":

@@ -9,14 +9,13 @@ It writes ``tests/fixtures/tf115/inspect_graphs/``: of each model ``NAME.meta.gz
 - ``shapes``: by operation the static shapes of its outputs, in the program; null for an unknown rank or size,
 - ``imported_shapes``: the same as TensorFlow infers them from the graph alone;
 
+``slots.json.gz``: by variable of the model ``optimizers``, which optimizer keeps it, and for which variable;
 ``ops.json.gz``: the registered ops with the names of their inputs, and the library of ``contrib`` that has it;
 ``frozen.pb.gz`` and ``saved_model.pb.gz``.
 """
 
-import glob
 import gzip
 import json
-import os
 import shutil
 import sys
 import tempfile
@@ -24,9 +23,12 @@ from pathlib import Path
 
 import numpy
 import tensorflow as tf
-from tensorflow.contrib import rnn as contrib_rnn
 from tensorflow.core.framework import op_def_pb2
 from tensorflow.python import pywrap_tensorflow
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "inspect" / "graphs"))
+
+from op_outputs import outputs_of
 
 FOLDER = Path(__file__).resolve().parents[1] / "fixtures" / "tf115" / "inspect_graphs"
 BATCH = 8
@@ -112,7 +114,7 @@ def lstm_unrolled(batch):
     tokens = tf.placeholder(tf.int32, [batch, 5], name="tokens")
     embedding = tf.get_variable("embedding", [50, 8], partitioner=tf.fixed_size_partitioner(2))
     inputs = tf.unstack(tf.nn.embedding_lookup(embedding, tokens), axis=1)
-    cell = tf.nn.rnn_cell.MultiRNNCell([contrib_rnn.LSTMBlockCell(6), tf.nn.rnn_cell.GRUCell(4)])
+    cell = tf.nn.rnn_cell.MultiRNNCell([tf.contrib.rnn.LSTMBlockCell(6), tf.nn.rnn_cell.GRUCell(4)])
     outputs, _ = tf.nn.static_rnn(cell, inputs, dtype=tf.float32)
     logits = tf.layers.dense(tf.concat(outputs, 0), 50)
     labels = tf.reshape(tf.transpose(tokens), [-1])
@@ -265,7 +267,57 @@ def images(batch):
     tf.nn.relu6(x), tf.nn.crelu(x), tf.nn.leaky_relu(x), tf.nn.local_response_normalization(x)
 
 
-MODELS = (mlp, mlp_by_hand, cnn, separable, autoencoder, lstm, lstm_unrolled, resources, pipeline, arrays, images)
+def optimizers(batch):
+    """All optimizers, on a dense and on an embedded variable. Gives what they keep, and for which variable."""
+    opt = tf.contrib.opt
+    kinds = {
+        "GradientDescent": tf.train.GradientDescentOptimizer(0.25),
+        "ProximalGradientDescent": tf.train.ProximalGradientDescentOptimizer(0.25, 0.1, 0.2),
+        "Adam": tf.train.AdamOptimizer(0.25),
+        "Adagrad": tf.train.AdagradOptimizer(0.25),
+        "RMSProp": tf.train.RMSPropOptimizer(0.25, momentum=0.5),
+        "CenteredRMSProp": tf.train.RMSPropOptimizer(0.25, centered=True),
+        "Momentum": tf.train.MomentumOptimizer(0.25, 0.5),
+        "Ftrl": tf.train.FtrlOptimizer(0.25),
+        "Adadelta": tf.train.AdadeltaOptimizer(0.25),
+        "AdagradDA": tf.train.AdagradDAOptimizer(0.25, tf.train.get_or_create_global_step()),
+        "ProximalAdagrad": tf.train.ProximalAdagradOptimizer(0.25),
+        "AdaMax": opt.AdaMaxOptimizer(0.25),
+        "AddSign": opt.AddSignOptimizer(0.25),
+        "PowerSign": opt.PowerSignOptimizer(0.25),
+    }
+    slots = {}
+    for use_resource in (False, True):
+        for kind, optimizer in sorted(kinds.items()):
+            # AddSign and PowerSign have no gradient for embeddings.
+            with tf.variable_scope(kind.lower() + ("_resource" if use_resource else ""), use_resource=use_resource):
+                dense = tf.get_variable("dense", [3, 2])
+                table = tf.get_variable("table", [5, 2])
+                rows = tf.nn.embedding_lookup(table, [1, 3])
+                loss = tf.reduce_sum(tf.square(dense)) + (tf.reduce_sum(rows) if not kind.endswith("Sign") else 0.0)
+                optimizer.minimize(loss)
+            for name in optimizer.get_slot_names():
+                for variable in (dense, table):
+                    slot = optimizer.get_slot(variable, name)
+                    if slot is not None:
+                        slots[slot.op.name] = [kind, variable.op.name]
+    return slots
+
+
+MODELS = (
+    mlp,
+    mlp_by_hand,
+    cnn,
+    separable,
+    autoencoder,
+    lstm,
+    lstm_unrolled,
+    resources,
+    pipeline,
+    arrays,
+    images,
+    optimizers,
+)
 
 
 def write(name, content):
@@ -313,9 +365,9 @@ def imported(graph):
 
 
 def record_model(model):
-    for batch in (BATCH, None):
+    for batch in (BATCH, None) if model is not optimizers else (BATCH,):
         with tf.Graph().as_default() as graph:
-            model(batch)
+            slots = model(batch)
             name = model.__name__ + ("" if batch else "_any_batch")
             saver_def = tf.train.Saver(max_to_keep=3, allow_empty=True).as_saver_def()
             meta_graph = tf.train.export_meta_graph(saver_def=saver_def)
@@ -330,6 +382,8 @@ def record_model(model):
                 "imported_shapes": shapes_of(again),
             }
             write_json(name + ".json.gz", answers)
+            if slots:
+                write_json("slots.json.gz", slots)
 
 
 def record_files():
@@ -373,20 +427,24 @@ def registered_ops():
     return op_def_pb2.OpList.FromString(content).op
 
 
+def add_ops(ops, library):
+    for op in registered_ops():
+        inputs = [argument.name for argument in op.input_arg]
+        outputs = outputs_of(op, lambda number: tf.as_dtype(number).name)
+        ops.setdefault(op.name, {"library": library, "inputs": inputs, "outputs": outputs})
+
+
 def record_ops():
-    """All ops, with the library below ``tensorflow_core`` that has it, or ``""`` for TensorFlow itself."""
+    """All ops; ``contrib`` loads its libraries when it is imported or asked for, so what is new then is its own."""
     ops = {}
-    root = Path(tf.contrib.__file__).resolve().parents[1]
-    for library in ["", *sorted(glob.glob(str(root / "contrib" / "**" / "_*.so"), recursive=True))]:
-        if library:
-            try:
-                tf.load_op_library(library)
-            except tf.errors.NotFoundError as error:
-                print("not loaded:", library, error)
-        where = os.path.relpath(library, str(root)) if library else ""
-        for op in registered_ops():
-            inputs = [argument.name for argument in op.input_arg]
-            ops.setdefault(op.name, {"library": where, "inputs": inputs})
+    add_ops(ops, "TensorFlow 1.15")
+    root = Path(tf.__file__).resolve().parents[1] / "tensorflow_core" / "contrib"
+    for library in sorted(root.glob("**/_*.so")):
+        try:
+            tf.load_op_library(str(library))
+        except tf.errors.NotFoundError as error:
+            print("not loaded:", library, error)
+        add_ops(ops, "tf.contrib." + library.relative_to(root).parts[0])
     write_json("ops.json.gz", ops)
 
 

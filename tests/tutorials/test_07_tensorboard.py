@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import contextlib
 import json
 import re
-import shutil
-import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from browser import PROXY_FREE, SECONDS, Browser, chromium, server, wait_for
 from google.protobuf import text_format
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 from tensorboard.compat.proto.graph_pb2 import GraphDef
@@ -23,20 +18,6 @@ from tensorboard.compat.proto.graph_pb2 import GraphDef
 NAME = "07_tensorboard"
 SCOPES = {"layer1", "layer2", "output", "optimizer"}
 STEPS = 110
-SECONDS = 120
-PROXY_FREE = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-CHROMIUM_OPTIONS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-dev-shm-usage",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--window-size=1000,700",
-]
 # The graph is drawn inside custom elements, each with a document of its own.
 NODES_ON_THE_PAGE = """
     const names = [];
@@ -48,27 +29,6 @@ NODES_ON_THE_PAGE = """
     };
     collect(document);
     return names;"""
-
-
-def wait_for(value: Callable[[], Any]) -> Any:
-    """Returns the value when it is true, or what it is after ``SECONDS``."""
-    end = time.monotonic() + SECONDS
-    while not (found := value()) and time.monotonic() < end:
-        time.sleep(0.2)
-    return found
-
-
-@contextlib.contextmanager
-def server(command: list[str], log: Path, address: str) -> Iterator[str]:
-    """Runs a server and yields its URL; the expression ``address`` finds port or URL in what the server prints."""
-    with log.open("w") as file, subprocess.Popen(command, stdout=file, stderr=file) as process:
-        try:
-            wait_for(lambda: process.poll() is not None or re.search(address, log.read_text()))
-            found = re.search(address, log.read_text())
-            assert found, log.read_text()
-            yield f"http://127.0.0.1:{found[1]}"
-        finally:
-            process.terminate()
 
 
 class Board:
@@ -165,45 +125,10 @@ def test_both_versions_have_the_same_tags_and_steps(tf1, tf2, plugin):
     assert tf1.steps(plugin) == tf2.steps(plugin)
 
 
-class Browser:
-    """A headless Chromium, driven by the calls of https://www.w3.org/TR/webdriver2/."""
-
-    def __init__(self, driver: str, profile: Path) -> None:
-        options = {"args": [*CHROMIUM_OPTIONS, f"--user-data-dir={profile}"], "binary": shutil.which("chromium")}
-        self._url = f"{driver}/session"
-        session = self._call("POST", "", {"capabilities": {"alwaysMatch": {"goog:chromeOptions": options}}})
-        self._url += f"/{session['sessionId']}"
-
-    def _call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self._url + path, data, {"Content-Type": "application/json"}, method=method)
-        with PROXY_FREE.open(request, timeout=SECONDS) as answer:
-            return json.load(answer)["value"]
-
-    def open(self, url: str) -> None:
-        self._call("POST", "/url", {"url": url})
-
-    def run(self, script: str) -> Any:
-        return self._call("POST", "/execute/sync", {"script": script, "args": []})
-
-    def screenshot(self) -> bytes:
-        return base64.b64decode(self._call("GET", "/screenshot"))
-
-    def close(self) -> None:
-        self._call("DELETE", "")
-
-
 @pytest.fixture
 def browser(tmp_path: Path) -> Iterator[Browser]:
-    for program, package in (("chromium", "chromium"), ("chromedriver", "chromium-driver")):
-        assert shutil.which(program), f"{program} is missing: apt-get install -y {package}"
-    log = tmp_path / "chromedriver.log"
-    with server(["chromedriver", "--port=0"], log, r"successfully on port (\d+)") as url:
-        browser = Browser(url, tmp_path / "profile")
-        try:
-            yield browser
-        finally:
-            browser.close()
+    with chromium(tmp_path) as started:
+        yield started
 
 
 @pytest.mark.browser

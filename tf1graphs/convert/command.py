@@ -14,10 +14,11 @@ _EXAMPLES = """examples:
   tf1graphs convert frozen.pb tuned --trainable          constants become variables again
   tf1graphs convert old_saved_model served               a SavedModel of TensorFlow 1
   tf1graphs convert model.ckpt net.keras                 the model is built from the graph
-  tf1graphs convert model.ckpt net.weights.h5 --model net.py:build --map map.json
-  tf1graphs convert net.weights.h5 back.ckpt --model net.py:build --map map.json
+  tf1graphs convert model.ckpt net.weights.h5 --model net:build --map map.json
+  tf1graphs convert net.weights.h5 back.ckpt --model net:build --map map.json
   tf1graphs convert model.ckpt small.ckpt --without-slots --dtype float16 --rename '^tower_0/='
   tf1graphs convert model.ckpt tf2/ckpt --to objects     for tf.train.Checkpoint
+  tf1graphs convert model.ckpt tf2/ckpt --to objects --like saved/ckpt-1    under the keys of that program
 
 exit codes: 0 converted, 2 not converted
 """
@@ -39,20 +40,25 @@ def add_parser(commands: Any) -> None:
     parser = commands.add_parser(
         "convert",
         help="carry checkpoints and graphs over to TensorFlow 2",
-        description="Turns a checkpoint, a meta graph, a frozen graph or a SavedModel of TensorFlow 1 into a SavedModel, "
-        "a Keras 3 file or a checkpoint. The end of DST tells which: .keras, .weights.h5, .ckpt, else a SavedModel.",
+        description="Turns a checkpoint, a meta graph, a frozen graph or a SavedModel of TensorFlow 1 into a "
+        "SavedModel, a Keras 3 file or a checkpoint. The end of DST tells which: .keras, .weights.h5, .ckpt, else a "
+        "SavedModel.",
         usage="%(prog)s SRC DST [OPTIONS]",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("source", metavar="SRC", type=Path, help="checkpoint, .meta, .pb, .pbtxt, SavedModel or Keras file")
+    parser.add_argument(
+        "source", metavar="SRC", type=Path, help="checkpoint, .meta, .pb, .pbtxt, SavedModel or Keras file"
+    )
     parser.add_argument("destination", metavar="DST", type=Path, help="what is written")
     parser.add_argument("--to", choices=("saved_model", "keras", "checkpoint", "objects"), help="what DST shall be")
     parser.add_argument("--force", action="store_true", help="overwrite DST")
     _add_graph_options(parser.add_argument_group("graphs"))
-    _add_map_options(parser.add_argument_group("Keras models"))
-    _add_tensor_options(parser.add_argument_group("checkpoints (PATTERN is a regular expression, found anywhere in a name)"))
+    _add_map_options(parser.add_argument_group("models"))
+    _add_tensor_options(
+        parser.add_argument_group("checkpoints (PATTERN is a regular expression, found anywhere in a name)")
+    )
     parser.set_defaults(command=_run)
 
 
@@ -75,8 +81,9 @@ def _add_map_options(group: Any) -> None:
         "--map", metavar="FILE", type=Path, help="what becomes what: read if it is there, else written, to be edited"
     )
     group.add_argument(
-        "--partial", action="store_true", help="write though variables of the model keep their initial values"
+        "--like", metavar="CKPT", type=Path, help="an object-based checkpoint of the TensorFlow 2 program, to be filled"
     )
+    group.add_argument("--partial", action="store_true", help="write though some variables keep their initial values")
 
 
 def _add_tensor_options(group: Any) -> None:
@@ -92,10 +99,12 @@ def _add_tensor_options(group: Any) -> None:
 def _run(options: argparse.Namespace) -> int:
     from rich.console import Console
 
+    from tf1graphs import quiet
     from tf1graphs.convert import report, tasks
     from tf1graphs.convert.errors import CouldNotConvert
     from tf1graphs.inspect.errors import InvalidFile
 
+    quiet.on_import()
     console = Console(stderr=True)
     try:
         with console.status("") as status:

@@ -21,7 +21,7 @@ class Map:
 
     Attributes:
         rows: tensors that are carried over.
-        unmatched_sources: tensors that are in no row, with the reason where there is one. Reading takes no notice of them.
+        unmatched_sources: tensors that are in no row, with the reason where there is one. Reading ignores them.
         unmatched_targets: the same of what they could have become.
     """
 

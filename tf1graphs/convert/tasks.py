@@ -9,11 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from tf1graphs.convert import maps
-from tf1graphs.convert.checkpoints import choice, named, objects
+from tf1graphs.convert.carrying.rows import Row
+from tf1graphs.convert.checkpoints import choice, like, named, objects
 from tf1graphs.convert.errors import CouldNotConvert
-from tf1graphs.inspect.kinds import CHECKPOINT, GRAPH, KERAS, kinds_of
+from tf1graphs.convert.keras.report import Report
+from tf1graphs.inspect.kinds import GRAPH, KERAS, kinds_of
+from tf1graphs.inspect.reading.bundles import index_of
 from tf1graphs.inspect.reading.checkpoints import Checkpoint, find_prefix, open_checkpoint
 from tf1graphs.inspect.reading.graphs import GraphFile, read_graph
+from tf1graphs.replacing import replacing
 
 Begin = Callable[[str], None]
 
@@ -43,7 +47,7 @@ class Incomplete(Exception):
     def __init__(self, found: maps.Map) -> None:
         self.found = found
         super().__init__(
-            f"{len(found.unmatched_targets)} variables have no tensor: edit the map of --map, or write all the same by --partial"
+            f"{len(found.unmatched_targets)} variables have no tensor: add them to the map of --map, or give --partial"
         )
 
 
@@ -68,9 +72,10 @@ def _graph_and_checkpoint(options: argparse.Namespace) -> tuple[GraphFile | None
     return graph, None
 
 
-def _rows(options: argparse.Namespace, checkpoint: Checkpoint) -> list[Any]:
-    if options.map and options.map.exists():
-        return maps.read(options.map)
+def _rows(options: argparse.Namespace, checkpoint: Checkpoint) -> list[Row]:
+    given = _given_rows(options)
+    if given:
+        return given
     picked = choice.Choice(options.only, options.without, options.rename, options.without_slots)
     return choice.rows_of(checkpoint, choice.checked(picked))
 
@@ -115,7 +120,30 @@ def _to_checkpoint(options: argparse.Namespace, begin: Begin) -> Done:
     return _from_tensors(named.write_named, options, begin)
 
 
+def _given_rows(options: argparse.Namespace) -> list[Row]:
+    """The rows of the map, if it is there."""
+    return maps.read(options.map) if options.map and options.map.exists() else []
+
+
+def _matched(report: Report, options: argparse.Namespace) -> Done:
+    """What was matched.
+
+    Raises:
+        Incomplete: variables of the target would keep their values, and that was not asked for.
+    """
+    found = maps.Map(report.rows, report.unmatched_sources, report.unmatched_targets)
+    if report.unmatched_targets and not options.partial:
+        raise Incomplete(found)
+    return Done(found, tuple(report.assumptions), tuple(match.how for match in report.matches))
+
+
 def _to_objects(options: argparse.Namespace, begin: Begin) -> Done:
+    if options.like:
+        source, template = _checkpoint(options.source), open_checkpoint(options.like)
+        report = like.match(source, template, _given_rows(options))
+        done = _matched(report, options)
+        like.write_like(source, template, options.destination, report.rows, begin)
+        return done
     return _from_tensors(objects.write_objects, options, begin)
 
 
@@ -124,14 +152,23 @@ def _to_keras(options: argparse.Namespace, begin: Begin) -> Done:
 
     graph, checkpoint = _graph_and_checkpoint(options)
     model = files.open_model(options.model) if options.model else None
-    rows = maps.read(options.map) if options.map and options.map.exists() else ()
     begin(str(options.source))
-    model, report = weights.to_keras(checkpoint or graph, model, rows, graph, options.inputs, options.outputs)
-    found = maps.Map(report.rows, report.unmatched_sources, report.unmatched_targets)
-    if report.unmatched_targets and not options.partial:
-        raise Incomplete(found)
+    source = checkpoint or graph
+    assert source is not None  # What is neither a checkpoint nor a graph was refused.
+    model, report = weights.to_keras(source, model, _given_rows(options), graph, options.inputs, options.outputs)
+    done = _matched(report, options)
     files.save(model, options.destination)
-    return Done(found, how=tuple(match.how for match in report.matches))
+    return done
+
+
+def _lines(converted: Any) -> tuple[str, ...]:
+    """What a SavedModel was made of."""
+    signatures = [
+        f"{each.name}({', '.join(each.inputs)}) gives {', '.join(each.outputs)}" for each in converted.signatures
+    ]
+    tables = [f"lookup table {name}" for name in converted.tables]
+    trainable = [f"{name} is a variable again" for name in converted.made_trainable]
+    return (*signatures, *tables, *trainable, *converted.left_out)
 
 
 def _to_saved_model(options: argparse.Namespace, begin: Begin) -> Done:
@@ -141,16 +178,17 @@ def _to_saved_model(options: argparse.Namespace, begin: Begin) -> Done:
     if graph is None:
         raise CouldNotConvert(f"{options.source} has no .meta beside it: name the graph, and this by --checkpoint")
     begin(str(options.source))
-    converted = to_saved_model(
-        graph,
-        options.destination,
-        checkpoint=checkpoint,
-        inputs=options.inputs,
-        outputs=options.outputs,
-        trainable=options.trainable,
-        tags=options.tags,
-    )
-    return Done(maps.Map([Row((name,), (name,)) for name in converted.variables]), lines(converted))
+    with replacing(options.destination) as unfinished:
+        converted = to_saved_model(
+            graph,
+            unfinished,
+            checkpoint=checkpoint,
+            inputs=options.inputs,
+            outputs=options.outputs,
+            trainable=options.trainable,
+            tags=options.tags,
+        )
+    return Done(maps.Map([Row((name,), (name,)) for name in converted.variables]), _lines(converted))
 
 
 # By the name in --to.

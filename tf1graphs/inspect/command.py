@@ -29,8 +29,8 @@ def add_parser(commands: Any) -> None:
     parser = commands.add_parser(
         "inspect",
         help="look at graphs, checkpoints, event files and Keras files",
-        description="Says what is in a GraphDef, MetaGraphDef, SavedModel, checkpoint, event file, log directory or Keras "
-        "file, or what differs between two. Nothing is executed, and no TensorFlow is imported.",
+        description="Says what is in a GraphDef, MetaGraphDef, SavedModel, checkpoint, event file, log directory or "
+        "Keras file, or what differs between two. Nothing is executed, and no TensorFlow is imported.",
         usage="%(prog)s PATH [OTHER] [OPTIONS]",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -48,11 +48,16 @@ def add_parser(commands: Any) -> None:
     pictures.add_argument("--depth", type=int, metavar="N", help="unfold N levels of name scopes (default: as fits)")
     board = parser.add_argument_group("TensorBoard")
     board.add_argument(
-        "--tensorboard", type=Path, metavar="LOGDIR", nargs="?", const=Path(), help="show it in TensorBoard"
+        "--tensorboard",
+        type=Path,
+        metavar="LOGDIR",
+        nargs="?",
+        const=Path("logs/inspect"),
+        help="write event files there (default: logs/inspect) and start TensorBoard",
     )
     board.add_argument("--projector", metavar="NAME", action="append", default=[], help="a 2-D variable to project")
     board.add_argument("--host", default="localhost", help="where TensorBoard listens (default: localhost)")
-    board.add_argument("--port", type=int, default=6006, help="its port (default: 6006; 0 finds a free one)")
+    board.add_argument("--port", type=int, help="its port (default: 6006 or the next free one)")
     parser.set_defaults(command=_run)
 
 

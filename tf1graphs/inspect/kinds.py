@@ -8,11 +8,11 @@ from pathlib import Path
 
 from tf1graphs.inspect.errors import InvalidFile
 from tf1graphs.inspect.reading.checkpoints import STATE_FILE, find_prefix
+from tf1graphs.inspect.reading.events import is_event_file
 from tf1graphs.inspect.reading.graphs import SAVED_MODELS
 from tf1graphs.inspect.reading.tables import is_table
 
 GRAPH, CHECKPOINT, EVENTS, KERAS = "graph", "checkpoint", "events", "keras"
-EVENT_FILES = ".tfevents."
 _HDF5, _ZIP = b"\x89HDF\r\n\x1a\n", b"PK\x03\x04"
 _SUFFIXES = {
     ".pb": GRAPH,
@@ -30,7 +30,7 @@ def _has_checkpoint(directory: Path) -> bool:
 
 
 def _has_events(directory: Path) -> bool:
-    return any(EVENT_FILES in name for _, _, names in os.walk(directory) for name in names)
+    return any(is_event_file(name) for _, _, names in os.walk(directory) for name in names)
 
 
 _IN_DIRECTORIES: dict[str, Callable[[Path], bool]] = {
@@ -41,7 +41,7 @@ _IN_DIRECTORIES: dict[str, Callable[[Path], bool]] = {
 
 
 def _of_file(path: Path) -> str:
-    if EVENT_FILES in path.name:
+    if is_event_file(path):
         return EVENTS
     if path.suffix in _SUFFIXES:
         return _SUFFIXES[path.suffix]

@@ -7,13 +7,15 @@ import dataclasses
 import importlib
 import json
 import math
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from tf1graphs.inspect.kinds import CHECKPOINT, EVENTS, GRAPH, KERAS, kinds_of
+from tf1graphs.inspect.progress import progress
 from tf1graphs.inspect.reading.checkpoints import open_checkpoint
+from tf1graphs.inspect.reading.event_graphs import read_event_graph
+from tf1graphs.inspect.reading.events import find_runs
 from tf1graphs.inspect.reading.graphs import read_graph
 from tf1graphs.replacing import replacing
 
@@ -25,7 +27,6 @@ _OPENERS: dict[str, Callable[[Path], Any]] = {
     EVENTS: Path,
     KERAS: Path,
 }
-_SHOWN_FROM_BYTES = 100_000_000
 
 
 class BadInput(Exception):
@@ -50,19 +51,18 @@ def run(options: argparse.Namespace, console: Any) -> int:
     summaries = {kind: _summarize(kind, options, console) for kind in kinds}
     if options.json:
         _write_json(options.json, summaries, console)
-    for ending in PICTURES:
-        if getattr(options, ending):
-            _draw(ending, getattr(options, ending), kinds, options)
+    if any(getattr(options, ending) for ending in PICTURES):
+        _draw(options, kinds)
     if str(options.json) != "-":
         for kind, summary in summaries.items():
             _module(kind, "report").render(summary, console)
-    return _show_in_tensorboard(options, kinds, console) if options.tensorboard else 0
+    return _show_in_tensorboard(options, kinds, console) if options.tensorboard is not None else 0
 
 
 def _refuse(options: argparse.Namespace, kinds: list[str]) -> None:
     """Refuses options that have nothing to work on, and files that would be overwritten."""
     wanted = [f"--{ending}" for ending in PICTURES if getattr(options, ending)]
-    if wanted and not {GRAPH, KERAS} & set(kinds):
+    if wanted and kinds == [CHECKPOINT]:
         raise BadInput(f"{wanted[0]}: {options.path} has no graph; name its .meta, .pb or SavedModel")
     if wanted and options.other:
         raise BadInput(f"{wanted[0]}: pictures are of one file")
@@ -76,15 +76,117 @@ def _refuse(options: argparse.Namespace, kinds: list[str]) -> None:
             raise BadInput(f"--{name} {file}: the file exists; --force overwrites it")
 
 
-@contextmanager
-def _progress(console: Any, size: int) -> Iterator[Callable[[int], None]]:
-    """Gives what is told how many bytes were read; it moves a bar if there are many to read."""
-    if size < _SHOWN_FROM_BYTES:
-        yield lambda count: None
-        return
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+def _size(kind: str, opened: Any) -> int:
+    """How many bytes are read of a file; a graph was read when it was opened."""
+    if kind == CHECKPOINT:
+        return sum(entry.size for entry in opened.entries.values())
+    return sum(run.size for run in find_runs(opened)) if kind == EVENTS else 0
 
-    columns = (TextColumn("reading"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("reading", total=size)
-        yield lambda count: bar.advance(task, count)
+
+def _summarize(kind: str, options: argparse.Namespace, console: Any) -> Any:
+    opened = _OPENERS[kind](options.path)
+    summarize = _module(kind, "summary").summarize
+    if kind == GRAPH:
+        return summarize(opened, batch=options.batch)
+    if kind == KERAS:
+        return summarize(opened)
+    is_read = kind == EVENTS or options.values
+    with progress(console, _size(kind, opened) if is_read else 0) as advance:
+        chosen = {"values": options.values} if kind == CHECKPOINT else {}
+        return summarize(opened, advance=advance, **chosen)
+
+
+def _compare(options: argparse.Namespace, kinds: list[str], console: Any) -> int:
+    """Compares two files of one kind; of directories with several, each kind that both have."""
+    common = [kind for kind in kinds if kind in kinds_of(options.other) and kind != KERAS]
+    if not common:
+        raise BadInput(f"{options.path} and {options.other} are not two graphs, two checkpoints or two runs")
+    differences = {}
+    for kind in common:
+        first, second = _OPENERS[kind](options.path), _OPENERS[kind](options.other)
+        compare = _module(kind, "difference").compare
+        if kind == GRAPH:
+            differences[kind] = compare(first, second)
+            continue
+        with progress(console, _size(kind, first)) as advance:
+            differences[kind] = compare(first, second, advance=advance)
+    if options.json:
+        _write_json(options.json, differences, console)
+    if str(options.json) != "-":
+        for kind, difference in differences.items():
+            _module(kind, "report").render_difference(difference, console)
+    return int(any(difference.is_different for difference in differences.values()))
+
+
+def _plain(value: Any) -> Any:
+    """What JSON can hold: numbers that are not finite become their names."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, (list, tuple)) else value
+
+
+def _write_json(file: Path, found: dict[str, Any], console: Any) -> None:
+    content = json.dumps({kind: _plain(dataclasses.asdict(each)) for kind, each in found.items()}, indent=1)
+    if str(file) == "-":
+        print(content)
+        return
+    with replacing(file) as unfinished:
+        unfinished.write_text(content + "\n", "utf-8")
+
+
+def _hierarchy(options: argparse.Namespace, kinds: list[str]) -> Any:
+    """What is drawn: the first graph of the file, or the layers of a Keras model."""
+    from tf1graphs.inspect.drawing import layers, scopes
+
+    if KERAS in kinds:
+        return layers.of_model(_module(KERAS, "layers").layers(options.path))
+    from tf1graphs.inspect.graphs.summary import shapes_of
+
+    read = read_graph if GRAPH in kinds else read_event_graph
+    graph_def = read(options.path).meta_graphs[0].graph_def
+    return scopes.of_graph(graph_def, shapes_of(graph_def))
+
+
+def _draw(options: argparse.Namespace, kinds: list[str]) -> None:
+    from tf1graphs.inspect.drawing import page, pictures
+
+    hierarchy = _hierarchy(options, kinds)
+    for ending in PICTURES:
+        file = getattr(options, ending)
+        if file and ending == "html":
+            with replacing(file) as unfinished:
+                unfinished.write_text(page.html(hierarchy, options.path.name), "utf-8")
+        elif file:
+            pictures.save(hierarchy, file, ending, options.depth)
+
+
+def _logdir(options: argparse.Namespace, kinds: list[str]) -> Path:
+    """Where TensorBoard looks: at event files as they are, else at what is written for it."""
+    from tf1graphs.inspect.tensorboard.logdir import write_logdir
+    from tf1graphs.inspect.tensorboard.projector import Embedding
+
+    if kinds == [EVENTS]:
+        return Path(options.path)
+    graph = read_graph(options.path) if GRAPH in kinds else None
+    checkpoint = open_checkpoint(options.path) if CHECKPOINT in kinds else None
+    logdir: Path = options.tensorboard
+    write_logdir(logdir, graph, checkpoint, [Embedding(name) for name in options.projector])
+    return logdir
+
+
+def _show_in_tensorboard(options: argparse.Namespace, kinds: list[str], console: Any) -> int:
+    from tf1graphs.inspect.tensorboard.server import CouldNotServe, serve
+
+    logdir = _logdir(options, kinds)
+    try:
+        serve(
+            logdir,
+            lambda url: console.print(f"TensorBoard shows {logdir} at {url}; Ctrl-C ends it"),
+            options.host,
+            options.port,
+        )
+    except CouldNotServe as error:
+        raise BadInput(f"TensorBoard did not start: {error}") from None
+    return 0

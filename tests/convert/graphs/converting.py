@@ -74,6 +74,17 @@ def serve(saved_model: Path, inputs: Mapping[str, Any], signature: str = "servin
     return {key: value.numpy() for key, value in results.items()}
 
 
+def serve_in_session(saved_model: Path, inputs: Mapping[str, Any]) -> Arrays:
+    """What the default signature computes where a session loads it, as TensorFlow Serving does."""
+    import tensorflow as tf
+
+    with tf.Graph().as_default(), tf.compat.v1.Session() as session:
+        signature = tf.compat.v1.saved_model.load(session, ["serve"], str(saved_model)).signature_def["serving_default"]
+        fetches = {key: info.name for key, info in signature.outputs.items()}
+        results: Arrays = session.run(fetches, {signature.inputs[key].name: inputs[key] for key in inputs})
+        return results
+
+
 def described(saved_model: Path) -> dict[str, Any]:
     """The variables by name, which of them are trainable, and the signatures' specifications as texts."""
     import tensorflow as tf
@@ -108,6 +119,16 @@ def trained(saved_model: Path, inputs: Mapping[str, Any], output: str, steps: in
         gradients = tape.gradient(loss, loaded.trainable_variables)
         for variable, gradient in zip(loaded.trainable_variables, gradients, strict=True):
             assert gradient is not None, variable.name
-            variable.assign_sub(0.1 * gradient)
+            variable.assign_sub(0.001 * gradient)
         losses.append(float(loss))
     return losses
+
+
+def methods(saved_model: Path) -> dict[str, str]:
+    """By signature the call of TensorFlow Serving that it answers."""
+    message = read_graph(saved_model).meta_graphs[0]
+    return {
+        name: definition.method_name
+        for name, definition in message.signature_def.items()
+        if name != "__saved_model_init_op"
+    }

@@ -9,7 +9,6 @@ import pytest
 from rich.console import Console
 
 from tf1graphs.inspect.events.difference import compare
-from tf1graphs.inspect.events.progress import progress
 from tf1graphs.inspect.events.report import render, render_difference
 from tf1graphs.inspect.events.sparkline import sparkline
 from tf1graphs.inspect.events.summary import summarize
@@ -72,13 +71,3 @@ def test_a_difference():
     text = printed(render_difference, compare(LOGS / "contrib", LOGS / "restarted"))
     assert "only the first has histogram values" in text and text.endswith("different\n")
     assert printed(render_difference, compare(LOGS / "contrib", LOGS / "contrib")).endswith("no difference\n")
-
-
-def test_a_bar_moves_for_large_files_only(monkeypatch):
-    with progress(Console(file=io.StringIO()), LOGS) as advance:
-        advance(10)
-    out = io.StringIO()
-    monkeypatch.setattr("tf1graphs.inspect.events.progress._SHOWN_FROM_BYTES", 1000)
-    with progress(Console(file=out, force_terminal=True, width=80), LOGS) as advance:
-        summarize(LOGS, advance)
-    assert "reading" in out.getvalue()

@@ -26,7 +26,10 @@ def meta_graph(source: GraphFile, tags: Sequence[str]) -> Any:
     if wanted not in sets:
         known = "; ".join(" ".join(each) or "none" for each in sets)
         raise CouldNotConvert(f"{source.path} has no graph with the tags {' '.join(wanted)}; its graphs have: {known}")
-    return source.meta_graphs[sets.index(wanted)]
+    found = source.meta_graphs[sets.index(wanted)]
+    if found.HasField("object_graph_def"):
+        raise CouldNotConvert(f"{source.path} is of a SavedModel of TensorFlow 2 already")
+    return found
 
 
 def signatures(meta_graph: Any, inputs: Sequence[str], outputs: Sequence[str]) -> list[Signature]:

@@ -8,14 +8,18 @@ from typing import Any
 from tf1graphs.convert.errors import CouldNotConvert
 from tf1graphs.convert.graphs.feeds import is_pipeline
 from tf1graphs.convert.graphs.nodes import Tensor, by_name
-from tf1graphs.convert.graphs.programs import STATE, Program, program
+from tf1graphs.convert.graphs.programs import Program, program
 
 
-def _imported(part: Program, given: Mapping[str, Any]) -> list[Any]:
-    """Imports a program into TensorFlow's current graph; returns its outputs, and then its targets."""
+def _imported(part: Program, given: Mapping[str, Any], producer: int) -> list[Any]:
+    """Imports a program into TensorFlow's current graph; returns its outputs, and then its targets.
+
+    Shapes are those that ops have in graphs of TensorFlow's version ``producer``.
+    """
     import tensorflow as tf
 
     graph_def = tf.compat.v1.GraphDef.FromString(part.graph_def.SerializeToString())
+    graph_def.versions.producer = producer
     wanted = [str(output) for output in part.outputs if str(output) not in given]
     try:
         elements = tf.graph_util.import_graph_def(
@@ -38,10 +42,9 @@ def specs(graph_def: Any, tensors: Mapping[str, Tensor]) -> dict[str, Any]:
 
     nodes = by_name(graph_def.node)
     inferred = [tensor for tensor in tensors.values() if not is_pipeline(nodes[tensor.node])]
-    made_here = {name for name, node in nodes.items() if node.op in STATE}
     with tf.Graph().as_default():
-        part = program(graph_def, [], inferred, made_here=made_here)
-        values = dict(zip(inferred, _imported(part, {}), strict=True))
+        part = program(graph_def, [], inferred, made_here=nodes)
+        values = dict(zip(inferred, _imported(part, {}, graph_def.versions.producer), strict=True))
     found = {}
     for key, tensor in tensors.items():
         if tensor in values:
@@ -68,7 +71,9 @@ def function(part: Program, handles: Mapping[str, Any], given_specs: Sequence[An
     """A concrete function that takes tensors of ``given_specs`` and returns what the program computes, as a list.
 
     Args:
+        part: what is computed.
         handles: handles of variables and tables, and paths of assets, by the tensor that they stand for.
+        given_specs: a ``tf.TensorSpec`` for each input of ``part``.
 
     Raises:
         CouldNotConvert: TensorFlow does not take the graph.
@@ -77,7 +82,7 @@ def function(part: Program, handles: Mapping[str, Any], given_specs: Sequence[An
 
     def imported(*arguments: Any) -> list[Any]:
         given = _captured(handles) | {str(tensor): value for tensor, value in zip(part.inputs, arguments, strict=True)}
-        return [tf.identity(output) for output in _imported(part, given)]
+        return [tf.identity(output) for output in _imported(part, given, tf.version.GRAPH_DEF_VERSION)]
 
     return tf.compat.v1.wrap_function(imported, list(given_specs))
 
@@ -92,7 +97,7 @@ def action(part: Program, handles: Mapping[str, Any]) -> Any:
 
     @tf.function(autograph=False)  # type: ignore[untyped-decorator]
     def run() -> None:
-        _imported(part, _captured(handles))
+        _imported(part, _captured(handles), tf.version.GRAPH_DEF_VERSION)
 
     return run.get_concrete_function()
 

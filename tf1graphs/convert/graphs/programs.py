@@ -47,6 +47,9 @@ def program(
     """The part of ``graph_def`` that computes ``outputs`` from ``inputs``.
 
     Args:
+        graph_def: the whole graph.
+        inputs: tensors that are fed.
+        outputs: tensors that are fetched.
         targets: names of nodes that must run.
         made_here: tables that the program makes, and does not take.
 
@@ -60,7 +63,7 @@ def program(
     given = {tensor.node for tensor in inputs}
     kept = [node for node in part if node.name not in state]
     absent = given.union(state) - {node.name for node in kept}
-    new = GraphDef(versions=graph_def.versions)
+    new = GraphDef()
     new.node.extend(_placed(node, absent) for node in kept)
     new.library.CopyFrom(_functions(graph_def.library, kept))
     return Program(new, state, tuple(inputs), tuple(fetched), tuple(targets))

@@ -54,6 +54,7 @@ def with_resources(nodes: Iterable[Any], fetched: Iterable[Tensor]) -> tuple[lis
     """The nodes with each reference variable as a ``VarHandleOp``. The nodes that are given stay as they are.
 
     Args:
+        nodes: with all that their inputs need.
         fetched: tensors whose values are wanted.
 
     Returns:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tf1graphs.convert.graphs.nodes import by_name, data_inputs
+from tf1graphs.convert.graphs.nodes import Tensor, by_name, data_inputs
 from tf1graphs.convert.graphs.slicing import needed
 from tf1graphs.inspect.reading import protos, tensors
 from tf1graphs.inspect.reading.slices import Extents
@@ -15,6 +15,9 @@ from tf1graphs.inspect.reading.slices import Extents
 # Where an op that restores has the names of its tensors and the specifications of their slices.
 _RESTORES = {"RestoreV2": (1, 2), "Restore": (1, None), "RestoreSlice": (1, 2)}
 _ASSIGNS = frozenset({"Assign", "AssignVariableOp"})
+_IMPORTS = frozenset({"LookupTableImport", "LookupTableImportV2"})
+# What a table's name ends in, where its keys and its values are meant.
+TABLE_PARTS = ("-keys", "-values")
 _PASSING = frozenset({"Identity", "Reshape", "Cast"})
 _VARIABLE_COLLECTIONS = ("variables", "trainable_variables", "local_variables", "model_variables")
 
@@ -36,7 +39,7 @@ def variable_defs(meta_graph: Any, path: str | os.PathLike[str]) -> Iterator[tup
 
 
 def places(meta_graph: Any, path: str | os.PathLike[str]) -> dict[str, Place]:
-    """By variable its place in a checkpoint, for those that the graph's Saver or the collections speak of."""
+    """By variable or part of a table its place in a checkpoint, as the graph's Saver or the collections have it."""
     found = {}
     for _, variable in variable_defs(meta_graph, path):
         piece = variable.save_slice_info_def
@@ -45,26 +48,36 @@ def places(meta_graph: Any, path: str | os.PathLike[str]) -> dict[str, Place]:
             found[variable.variable_name.partition(":")[0]] = Place(piece.full_name, extents)
     nodes = by_name(meta_graph.graph_def.node)
     restoring = meta_graph.saver_def.restore_op_name.partition(":")[0]
-    if restoring in nodes:
-        for node in needed(nodes, [restoring]):
-            if node.op in _ASSIGNS:
-                found.update(_restored(node, nodes, path))
+    for node in needed(nodes, [restoring] if restoring in nodes else []):
+        for name, value in _restored(node).items():
+            place = _place(value, nodes, path)
+            if place is not None:
+                found[name] = place
     return found
 
 
-def _restored(assign: Any, nodes: Mapping[str, Any], path: str | os.PathLike[str]) -> dict[str, Place]:
-    """The place from which an assignment takes its value; nothing if it takes it from elsewhere."""
-    variable, value = data_inputs(assign)[:2]
+def _restored(node: Any) -> dict[str, Tensor]:
+    """What a node gives values to, with the values; keys and values of a table, if it is one."""
+    inputs = data_inputs(node)
+    if node.op in _ASSIGNS:
+        return {inputs[0].node: inputs[1]}
+    if node.op in _IMPORTS:
+        return {inputs[0].node + ending: value for ending, value in zip(TABLE_PARTS, inputs[1:], strict=False)}
+    return {}
+
+
+def _place(value: Tensor, nodes: Mapping[str, Any], path: str | os.PathLike[str]) -> Place | None:
+    """Where in a checkpoint a value comes from, if it comes from one."""
     source = nodes[value.node]
     while source.op in _PASSING:
         value = data_inputs(source)[0]
         source = nodes[value.node]
     if source.op not in _RESTORES:
-        return {}
+        return None
     names_at, slices_at = _RESTORES[source.op]
     name = _strings(source, names_at, nodes, path)[value.output]
     text = _strings(source, slices_at, nodes, path)[value.output] if slices_at else ""
-    return {variable.node: Place(name, _extents(text))}
+    return Place(name, _extents(text))
 
 
 def _strings(node: Any, position: int, nodes: Mapping[str, Any], path: str | os.PathLike[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,9 @@ from tf1graphs.convert.graphs import tables
 from tf1graphs.convert.graphs.importing import action, function
 from tf1graphs.convert.graphs.nodes import Tensor, same
 from tf1graphs.convert.graphs.programs import Program, program
+from tf1graphs.inspect.reading import dtypes
 from tf1graphs.inspect.reading.protos import GraphDef
+from tf1graphs.inspect.reading.tensors import shape_of
 
 # Tables of one process that have one name are one table.
 _NUMBERS = itertools.count()
@@ -30,15 +32,20 @@ class State:
         self._graph_def = graph_def
         self._held: dict[tuple[str, str], Any] = {}
         self._assets = {tensor: tf.saved_model.Asset(str(path)) for tensor, path in assets.items()}
-        self.root: Any = tf.train.Checkpoint()
+        self.root: Any = _holder()
         self.root.variables, self.root.trainable_variables = [], []
         self.root.assets, self.root.tables = list(self._assets.values()), []
 
-    def add_variable(self, node: Any, values: Any, *, shape: Any, trainable: bool) -> None:
-        """Makes a variable."""
+    def add_variable(self, node: Any, *, trainable: bool) -> None:
+        """Makes a variable of the shape that ``node`` declares. It has no memory: the file gets its values."""
         import tensorflow as tf
+        from tensorflow.python.ops.resource_variable_ops import UninitializedVariable
 
-        variable = tf.Variable(values, name=node.name, shape=shape, trainable=trainable)
+        shape = tf.TensorShape(shape_of(node.attr["shape"].shape))
+        dtype = tf.dtypes.as_dtype(dtypes.name_of(node.attr["dtype"].type))
+        variable = UninitializedVariable(shape=shape, dtype=dtype, name=node.name, trainable=trainable)
+        # TensorFlow saves no variable that was never assigned.
+        tf.raw_ops.AssignVariableOp(resource=variable.handle, value=tf.zeros([0], dtype))
         self._held[same(node)] = variable
         self.root.variables.append(variable)
         if trainable:
@@ -49,11 +56,10 @@ class State:
             holder = _child(holder, scope)
         setattr(holder, _free(holder, name), variable)
 
-    def add_tables(self, made: Iterable[Any]) -> None:
-        """Makes those tables that are not there yet, with what they are initialized from."""
-        for node in made:
-            if same(node) not in self._held:
-                self.root.tables.append(self._table(node))
+    def add_table(self, node: Any, contents: tuple[Any, Any] | None) -> None:
+        """Makes a lookup table with its keys and values, else what the graph initializes it from; once."""
+        if same(node) not in self._held:
+            self.root.tables.append(self._table(node, contents))
 
     def handles(self, part: Program) -> dict[str, Any]:
         """What stands for tensors of a program: handles of its variables and tables, and paths of assets."""
@@ -62,7 +68,7 @@ class State:
         paths = {str(tensor): asset.asset_path for tensor, asset in self._assets.items() if tensor.node in inside}
         return found | paths
 
-    def _table(self, node: Any) -> Any:
+    def _table(self, node: Any, contents: tuple[Any, Any] | None) -> Any:
         import tensorflow as tf
 
         named = GraphDef()
@@ -87,13 +93,33 @@ class State:
 
         table = self._held[same(node)] = Table()
         filling = program(self._graph_def, [], targets=tables.initializers(self._graph_def.node, node))
-        if filling.targets:
+        if contents is not None:
+            table.fill = _import_of(table.resource_handle, *contents)
+        elif filling.targets:
             table.fill = action(filling, self.handles(filling))
         return table
 
 
+def _import_of(handle: Any, keys: Any, values: Any) -> Any:
+    """A concrete function that replaces the contents of a table."""
+    import tensorflow as tf
+
+    @tf.function(autograph=False)  # type: ignore[untyped-decorator]
+    def fill() -> None:
+        tf.raw_ops.LookupTableImportV2(table_handle=handle, keys=tf.constant(keys), values=tf.constant(values))
+
+    return fill.get_concrete_function()
+
+
 def _handle(held: Any) -> Any:
     return held.handle if hasattr(held, "handle") else held.resource_handle
+
+
+def _holder() -> Any:
+    """An object whose attributes are saved; unlike those of a ``tf.Module`` they may have any name."""
+    from tensorflow.python.trackable.autotrackable import AutoTrackable
+
+    return AutoTrackable()
 
 
 def _free(holder: Any, name: str) -> str:
@@ -105,11 +131,8 @@ def _free(holder: Any, name: str) -> str:
 
 def _child(holder: Any, scope: str) -> Any:
     """The object that holds the variables of a name scope."""
-    import tensorflow as tf
-
-    kind = type(holder)
-    while hasattr(holder, scope) and not isinstance(getattr(holder, scope), kind):
+    while hasattr(holder, scope) and type(getattr(holder, scope)) is not type(holder):
         scope += "_"
     if not hasattr(holder, scope):
-        setattr(holder, scope, tf.train.Checkpoint())
+        setattr(holder, scope, _holder())
     return getattr(holder, scope)

@@ -9,9 +9,11 @@ from typing import Any
 
 from tf1graphs.convert.errors import CouldNotConvert
 from tf1graphs.convert.graphs.nodes import Tensor, by_name, data_inputs, tensor
+from tf1graphs.convert.graphs.restores import TABLE_PARTS, Place
 from tf1graphs.inspect.reading import tensors
+from tf1graphs.inspect.reading.checkpoints import Checkpoint
 
-# Tables whose contents are fixed have an initializer; the others start empty.
+# Tables whose contents are fixed have an initializer; the others start with what a checkpoint has of them.
 _FIXED = frozenset({"HashTable", "HashTableV2"})
 _FROM_FILE = frozenset({"InitializeTableFromTextFile", "InitializeTableFromTextFileV2"})
 _FROM_LISTS = frozenset({"InitializeTable", "InitializeTableV2", "LookupTableImport", "LookupTableImportV2"})
@@ -37,10 +39,24 @@ def initializers(nodes: Iterable[Any], table: Any) -> list[str]:
     return found[:1]
 
 
+def contents(table: Any, known: Mapping[str, Place], checkpoint: Checkpoint | None) -> tuple[Any, Any] | None:
+    """Keys and values that a checkpoint has of a table, arrays of ``[N]`` and ``[N, ...]``.
+
+    Raises:
+        InvalidFile: the checkpoint is damaged there.
+    """
+    names = [known[part].name if (part := table.name + ending) in known else part for ending in TABLE_PARTS]
+    if table.op in _FIXED or checkpoint is None or not all(name in checkpoint.entries for name in names):
+        return None
+    keys, values = map(checkpoint.read, names)
+    return keys, values
+
+
 def asset_files(meta_graph: Any, path: Path) -> dict[Tensor, Path]:
     """By tensor that holds its path, each file that a graph reads its tables from, or declares as its asset.
 
     Args:
+        meta_graph: the graph.
         path: the file of the graph. Files are looked for at their own paths, and beside the graph.
 
     Raises:

@@ -1,16 +1,18 @@
-"""The values of a graph's variables, read one at a time."""
+"""Which variables a graph needs, and their values, read one at a time."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from tf1graphs.convert.errors import CouldNotConvert
-from tf1graphs.convert.graphs.restores import Place, places, variable_defs
+from tf1graphs.convert.graphs.importing import function
+from tf1graphs.convert.graphs.nodes import Tensor, same, tensor
+from tf1graphs.convert.graphs.programs import program
+from tf1graphs.convert.graphs.restores import Place, variable_defs
 from tf1graphs.inspect.reading import dtypes
 from tf1graphs.inspect.reading.checkpoints import Checkpoint
 from tf1graphs.inspect.reading.graphs import GraphFile
@@ -25,85 +27,92 @@ class Variable:
     """A variable that outputs need.
 
     Attributes:
-        name: of its op in the graph.
-        dtype: TensorFlow's name.
-        shape: as the graph declares it, None for an unknown size or, instead of the tuple, an unknown rank.
-        place: where a checkpoint has its values.
+        node: the ``VarHandleOp`` that makes it.
+        trainable: whether it is in the graph's collection of trainable variables; always where there is none.
+        source: its place in the checkpoint, or the tensor with which a local variable starts.
     """
 
-    name: str
-    dtype: str
-    shape: tuple[int | None, ...] | None
+    node: Any
     trainable: bool
-    place: Place
+    source: Place | Tensor
 
 
 def variables(
-    source: GraphFile, meta_graph: Any, made: Mapping[str, Any], checkpoint: Checkpoint | None
+    source: GraphFile, meta_graph: Any, made: Iterable[Any], known: Mapping[str, Place], checkpoint: Checkpoint | None
 ) -> list[Variable]:
-    """The variables that the ``VarHandleOp`` nodes ``made`` are, each with its place in the checkpoint.
+    """The variables that ``VarHandleOp`` nodes make, each with what its values come from.
+
+    Args:
+        source: the file of the graph.
+        meta_graph: the graph.
+        made: the nodes.
+        known: places in the checkpoint, as the graph's Saver has them.
+        checkpoint: where the values are.
 
     Raises:
         CouldNotConvert: there is no checkpoint, or it lacks some of them.
     """
-    if made and checkpoint is None:
-        raise CouldNotConvert(
-            f"the graph has {len(made)} variables ({_few(list(made))}) and no values of them: "
-            "name its checkpoint with --checkpoint"
-        )
-    trainable = _trainable(source, meta_graph)
-    known = places(meta_graph, source.path)
-    found = []
-    for name, node in made.items():
-        is_trainable = name in trainable if trainable is not None else True
-        dtype, shape = dtypes.name_of(node.attr["dtype"].type), shape_of(node.attr["shape"].shape)
-        place = known.get(name, Place(name))
-        if checkpoint is not None and place.name not in checkpoint.entries:
-            place = Place(name)
-        found.append(Variable(name, dtype, shape, is_trainable, place))
-    if checkpoint is not None:
-        _check(found, checkpoint)
+    nodes = list({same(node): node for node in reversed(list(made))}.values())[::-1]
+    defs = list(variable_defs(meta_graph, source.path))
+    trainable = {_name(each) for collection, each in defs if collection == "trainable_variables"}
+    starts = {_name(each): tensor(each.initial_value_name) for name, each in defs if name == "local_variables"}
+    found, absent = [], []
+    for node in nodes:
+        place = _place(node, known, checkpoint) or starts.get(node.name)
+        if place is None:
+            absent.append(node.name)
+        else:
+            found.append(Variable(node, node.name in trainable or not defs, place))
+    _refuse_absent(absent, checkpoint)
+    for variable in found:
+        _check(variable, checkpoint)
     return found
 
 
-def _trainable(source: GraphFile, meta_graph: Any) -> set[str] | None:
-    """The names of the trainable variables, None for a graph without collections."""
-    defs = list(variable_defs(meta_graph, source.path))
-    if not defs:
+def _name(variable_def: Any) -> str:
+    return tensor(variable_def.variable_name).node
+
+
+def _place(node: Any, known: Mapping[str, Place], checkpoint: Checkpoint | None) -> Place | None:
+    """Where a checkpoint has a variable: as its Saver says, else under its own name."""
+    if checkpoint is None:
         return None
-    return {each.variable_name.partition(":")[0] for collection, each in defs if collection == "trainable_variables"}
+    candidates = [known.get(node.name), Place(node.name), Place(same(node)[1])]
+    return next((place for place in candidates if place and place.name in checkpoint.entries), None)
 
 
-def _few(names: list[str]) -> str:
-    return ", ".join(names[:_NAMES_AT_MOST]) + (", ..." if len(names) > _NAMES_AT_MOST else "")
+def _refuse_absent(absent: list[str], checkpoint: Checkpoint | None) -> None:
+    few = ", ".join(absent[:_NAMES_AT_MOST]) + (", ..." if len(absent) > _NAMES_AT_MOST else "")
+    if absent and checkpoint is None:
+        raise CouldNotConvert(
+            f"the graph has {len(absent)} variables ({few}) and no values of them: "
+            "name its checkpoint with --checkpoint"
+        )
+    if absent and checkpoint is not None:
+        raise CouldNotConvert(f"{checkpoint.path} lacks {len(absent)} of the graph's variables: {few}")
 
 
-def _check(found: list[Variable], checkpoint: Checkpoint) -> None:
-    absent = [variable.name for variable in found if variable.place.name not in checkpoint.entries]
-    if absent:
-        raise CouldNotConvert(f"{checkpoint.path} lacks {len(absent)} of the graph's variables: {_few(absent)}")
-    for variable in found:
-        entry = checkpoint.entries[variable.place.name]
-        if entry.dtype != variable.dtype:
-            raise CouldNotConvert(
-                f"{variable.name} is {variable.dtype} in the graph and {entry.dtype} in {checkpoint.path}: "
-                "they do not belong together"
-            )
-        shape = entry.shape
-        if variable.place.extents is not None:
-            shape = tuple(part.stop - part.start for part in _place(variable, entry.shape))
-        if variable.shape is not None and not _fits(shape, variable.shape):
-            raise CouldNotConvert(
-                f"{variable.name} has the shape {list(variable.shape)} in the graph and {list(shape)} in "
-                f"{checkpoint.path}: they do not belong together"
-            )
+def _check(variable: Variable, checkpoint: Checkpoint | None) -> None:
+    """Refuses a checkpoint of another graph."""
+    if checkpoint is None or isinstance(variable.source, Tensor):
+        return
+    node, entry = variable.node, checkpoint.entries[variable.source.name]
+    dtype, declared = dtypes.name_of(node.attr["dtype"].type), shape_of(node.attr["shape"].shape)
+    shape = tuple(part.stop - part.start for part in _slices(variable, entry.shape))
+    if entry.dtype != dtype or (declared is not None and not _fits(shape, declared)):
+        raise CouldNotConvert(
+            f"{node.name} is {dtype} {list(declared or [])} in the graph, and {entry.dtype} {list(shape)} in "
+            f"{checkpoint.path}: they do not belong together"
+        )
 
 
-def _place(variable: Variable, shape: tuple[int, ...]) -> tuple[slice, ...]:
+def _slices(variable: Variable, shape: tuple[int, ...]) -> tuple[slice, ...]:
+    """The part of a checkpoint's tensor of ``shape`` that a variable is."""
+    extents = variable.source.extents if isinstance(variable.source, Place) else None
     try:
-        return place_of(variable.place.extents or [], shape)
+        return place_of([(0, -1)] * len(shape) if extents is None else extents, shape)
     except ValueError as error:
-        raise CouldNotConvert(f"{variable.name}: {error}, which is {list(shape)} in the checkpoint") from None
+        raise CouldNotConvert(f"{variable.node.name}: {error}, which is {list(shape)} in the checkpoint") from None
 
 
 def _fits(shape: tuple[int, ...], declared: tuple[int | None, ...]) -> bool:
@@ -112,18 +121,24 @@ def _fits(shape: tuple[int, ...], declared: tuple[int | None, ...]) -> bool:
     )
 
 
-def read(variable: Variable, checkpoint: Checkpoint) -> np.ndarray:
+def read(variable: Variable, graph_def: Any, checkpoint: Checkpoint | None) -> np.ndarray:
     """The values of a variable: the part of its tensor that it is, if it was partitioned.
 
     Raises:
         InvalidFile: the checkpoint is damaged there.
+        CouldNotConvert: a local variable starts with what cannot be computed alone.
     """
-    values = checkpoint.read(variable.place.name)
-    if variable.place.extents is None:
-        return values
-    return np.ascontiguousarray(values[_place(variable, values.shape)])
+    if isinstance(variable.source, Tensor):
+        return _start(variable.source, graph_def)
+    assert checkpoint is not None
+    values = checkpoint.read(variable.source.name)
+    return values if variable.source.extents is None else values[_slices(variable, values.shape)]
 
 
-def count(found: list[Variable], checkpoint: Checkpoint) -> int:
-    """The number of values in variables."""
-    return sum(math.prod(checkpoint.entries[variable.place.name].shape) for variable in found)
+def _start(value: Tensor, graph_def: Any) -> np.ndarray:
+    part = program(graph_def, [], [value])
+    if part.state:
+        raise CouldNotConvert(
+            f"a local variable starts with {value}, which hangs on other variables; no checkpoint has it"
+        )
+    return np.asarray(function(part, {})()[0].numpy())

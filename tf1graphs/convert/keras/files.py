@@ -42,6 +42,18 @@ def open_model(named: str) -> Any:
     return model
 
 
+def load_weights(model: Any, path: Path) -> None:
+    """Reads a ``.weights.h5`` file into a model.
+
+    Raises:
+        CouldNotConvert: it is none of this model.
+    """
+    try:
+        model.load_weights(path)
+    except Exception as error:  # As above.
+        raise CouldNotConvert(f"{path}: Keras cannot load it: {str(error).splitlines()[0]}") from None
+
+
 def save(model: Any, path: str | os.PathLike[str]) -> None:
     """Writes ``.weights.h5`` (the weights alone) or ``.keras`` (model, weights and optimizer), by the name's end.
 

@@ -9,10 +9,11 @@ import numpy as np
 
 from tf1graphs.convert.carrying.rows import Row
 from tf1graphs.convert.errors import CouldNotConvert
+from tf1graphs.convert.keras.graphs.forget_biases import forget_biases
 from tf1graphs.convert.keras.matching import match
-from tf1graphs.convert.keras.report import Report
+from tf1graphs.convert.keras.report import Match, Report
 from tf1graphs.convert.keras.targets import variables_of
-from tf1graphs.convert.keras.tensors import FrozenTensors, Tensors
+from tf1graphs.convert.keras.tensors import FrozenTensors, HasShape, Tensors
 from tf1graphs.inspect.reading.graphs import GraphFile
 
 
@@ -31,7 +32,7 @@ def to_keras(
         model: the ``keras.Model`` to fill, built; None to build one from the graph.
         rows: a map; it stands, and only what is not in it is matched.
         graph: the meta graph of a checkpoint. Without ``model`` it is what is built; with it, it tells the order in
-            which the variables were created.
+            which the variables were created, and the forget biases of LSTM cells.
         inputs: names of the nodes that become the model's inputs, if not all placeholders that the outputs hang on.
         outputs: names of the nodes that become its outputs, if not the one that nothing else uses.
 
@@ -47,13 +48,42 @@ def to_keras(
     if isinstance(source, GraphFile):
         graph = source
     if model is not None:
-        report = match(tensors, model, rows, _creation(graph) if graph else None)
+        report = match(tensors, model, rows, *((_creation(graph), forget_biases(graph)) if graph else ()))
     else:
         if graph is None:
             raise CouldNotConvert("a checkpoint alone tells no layers: name the model, or the meta graph")
-        raise CouldNotConvert("a checkpoint alone tells no layers: name the model")
+        model, report = _built(graph, tensors, rows, inputs, outputs)
+        tensors = _WithConstants(tensors, graph)
     load(tensors, model, report.rows)
     return model, report
+
+
+def _built(
+    graph: GraphFile, tensors: Tensors, rows: Sequence[Row], inputs: Sequence[str], outputs: Sequence[str]
+) -> tuple[Any, Report]:
+    """A model of the graph's layers; rows of the map stand in the place of those that the graph tells."""
+    from tf1graphs.convert.keras.graphs.building import build
+
+    model, told, assumed = build(graph, _WithConstants(tensors, graph), inputs, outputs)
+    given = {path for row in rows for path in row.targets}
+    matches = [Match(row, "graph") for row in told if not given.intersection(row.targets)]
+    matches += [Match(row, "map") for row in rows]
+    taken = {name for each in matches for name in each.row.sources}
+    left = {} if isinstance(tensors, FrozenTensors) else {name: "" for name in tensors.entries if name not in taken}
+    return model, Report(matches, left, assumptions=assumed)
+
+
+class _WithConstants:
+    """The tensors of a checkpoint and, where it has none of the name, the constants of the graph."""
+
+    def __init__(self, tensors: Tensors, graph: GraphFile) -> None:
+        self._tensors = tensors
+        self._constants = FrozenTensors(graph)
+        self.entries: Mapping[str, HasShape] = {**self._constants.entries, **tensors.entries}
+
+    def read(self, name: str) -> np.ndarray:
+        """The values of a tensor."""
+        return (self._tensors if name in self._tensors.entries else self._constants).read(name)
 
 
 def _creation(graph: GraphFile) -> list[str]:

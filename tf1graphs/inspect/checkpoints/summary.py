@@ -118,10 +118,20 @@ def _step(checkpoint: Checkpoint, tensors: Iterable[Tensor]) -> int | None:
     return int(checkpoint.read(min(names, key=len)).item())
 
 
+def _objects_of(checkpoint: Checkpoint) -> ObjectGraph | None:
+    graph = checkpoint.object_graph
+    return ObjectGraph(graph, checkpoint.path) if graph is not None else None
+
+
 def _roles(objects: ObjectGraph | None, entries: Mapping[str, Entry]) -> dict[str, Role]:
     """The roles of all tensors. An object-based checkpoint may hold name-based tensors beside its objects."""
     of_objects = objects.roles() if objects else {}
     return {name: of_objects.get(name) or role_of(name, entries) for name in entries}
+
+
+def roles_of(checkpoint: Checkpoint) -> dict[str, Role]:
+    """The roles of all tensors of a checkpoint, by name."""
+    return _roles(_objects_of(checkpoint), checkpoint.entries)
 
 
 def summarize(
@@ -137,8 +147,7 @@ def summarize(
     Raises:
         InvalidFile: it is damaged.
     """
-    graph = checkpoint.object_graph
-    objects = ObjectGraph(graph, checkpoint.path) if graph is not None else None
+    objects = _objects_of(checkpoint)
     roles = _roles(objects, checkpoint.entries)
     tensors = []
     for name, entry in checkpoint.entries.items():

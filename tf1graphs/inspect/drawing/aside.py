@@ -88,7 +88,8 @@ def set_aside(hierarchy: Hierarchy) -> None:
     items = hierarchy.items
     machines: set[int] = set()
     for scope in hierarchy.scopes():
-        if any(number in machines for number in hierarchy.chain(scope)) or not counts.model[scope]:
+        is_inside = any(number in machines for number in hierarchy.chain(scope))
+        if is_inside or items[scope].kind == "variable" or not counts.model[scope]:
             continue
         machines.update(child for child in items[scope].children if counts.is_machinery(child))
     _mark(hierarchy, machines)

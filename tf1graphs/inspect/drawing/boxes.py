@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tf1graphs.inspect.drawing.columns import ITEM_SPAN
 from tf1graphs.inspect.drawing.hierarchy import Hierarchy
 from tf1graphs.inspect.drawing.layout import Layout
-from tf1graphs.inspect.drawing.texts import LABEL, Text, width
+from tf1graphs.inspect.drawing.texts import LABEL, Text, has_bar, width
 
 PADDING = 8.0
 BAR = 4.0
@@ -16,6 +16,7 @@ _MARGIN = 7.0
 _NARROWEST = 44.0
 # Lines bend between rows, and the shape of what runs along them stands there.
 _ROW_GAP = 34.0
+_SCOPE_GAP = 20.0
 _ASIDE_GAP = 10.0
 _ASIDE_HEIGHT = 250.0
 _LINE_WIDTH = 9.0
@@ -99,7 +100,7 @@ class Boxes:
         is_small = self._hierarchy.items[number].kind == "constant"
         box.width = max(max(widths) + 2 * PADDING, 0 if is_small else _NARROWEST)
         box.height = sum(text.size * LINE_HEIGHT for text in box.texts) + PADDING
-        if self._hierarchy.type_of(number) == "":
+        if has_bar(self._hierarchy, number):
             box.height += BAR
         return box
 
@@ -122,8 +123,8 @@ class Boxes:
         inner_height = max([inner_height, *(self.by_number[child].bottom for child in layout.aside)])
         label_width = max((width(text) for text in box.texts), default=0.0)
         box.width = max(sum(widths) + aside_width, label_width) + 2 * PADDING
-        top = LABEL * LINE_HEIGHT if box.texts else 0.0
-        box.height = inner_height + top + 2 * _ROW_GAP * (0.6 if box.texts else 0.0)
+        # The root has no border and no label, but what stands under its last boxes.
+        box.height = inner_height + (LABEL * LINE_HEIGHT + 2 * _SCOPE_GAP if box.texts else _SCOPE_GAP)
 
     def _measure_aside(self, scope: int, height: float) -> float:
         """Places the items of the side column, for now from its top and, to the left, its right end; returns its width.
@@ -147,7 +148,7 @@ class Boxes:
         if box.grid is None:
             return
         layout = self._layouts[box.number]
-        top = y + (LABEL * LINE_HEIGHT + 0.6 * _ROW_GAP if box.texts else 0.0)
+        top = y + (LABEL * LINE_HEIGHT + _SCOPE_GAP if box.texts else 0.0)
         left = x + PADDING
         grid = box.grid
         grid.columns = [(start + left, end + left) for start, end in grid.columns]

@@ -10,9 +10,9 @@ from tf1graphs.inspect.drawing.rows import Entry, Rows
 
 # An item spans four columns, so that it can stand in the middle under two; a line takes one.
 ITEM_SPAN = 4
-_SWEEPS = 8
+_SWEEPS = 16
 # A line that passes rows should be straight before anything else.
-_LINE_WEIGHT = 8.0
+_LINE_WEIGHT = 32.0
 # What something is computed from stands above it; variables and constants stand beside that.
 _CHAIN_WEIGHT = 4.0
 

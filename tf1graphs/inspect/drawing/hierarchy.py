@@ -90,16 +90,21 @@ class Hierarchy:
         items: the leaves, in their order, then the root, then all other scopes.
         root: the number of the scope that holds all.
         edges: between leaves, each once.
+        of: what a leaf is called where leaves are counted.
     """
 
-    def __init__(self, leaves: Sequence[Leaf], paths: Sequence[tuple[str, ...]], edges: Sequence[Edge]) -> None:
+    def __init__(
+        self, leaves: Sequence[Leaf], paths: Sequence[tuple[str, ...]], edges: Sequence[Edge], of: str = "op"
+    ) -> None:
         """Nests the leaves.
 
         Args:
             leaves: what is drawn.
             paths: for each leaf the labels of the scopes around it and its own.
             edges: between the leaves; an edge from a leaf to itself is not drawn.
+            of: what a leaf is called, such as ``op``.
         """
+        self.of = of
         self.root = len(leaves)
         self.items = [Item(path[-1], leaf.name, None, leaf=leaf) for leaf, path in zip(leaves, paths, strict=True)]
         self.items.append(Item("", "", None))

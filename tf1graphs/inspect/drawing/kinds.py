@@ -35,7 +35,7 @@ KINDS = {
     "activation": Kind("activation", "#c6eee2", "#009e73", "#06402f", "#4dd0a8"),
     "loss": Kind("loss", "#ffc9b0", "#d55e00", "#592400", "#ff8a50"),
     "training": Kind("training", "#edd0e2", "#b0588c", "#4a1f3a", "#e29cc4"),
-    "other": Kind("other operation", "#ffffff", "#6b7785", "#20262d", "#7d8a99"),
+    "other": Kind("other", "#ffffff", "#6b7785", "#20262d", "#7d8a99"),
     "scope": Kind("scope", "#e9ecf1", "#6b7785", "#2a3038", "#7d8a99"),
 }
 
@@ -43,15 +43,16 @@ KINDS = {
 SHOWN_IN_BAR = ("input", "variable", "matrix", "activation", "loss", "training")
 
 _PATTERNS = {
-    "input": r"Placeholder\w*|Iterator\w*|OneShotIterator|\w*Dataset\w*|\w*Reader\w*|\w*Queue\w*|InputLayer|_Arg",
-    "variable": r"Variable|VariableV2|VarHandleOp|AutoReloadVariable|_VarHandlesOp|HashTable\w*|TemporaryVariable",
+    "input": r"Placeholder\w*|\w*Iterator\w*|\w*Dataset\w*|\w*Reader\w*|\w*Queue\w*|InputLayer|_Arg",
+    "variable": r"Variable|VariableV2|_?VarHandles?Op|AutoReloadVariable|TemporaryVariable|\w*HashTable\w*",
     "constant": r"Const|HostConst|ImmutableConst",
-    "matrix": r"(Batch|Sparse|Quantized)*MatMul(V\d)?|Einsum|Depthwise\w*Conv\w*|\w*Conv[123]D(?!.*Backprop)\w*|Conv"
-    r"|\w*SeparableConv\w*|Dense|EinsumDense|Embedding|\w*(LSTM|GRU|RNN)\w*|\w*Attention|BlockLSTM\w*|CudnnRNN\w*",
-    "activation": r"Relu|Relu6|LeakyRelu|LeakyReLU|ReLU|PReLU|Elu|ELU|Selu|Gelu|Sigmoid|Tanh|Softmax|LogSoftmax"
-    r"|Softplus|Softsign|Activation",
-    "loss": r"\w*CrossEntropy\w*|L2Loss|CTCLoss\w*|NegTrain|\w*Loss",
-    "training": r"(Resource)?(Sparse)?Apply[A-Z]\w*|\w*Grad|\w*GradV\d|\w*Backprop\w*|ScatterSub|SymbolicGradient",
+    # The gradient of a convolution is what tf.nn.conv2d_transpose computes by.
+    "matrix": r"\w*MatMul(V\d)?|Einsum|\w*Conv|\w*Conv[123]D(Transpose)?"
+    r"|Conv[23]DBackpropInput(V2)?|DepthwiseConv2dNative|Dense|EinsumDense|Embedding|\w*(LSTM|GRU|RNN)\w*|\w*Attention",
+    "activation": r"Relu6?|LeakyRelu|ReLU|LeakyReLU|PReLU|Elu|ELU|Selu|Gelu|Sigmoid|Tanh|Softmax|LogSoftmax|Softplus"
+    r"|Softsign|Activation",
+    "loss": r"\w*CrossEntropy\w*|\w*Loss|CTCLoss\w*",
+    "training": r"(Resource)?(Sparse)?Apply[A-Z]\w*|\w*Grad|\w*GradV\d|\w*BackpropFilter(V2)?|SymbolicGradient",
 }
 _TYPES = {kind: re.compile(pattern) for kind, pattern in _PATTERNS.items()}
 _LOSS = re.compile(r"(^|_)(loss|losses|cost|costs|cross_entropy|xent|objective)(_|\d|$)", re.IGNORECASE)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from tf1graphs.inspect.drawing.columns import ITEM_SPAN, columns_of
 from tf1graphs.inspect.drawing.hierarchy import Hierarchy
 from tf1graphs.inspect.drawing.local import Local, local_edges
 from tf1graphs.inspect.drawing.ranks import back_edges, ranks
-from tf1graphs.inspect.drawing.rows import rows_of
+from tf1graphs.inspect.drawing.rows import Entry, rows_of
 
 
 @dataclass
@@ -34,27 +35,48 @@ class Layout:
     aside: list[int] = field(default_factory=list)
 
 
+@lru_cache(maxsize=1000)
+def _grid(
+    count: int,
+    inner: tuple[tuple[int, int, bool], ...],
+    entering: tuple[tuple[int, int], ...],
+    leaving: tuple[int, ...],
+) -> tuple[dict[Entry, int], ...]:
+    """The rows of a scope, each with the columns of its entries; large graphs hold the same scope many times.
+
+    Args:
+        count: how many items the scope has; they are numbered from 0 on, and what feeds them from outside from there.
+        inner: source, target, and whether the edge closes a loop.
+        entering: source and target.
+        leaving: items that feed something outside.
+    """
+    items = range(count)
+    forward = [(source, target) for source, target, is_closing in inner if not is_closing]
+    closing = back_edges(items, forward)
+    row_of = ranks(items, [pair for pair in forward if pair not in closing], {target for _, target in entering})
+    pairs = [(source, target) for source, target, _ in inner]
+    down = [pair for pair in pairs if row_of[pair[0]] < row_of[pair[1]]]
+    up = [pair for pair in pairs if row_of[pair[0]] >= row_of[pair[1]]]
+    return tuple(columns_of(rows_of(row_of, [*down, *entering], up, leaving)))
+
+
 def _layout(hierarchy: Hierarchy, scope: int, local: Local) -> Layout:
     children = hierarchy.items[scope].children
-    aside = [number for number in children if hierarchy.items[number].is_aside]
     items = [number for number in children if not hierarchy.items[number].is_aside]
-    if not items:
-        return Layout(aside=aside)
-    forward = [pair for pair, is_closing in local.inner.items() if not is_closing]
-    closing = back_edges(items, forward)
-    row_of = ranks(items, [pair for pair in forward if pair not in closing], {inside for _, inside in local.entering})
-    down = [pair for pair in local.inner if row_of[pair[0]] < row_of[pair[1]]]
-    up = [pair for pair in local.inner if row_of[pair[0]] >= row_of[pair[1]]]
-    rows = rows_of(row_of, [*down, *local.entering], up, list(local.leaving))
-    layout = Layout(rows=len(rows.rows), aside=aside)
-    for row, columns in enumerate(columns_of(rows)):
-        for entry, column in columns.items():
-            if entry.kind == "item":
-                layout.places[entry.item] = (row, column)
+    layout = Layout(aside=[number for number in children if hierarchy.items[number].is_aside])
+    numbers = [*items, *dict.fromkeys(source for source, _ in local.entering)]
+    place = {number: index for index, number in enumerate(numbers)}
+    inner = tuple((place[source], place[target], closes) for (source, target), closes in local.inner.items())
+    entering = tuple((place[source], place[target]) for source, target in local.entering)
+    for row, columns in enumerate(_grid(len(items), inner, entering, tuple(place[number] for number in local.leaving))):
+        layout.rows = row + 1
+        for (kind, index), column in columns.items():
+            if kind == "item":
+                layout.places[numbers[index]] = (row, column)
                 layout.columns = max(layout.columns, column + ITEM_SPAN)
             else:
-                lines = layout.trunks if entry.kind == "trunk" else layout.backs
-                lines.setdefault(entry.item, (row, []))[1].append(column)
+                lines = layout.trunks if kind == "trunk" else layout.backs
+                lines.setdefault(numbers[index], (row, []))[1].append(column)
                 layout.columns = max(layout.columns, column + 1)
     return layout
 

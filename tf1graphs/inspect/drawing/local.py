@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from tf1graphs.inspect.drawing.hierarchy import Edge, Hierarchy
 
@@ -23,19 +25,25 @@ class Local:
     leaving: dict[int, None] = field(default_factory=dict)
 
 
-def parted(hierarchy: Hierarchy, edge: Edge) -> tuple[list[int], list[int]]:
-    """The items around the source and those around the target, from the first that they do not share on."""
-    sources, targets = hierarchy.chain(edge.source), hierarchy.chain(edge.target)
-    shared = next(depth for depth, pair in enumerate(zip(sources, targets, strict=False)) if pair[0] != pair[1])
-    return sources[shared:], targets[shared:]
+def parted(hierarchy: Hierarchy) -> Iterator[tuple[Edge, list[int], list[int]]]:
+    """Yields each edge with the items around its source and those around its target.
+
+    They begin with the first that they do not share, and end with the leaves.
+    """
+    around = cache(hierarchy.chain)
+    for edge in hierarchy.edges:
+        sources, targets = around(edge.source), around(edge.target)
+        shared = 0
+        while sources[shared] == targets[shared]:
+            shared += 1
+        yield edge, sources[shared:], targets[shared:]
 
 
 def local_edges(hierarchy: Hierarchy) -> defaultdict[int, Local]:
     """The edges of each scope, by its number: where an edge passes through several scopes, its part in each."""
     found: defaultdict[int, Local] = defaultdict(Local)
     items = hierarchy.items
-    for edge in hierarchy.edges:
-        sources, targets = parted(hierarchy, edge)
+    for edge, sources, targets in parted(hierarchy):
         if items[sources[0]].is_aside or items[targets[0]].is_aside:
             continue
         scope = items[sources[0]].parent

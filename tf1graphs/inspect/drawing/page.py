@@ -17,6 +17,7 @@ from tf1graphs.inspect.drawing.columns import ITEM_SPAN
 from tf1graphs.inspect.drawing.hierarchy import Hierarchy
 from tf1graphs.inspect.drawing.kinds import KINDS, SHOWN_IN_BAR
 from tf1graphs.inspect.drawing.layout import Layouts
+from tf1graphs.inspect.drawing.texts import has_bar
 
 _SCRIPTS = ("data.js", "lines.js", "boxes.js", "details.js", "main.js")
 
@@ -58,7 +59,7 @@ def _data(hierarchy: Hierarchy) -> dict[str, Any]:
     layouts = Layouts(hierarchy)
     items = [
         [item.label, item.name, item.parent, strings.number(hierarchy.type_of(number)), item.kind]
-        + [int(item.is_aside), sum(item.kinds.values()), item.parameters, int(item.is_part)]
+        + [int(item.is_aside), item.kinds.total(), item.parameters, int(item.is_part)]
         for number, item in enumerate(hierarchy.items)
     ]
     grids = []
@@ -70,16 +71,18 @@ def _data(hierarchy: Hierarchy) -> dict[str, Any]:
     bars = {
         number: [[kind, item.kinds[kind]] for kind in SHOWN_IN_BAR if item.kinds[kind]]
         for number, item in enumerate(hierarchy.items)
-        if item.leaf is None
+        if has_bar(hierarchy, number)
     }
     return {
         "root": hierarchy.root,
+        "of": hierarchy.of,
         "span": ITEM_SPAN,
         "items": items,
         "layouts": grids,
         "edges": [[edge.source, edge.target, edge.output, int(edge.is_control)] for edge in hierarchy.edges],
         "unfolded": sorted(unfolding.readable(hierarchy, layouts)),
         "kinds": bars,
+        "own": {number: item.own for number, item in enumerate(hierarchy.items) if item.own is not None},
         "titles": {name: kind.title for name, kind in KINDS.items()},
         **_of_leaves(hierarchy, strings),
         "strings": strings.all(),
@@ -106,8 +109,9 @@ def _colours() -> str:
 def _legend(hierarchy: Hierarchy) -> str:
     present = hierarchy.items[hierarchy.root].kinds
     swatches = [f"<span><i class='{name}'></i>{KINDS[name].title}</span>" for name in KINDS if present[name]]
-    aside = "<span><i class='dashed'></i>set aside, without lines</span>"
-    return "".join([*swatches, aside, "<span id='status' role='status'></span>"])
+    if any(item.is_aside for item in hierarchy.items):
+        swatches.append("<span><i class='dashed'></i>set aside, without lines</span>")
+    return "".join([*swatches, "<span id='status' role='status'></span>"])
 
 
 def html(hierarchy: Hierarchy, title: str) -> str:
@@ -120,14 +124,16 @@ def html(hierarchy: Hierarchy, title: str) -> str:
     script = "\n".join(_read(name) for name in _SCRIPTS)
     style = _read("page.css") + _colours()
     # In a script element "<" would let a name end it; in JSON it may be written so.
-    data = json.dumps(_data(hierarchy), separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
+    data = json.dumps(_data(hierarchy), separators=(",", ":")).replace("<", "\\u003c")
+    # The name of a file may hold bytes that are no letters.
+    title = escape(title.encode(errors="replace").decode())
     policy = f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}"
-    body = _read("page.html").replace("<h1></h1>", f"<h1>{escape(title)}</h1>")
+    body = _read("page.html").replace("<h1></h1>", f"<h1>{title}</h1>")
     body = body.replace("<footer></footer>", f"<footer>{_legend(hierarchy)}</footer>")
     return (
         "<!DOCTYPE html>\n<html lang='en'><head><meta charset='utf-8'>"
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         "<meta name='viewport' content='width=device-width'>"
-        f"<title>{escape(title)}</title><style>{style}</style></head><body>\n{body}"
+        f"<title>{title}</title><style>{style}</style></head><body>\n{body}"
         f"<script type='application/json' id='data'>{data}</script>\n<script>{script}</script></body></html>\n"
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Iterator, Set
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +13,20 @@ from tf1graphs.inspect.drawing.boxes import BAR, LINE_HEIGHT, PADDING, Box, Boxe
 from tf1graphs.inspect.drawing.hierarchy import Hierarchy
 from tf1graphs.inspect.drawing.kinds import KINDS, SHOWN_IN_BAR
 from tf1graphs.inspect.drawing.layout import Layouts
-from tf1graphs.inspect.drawing.routes import Route, routes
+from tf1graphs.inspect.drawing.routes import ARROW, Route, routes
 from tf1graphs.inspect.drawing.texts import LABEL, SMALL, Text
 from tf1graphs.inspect.drawing.view import view
+from tf1graphs.replacing import replacing
 
 _INK, _FAINT, _WIRE = "#1f2933", "#52606d", "#7b8794"
 _BORDER = 14.0
 _LEGEND_HEIGHT = 26.0
+_LEGEND_GAP = 26.0
+_DASHED = (0, (3, 2))
 _DPI = 144
 # Larger images than this cannot be shown by what shows images.
 _MOST_PIXELS = 30_000
-_ARROW = 4.5
+_TURN = 12.0
 
 
 class _Picture:
@@ -35,11 +37,9 @@ class _Picture:
 
         self._hierarchy = hierarchy
         root = boxes.by_number[hierarchy.root]
-        shown = {hierarchy.items[number].kind for number in boxes.by_number} | {
-            kind for number in boxes.by_number for kind in hierarchy.items[number].kinds
-        }
-        legend = [kind for kind in KINDS if kind in shown and kind != "scope"]
-        self.width = max(root.width, self._legend_width(legend)) + 2 * _BORDER
+        legend = _legend_of(hierarchy, boxes)
+        legend_width = sum(texts.width(Text(title, SMALL)) + _LEGEND_GAP for title, _ in legend)
+        self.width = max(root.width, legend_width) + 2 * _BORDER
         self.height = root.height + _LEGEND_HEIGHT + 2 * _BORDER
         self.figure = Figure(figsize=(self.width / 72, self.height / 72), facecolor="white")
         self._axes = self.figure.add_axes((0, 0, 1, 1))
@@ -115,14 +115,14 @@ class _Picture:
             facecolor=kind.fill,
             edgecolor=kind.line,
             linewidth=0.8 if item.kind == "constant" else 1.1,
-            linestyle=(0, (3, 2)) if item.is_aside else "solid",
+            linestyle=_DASHED if item.is_aside else "solid",
         )
         y = box.y + PADDING / 2
         for number, text in enumerate(box.texts):
             height = text.size * LINE_HEIGHT
             self._text(box.middle, y + height / 2, text, _FAINT if number else _INK)
             y += height
-        if self._hierarchy.type_of(box.number) == "" and not item.is_aside:
+        if texts.has_bar(self._hierarchy, box.number):
             self._bar(box)
 
     def _bar(self, box: Box) -> None:
@@ -140,41 +140,24 @@ class _Picture:
             x += share
 
     def _line(self, way: Route) -> None:
-        from matplotlib.patches import PathPatch
+        from matplotlib.patches import PathPatch, Polygon
         from matplotlib.path import Path as Curve
 
-        x, _, y = way.stops[0]
-        points, codes = [(x, y)], [Curve.MOVETO]
-        for index, (next_x, come, go) in enumerate(way.stops[1:], 1):
-            is_last = index == len(way.stops) - 1
-            end = come - _ARROW if is_last else come
-            # A line that rises leaves downwards, and comes in from above.
-            bend = max(abs(end - y) / 2, 12.0)
-            down, up = y + bend, end - bend
-            if go < come:
-                down, up = (y + 12.0, end + 12.0) if index == 1 else (y - bend, end + bend)
-            elif is_last and end > y and way.stops[index - 1][2] < way.stops[index - 1][1]:
-                down, up = y - 12.0, end - 12.0
-            if next_x == x and end >= y and go >= come:
-                points.append((next_x, end))
-                codes.append(Curve.LINETO)
-            else:
-                points += [(x, down), (next_x, up), (next_x, end)]
-                codes += [Curve.CURVE4] * 3
-            if come != go:
-                points.append((next_x, go))
-                codes.append(Curve.LINETO)
-            x, y = next_x, go
+        x, start, y = way.stops[0]
+        points, codes, rose = [(x, start), (x, y)], [Curve.MOVETO, Curve.LINETO], False
+        for next_x, come, go in way.stops[1:]:
+            rises = go < come - 1
+            # A line that rises leaves downwards before it does, and comes in from above after it has.
+            bend = _TURN if rises != rose else max(abs(come - y) / 2, _TURN)
+            leaves, comes = (-bend if rose else bend), (bend if rises else -bend)
+            points += [(x, y + leaves), (next_x, come + comes), (next_x, come), (next_x, go)]
+            codes += [Curve.CURVE4] * 3 + [Curve.LINETO]
+            x, y, rose = next_x, go, rises
         is_control = way.line.is_control
         style = {"edgecolor": _WIRE, "linewidth": 0.8 if is_control else 1.1, "facecolor": "none"}
         style["linestyle"] = (0, (2, 2)) if is_control else "solid"
         self._axes.add_patch(PathPatch(Curve(points, codes), **style))
-        self._arrow(way.stops[-1][0], way.stops[-1][1])
-
-    def _arrow(self, x: float, y: float) -> None:
-        from matplotlib.patches import Polygon
-
-        corners = [(x, y), (x - 2.6, y - _ARROW - 1), (x + 2.6, y - _ARROW - 1)]
+        corners = [(x, y + ARROW), (x - ARROW / 2, y), (x + ARROW / 2, y)]
         self._axes.add_patch(Polygon(corners, facecolor=_WIRE, linewidth=0))
 
     def _label(self, x: float, y: float, text: Text, **style: Any) -> None:
@@ -182,44 +165,37 @@ class _Picture:
         plate = {"boxstyle": "round,pad=0.12", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
         self._text(x, y, text, _FAINT, bbox=plate, **style)
 
-    @staticmethod
-    def _legend_width(legend: list[str]) -> float:
-        return sum(texts.width(Text(KINDS[kind].title, SMALL)) + 26 for kind in legend)
-
-    def _legend(self, legend: list[str], x: float, y: float) -> None:
-        for kind in legend:
-            text = Text(KINDS[kind].title, SMALL)
-            style = {"facecolor": KINDS[kind].fill, "edgecolor": KINDS[kind].line, "linewidth": 1.0}
-            self._rectangle(x, y + 4, 10, 10, boxstyle="round,pad=0,rounding_size=2", **style)
+    def _legend(self, legend: list[tuple[str, dict[str, Any]]], x: float, y: float) -> None:
+        for title, style in legend:
+            text = Text(title, SMALL)
+            self._rectangle(x, y + 4, 10, 10, boxstyle="round,pad=0,rounding_size=2", linewidth=1.0, **style)
             self._text(x + 14, y + 9, text, _FAINT, ha="left")
-            x += texts.width(text) + 26
+            x += texts.width(text) + _LEGEND_GAP
 
 
-def draw(hierarchy: Hierarchy, layouts: Layouts, unfolded: Set[int]) -> Any:
-    """A matplotlib figure of the hierarchy with these scopes unfolded."""
+def _legend_of(hierarchy: Hierarchy, boxes: Boxes) -> list[tuple[str, dict[str, Any]]]:
+    """The titles and styles of the kinds that a picture shows, inside folded scopes too."""
+    shown = hierarchy.items[hierarchy.root].kinds
+    found: list[tuple[str, dict[str, Any]]] = [
+        (kind.title, {"facecolor": kind.fill, "edgecolor": kind.line}) for name, kind in KINDS.items() if shown[name]
+    ]
+    if any(hierarchy.items[number].is_aside for number in boxes.by_number):
+        found.append(("set aside, without lines", {"facecolor": "none", "edgecolor": _WIRE, "linestyle": _DASHED}))
+    return found
+
+
+def arrange(hierarchy: Hierarchy, layouts: Layouts, unfolded: Set[int]) -> tuple[Boxes, list[Route], dict[int, Text]]:
+    """The boxes that are seen with these scopes unfolded, the ways of the lines, and by box what stands under it."""
     seen = view(hierarchy, unfolded)
-    labels = texts.label_of(hierarchy, seen)
-    lines = {
-        number: [Text(texts.plain(item.label), LABEL, True)] if item.label else []
-        for number, item in enumerate(hierarchy.items)
-        if number in unfolded
-    }
-    for number, item in enumerate(hierarchy.items):
-        if item.parent in unfolded and number not in unfolded:
-            lines[number] = texts.texts_of(hierarchy, number, seen)
+    folded = [child for scope in unfolded for child in hierarchy.items[scope].children if child not in unfolded]
+    labels = texts.labels_of(hierarchy, seen, folded)
+    lines = {number: texts.texts_of(hierarchy, number, seen) for number in folded}
+    for number in unfolded:
+        label = hierarchy.items[number].label
+        lines[number] = [Text(texts.plain(label), LABEL, True)] if label else []
     boxes = Boxes(hierarchy, layouts, unfolded, lines, labels)
     parents = {number: item.parent for number, item in enumerate(hierarchy.items) if item.parent is not None}
-    return _Picture(hierarchy, boxes, routes(boxes, layouts, seen.lines, parents), labels).figure
-
-
-@contextmanager
-def _written(path: Path) -> Iterator[Path]:
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    try:
-        yield temporary
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    return boxes, routes(boxes, layouts, seen.lines, parents), labels
 
 
 def save(hierarchy: Hierarchy, path: str | os.PathLike[str], file_format: str, depth: int | None = None) -> None:
@@ -235,14 +211,11 @@ def save(hierarchy: Hierarchy, path: str | os.PathLike[str], file_format: str, d
 
     layouts = Layouts(hierarchy)
     unfolded = unfolding.readable(hierarchy, layouts) if depth is None else unfolding.to_depth(hierarchy, depth)
-    figure = draw(hierarchy, layouts, unfolded)
-    dpi = min(_DPI, _MOST_PIXELS / max(figure.get_size_inches()))
-    metadata = {"Date": None} if file_format == "svg" else None
-    with (
-        _written(Path(path)) as temporary,
-        rc_context({"svg.fonttype": "none", "svg.hashsalt": "tf1graphs"}),
-        warnings.catch_warnings(),
-    ):
+    with warnings.catch_warnings():
         # A letter that the font does not have is drawn as a frame; in SVG the viewer's fonts have it.
         warnings.filterwarnings("ignore", message="Glyph", category=UserWarning)
-        figure.savefig(temporary, format=file_format, dpi=dpi, metadata=metadata)
+        figure = _Picture(hierarchy, *arrange(hierarchy, layouts, unfolded)).figure
+        dpi = min(_DPI, _MOST_PIXELS / max(figure.get_size_inches()))
+        metadata = {"Date": None} if file_format == "svg" else None
+        with replacing(Path(path)) as temporary, rc_context({"svg.fonttype": "none", "svg.hashsalt": "tf1graphs"}):
+            figure.savefig(temporary, format=file_format, dpi=dpi, metadata=metadata)

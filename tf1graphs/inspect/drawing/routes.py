@@ -14,6 +14,7 @@ Stop = tuple[float, float, float]
 # Where a line meets a box is known when all lines that meet it are.
 _OpenStop = tuple[float | None, float, float]
 _FURTHEST = 10.0
+ARROW = 5.5
 
 
 @dataclass
@@ -31,9 +32,17 @@ class Route:
 
 
 class _Router:
-    def __init__(self, boxes: Boxes, layouts: Mapping[int, Layout]) -> None:
+    def __init__(self, boxes: Boxes, layouts: Mapping[int, Layout], parents: Mapping[int, int]) -> None:
         self._boxes = boxes.by_number
         self._layouts = layouts
+        self._parents = parents
+
+    def _row_of(self, number: int) -> tuple[float, float]:
+        """Top and bottom of the row in which an item stands; a line may leave its own column only beyond."""
+        scope = self._parents[number]
+        grid = self._boxes[scope].grid
+        assert grid is not None
+        return grid.rows[self._layouts[scope].places[number][0]]
 
     def _passing(self, scope: int, trunk: int, first: int, last: int) -> list[Stop]:
         """Through the rows of a scope, on the line that comes from an item."""
@@ -64,20 +73,20 @@ class _Router:
             return self._rising(scope, source, target)
         return self._passing(scope, source, places[source][0] + 1, places[target][0] - 1)
 
-    def stops(self, line: Line, scope: int) -> list[_OpenStop]:
-        """The stops of a line whose ends share ``scope``."""
-        start, end = self._boxes[line.sources[-1]], self._boxes[line.targets[-1]]
-        stops: list[_OpenStop] = [(start.middle, start.bottom, start.bottom)]
+    def stops(self, line: Line) -> list[_OpenStop]:
+        """From the lower end of its start to where the arrow begins above its end."""
+        start = line.sources[-1]
+        stops: list[_OpenStop] = [(self._boxes[start].middle, self._boxes[start].bottom, self._row_of(start)[1])]
         for around, inside in reversed(list(zip(line.sources, line.sources[1:], strict=False))):
-            layout, box = self._layouts[around], self._boxes[around]
+            layout = self._layouts[around]
             stops += self._passing(around, inside, layout.places[inside][0] + 1, layout.rows - 1)
-            stops.append((stops[-1][0], box.bottom, box.bottom))
-        stops += self._between(scope, line.sources[0], line.targets[0])
+            stops.append((stops[-1][0], self._boxes[around].bottom, self._row_of(around)[1]))
+        stops += self._between(self._parents[line.sources[0]], line.sources[0], line.targets[0])
         for around, inside in zip(line.targets, line.targets[1:], strict=False):
             passing = self._passing(around, line.sources[0], 0, self._layouts[around].places[inside][0] - 1)
-            top = self._boxes[around].y
-            stops += [(passing[0][0] if passing else None, top, top), *passing]
-        stops.append((None, end.y, end.y))
+            x = passing[0][0] if passing else None
+            stops += [(x, self._row_of(around)[0], self._boxes[around].y), *passing]
+        stops.append((None, self._row_of(line.targets[-1])[0] - ARROW, self._boxes[line.targets[-1]].y - ARROW))
         return stops
 
 
@@ -90,8 +99,8 @@ def routes(boxes: Boxes, layouts: Mapping[int, Layout], lines: list[Line], paren
         lines: what is drawn.
         parents: by item, the scope around it.
     """
-    router = _Router(boxes, layouts)
-    found = [(line, router.stops(line, parents[line.sources[0]])) for line in lines]
+    router = _Router(boxes, layouts, parents)
+    found = [(line, router.stops(line)) for line in lines]
     by_target = defaultdict(list)
     for line, stops in found:
         by_target[line.targets[-1]].append(stops)

@@ -75,7 +75,7 @@ def rows_of(
         up: edges that lead up or along their row.
         leaving: items that feed something below the last row.
     """
-    count = max(row_of.values()) + 1
+    count = max(row_of.values(), default=-1) + 1
     rows = Rows([[] for _ in range(count)], [[] for _ in range(count)])
     for item, row in row_of.items():
         rows.rows[row].append(Entry("item", item))

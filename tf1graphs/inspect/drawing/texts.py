@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from tf1graphs.inspect.drawing.hierarchy import Hierarchy
+from tf1graphs.inspect.drawing.kinds import SHOWN_IN_BAR
 from tf1graphs.inspect.drawing.view import View
 
 _LONGEST = 30
@@ -46,9 +48,24 @@ def plain(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]}…{text[1 - _LONGEST // 2 :]}"
 
 
+def _result(hierarchy: Hierarchy, number: int) -> int | None:
+    """The leaf whose output is that of a box that no line need leave."""
+    item = hierarchy.items[number]
+    if item.is_aside or item.kind == "constant":
+        return None
+    return number if item.leaf is not None else item.own
+
+
 def count(number: int, what: str) -> str:
     """Such as ``1 operation`` or ``1,200 operations``."""
     return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def has_bar(hierarchy: Hierarchy, number: int) -> bool:
+    """Whether a folded box shows the kinds of what is inside."""
+    item = hierarchy.items[number]
+    inside = any(item.kinds[kind] for kind in SHOWN_IN_BAR)
+    return inside and not item.is_aside and item.leaf is None and item.own is None
 
 
 def texts_of(hierarchy: Hierarchy, number: int, seen: View) -> list[Text]:
@@ -60,7 +77,7 @@ def texts_of(hierarchy: Hierarchy, number: int, seen: View) -> list[Text]:
     if item.leaf is not None and is_constant:
         lines += [Text(plain(value), SMALL) for name, value in item.leaf.details if name == "value" and value]
     elif not type_name or (item.is_aside and item.leaf is None):
-        lines.append(Text(count(sum(item.kinds.values()), "op"), SMALL))
+        lines.append(Text(count(item.kinds.total(), hierarchy.of), SMALL))
     elif type_name != item.label:
         lines.append(Text(plain(type_name), SMALL))
     feeding = [plain(hierarchy.items[source].label) for source in seen.references.get(number, [])]
@@ -69,9 +86,19 @@ def texts_of(hierarchy: Hierarchy, number: int, seen: View) -> list[Text]:
     return lines
 
 
-def label_of(hierarchy: Hierarchy, seen: View) -> dict[int, Text]:
-    """By box, what runs along the lines that leave it: the shape, or how many tensors."""
-    tensors: dict[int, dict[tuple[int, int], None]] = {}
+def labels_of(hierarchy: Hierarchy, seen: View, boxes: Iterable[int]) -> dict[int, Text]:
+    """By box, what runs along the lines that leave it: the shape, or how many tensors.
+
+    Args:
+        hierarchy: what is drawn.
+        seen: the lines.
+        boxes: folded boxes; of one that no line leaves, the shape of its first output.
+    """
+    tensors: dict[int, dict[tuple[int, int], None]] = {
+        number: {(leaf, 0): None} for number in boxes if (leaf := _result(hierarchy, number)) is not None
+    }
+    for line in seen.lines:
+        tensors.pop(line.sources[-1], None)
     for line in seen.lines:
         for edge in line.edges:
             if not edge.is_control:

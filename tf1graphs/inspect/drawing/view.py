@@ -54,8 +54,7 @@ def view(hierarchy: Hierarchy, unfolded: Set[int]) -> View:
     """What is seen while the scopes with these numbers are unfolded."""
     lines: dict[tuple[int, int], Line] = {}
     references: dict[int, dict[int, None]] = defaultdict(dict)
-    for edge in hierarchy.edges:
-        sources, targets = parted(hierarchy, edge)
+    for edge, sources, targets in parted(hierarchy):
         if hierarchy.items[sources[0]].parent not in unfolded:
             continue
         sources, targets = _seen(hierarchy, sources, unfolded), _seen(hierarchy, targets, unfolded)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from tf1graphs.inspect.reading import dtypes
 from tf1graphs.inspect.reading.tensors import shape_of
 
 Shape = tuple[int | None, ...] | None
+# A graph names a few dtypes many times.
+_dtype_name = lru_cache(1024)(dtypes.name_of)
 
 
 def integer(node: Any, name: str, default: int = 0) -> int:
@@ -45,14 +48,14 @@ def dtype(node: Any, *names: str) -> str:
     for name in names:
         attribute = node.attr.get(name)
         if attribute is not None and attribute.type:
-            return dtypes.name_of(attribute.type)
+            return _dtype_name(attribute.type)
     return "unknown"
 
 
 def dtype_list(node: Any, name: str) -> tuple[str, ...]:
     """The list of dtypes ``name``; empty if there is none."""
     attribute = node.attr.get(name)
-    return () if attribute is None else tuple(dtypes.name_of(number) for number in attribute.list.type)
+    return () if attribute is None else tuple(_dtype_name(number) for number in attribute.list.type)
 
 
 def shape(node: Any, name: str) -> Shape:

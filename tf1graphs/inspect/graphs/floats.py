@@ -31,6 +31,14 @@ class Floats:
     uncounted: tuple[str, ...]
 
 
+def _elements(sizes: tuple[int, ...]) -> int:
+    """Their product. Raises ``Unknown`` if it is more than TensorFlow can count."""
+    count = product(sizes)
+    if count is None:
+        raise Unknown
+    return count
+
+
 @dataclass(frozen=True)
 class _Sizes:
     """The known sizes of a node's tensors. All methods raise ``Unknown`` if one is not known."""
@@ -50,7 +58,7 @@ class _Sizes:
 
     def input(self, index: int) -> int:
         """The number of elements of an input."""
-        return product(self.shape(index)) or 0
+        return _elements(self.shape(index))
 
     @property
     def output_shape(self) -> tuple[int, ...]:
@@ -60,13 +68,13 @@ class _Sizes:
     @property
     def output(self) -> int:
         """The number of elements of the first output."""
-        return product(self.output_shape) or 0
+        return _elements(self.output_shape)
 
     @property
     def window(self) -> int:
         """The number of elements of a pool's window. Raises ``Unknown`` where the profiler does, for NCHW."""
         self.refuse_other_formats()
-        return product(attributes.integers(self.node.proto, "ksize")) or 0
+        return _elements(attributes.integers(self.node.proto, "ksize"))
 
     def refuse_other_formats(self) -> None:
         """Raises ``Unknown`` for NCHW, of which the profiler counts nothing for some ops."""
@@ -98,7 +106,7 @@ def _matmul(sizes: _Sizes) -> int:
 def _convolution(dimensions: int) -> Formula:
     def count(sizes: _Sizes) -> int:
         sizes.shape(0)
-        return 2 * sizes.output * (product(sizes.shape(1)[:dimensions]) or 0)
+        return 2 * sizes.output * _elements(sizes.shape(1)[:dimensions])
 
     return count
 
@@ -107,7 +115,7 @@ def _convolution_gradient(sizes: _Sizes, source: tuple[int, ...], kernel: tuple[
     sizes.refuse_other_formats()
     strides = attributes.integers(sizes.node.proto, "strides")
     spread = source[-1] * strides[1] * strides[2]
-    return int(2 * (product(source) or 0) * (product(kernel) or 0) / spread)
+    return int(2 * _elements(source) * _elements(kernel) / spread)
 
 
 def _input_gradient(sizes: _Sizes) -> int:

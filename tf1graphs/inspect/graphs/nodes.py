@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -45,20 +45,19 @@ class Graph:
     Attributes:
         nodes: by name, in the order of the file.
         consumers: by name of a node, the names of those that take one of its tensors.
+        order: all names, each after those whose tensors it takes, but for the edges by which loops return; those that
+            hang on another cycle at the end.
         problems: what no TensorFlow would load, a line each.
         producer: the version of the GraphDef, by which some ops have another meaning.
     """
 
     nodes: dict[str, Node]
     consumers: dict[str, list[str]]
+    order: tuple[str, ...]
     problems: tuple[str, ...]
     producer: int
 
-    def is_back_edge(self, producer: str, consumer: str) -> bool:
-        """Whether a loop returns by this edge to its beginning."""
-        return self.nodes[producer].op in _BACK and self.nodes[consumer].op in _MERGE
-
-    def origin(self, tensor: Tensor, through: Iterable[str]) -> Tensor:
+    def origin(self, tensor: Tensor, through: Container[str]) -> Tensor:
         """The tensor from which ``tensor`` comes unchanged, through ops of the types ``through``."""
         seen = set()
         while (node := self.nodes[tensor.node]).op in through and node.inputs and tensor not in seen:
@@ -103,49 +102,45 @@ def make_graph(graph_def: Any) -> Graph:
         nodes[name] = node = Node(proto, name, proto.op, () if is_broken else tuple(inputs), tuple(controls))
         for source in dict.fromkeys(tensor.node for tensor in node.inputs):
             consumers[source].append(name)
-    graph = Graph(nodes, consumers, (), graph_def.versions.producer)
-    cyclic = cyclic_nodes(graph)
+    order = _sorted_names(nodes, consumers)
+    reached = set(order)
+    cyclic = [name for name in nodes if name not in reached]
     if cyclic:
         problems.append(f"{len(cyclic)} operations hang on themselves, not through a loop; the first is {cyclic[0]}")
-    return Graph(nodes, consumers, tuple(problems), graph.producer)
+    return Graph(nodes, consumers, (*order, *cyclic), tuple(problems), graph_def.versions.producer)
 
 
-def _sorted_nodes(graph: Graph) -> list[str]:
-    """Kahn's algorithm on all edges but those by which loops return; what is left out hangs on a cycle."""
+def is_back_edge(producer: Node, consumer: Node) -> bool:
+    """Whether a loop returns by this edge to its beginning."""
+    return producer.op in _BACK and consumer.op in _MERGE
+
+
+def _sorted_names(nodes: dict[str, Node], consumers: dict[str, list[str]]) -> list[str]:
+    """Kahn's algorithm on all edges but those by which loops return; what hangs on another cycle is left out."""
     waiting = {
-        name: len({tensor.node for tensor in node.inputs if not graph.is_back_edge(tensor.node, name)})
-        for name, node in graph.nodes.items()
+        name: len({tensor.node for tensor in node.inputs if not is_back_edge(nodes[tensor.node], node)})
+        for name, node in nodes.items()
     }
     ready = deque(name for name, count in waiting.items() if not count)
     found = []
     while ready:
         name = ready.popleft()
         found.append(name)
-        for consumer in graph.consumers[name]:
-            if not graph.is_back_edge(name, consumer):
+        for consumer in consumers[name]:
+            if not is_back_edge(nodes[name], nodes[consumer]):
                 waiting[consumer] -= 1
                 if not waiting[consumer]:
                     ready.append(consumer)
     return found
 
 
-def cyclic_nodes(graph: Graph) -> list[str]:
-    """The nodes that hang on a cycle which is no loop of TensorFlow's."""
-    found = set(_sorted_nodes(graph))
-    return [name for name in graph.nodes if name not in found]
-
-
-def in_order(graph: Graph) -> list[str]:
-    """All nodes, each after those whose tensors it takes; those of cycles at the end."""
-    return _sorted_nodes(graph) + cyclic_nodes(graph)
-
-
-def reached_from(graph: Graph, starts: Iterable[str]) -> set[str]:
-    """The nodes that hang on one of ``starts``, and these."""
+def reached_from(graph: Graph, starts: Iterable[str], but_through: Container[str]) -> set[str]:
+    """The nodes that hang on one of ``starts``, not only through ops of the types ``but_through``; and these."""
     reached = set(starts)
     ready = list(reached)
     while ready:
-        for consumer in graph.consumers[ready.pop()]:
+        name = ready.pop()
+        for consumer in graph.consumers[name] if graph.nodes[name].op not in but_through else ():
             if consumer not in reached:
                 reached.add(consumer)
                 ready.append(consumer)

@@ -29,7 +29,8 @@ class GraphFile:
     meta_graphs: tuple[Any, ...]
 
 
-def _has_nodes(graph: Any) -> bool:
+def has_nodes(graph: Any) -> bool:
+    """Whether a ``GraphDef`` is one: it has operations, and each has a name and a type."""
     return bool(graph.node) and all(node.name and node.op for node in graph.node)
 
 
@@ -52,7 +53,7 @@ def _as_any(kind_parsers: dict[str, Any], path: Path) -> GraphFile:
         except InvalidFile as error:
             problems.append(error)
             continue
-        if meta_graphs and all(_has_nodes(meta_graph.graph_def) for meta_graph in meta_graphs):
+        if meta_graphs and all(has_nodes(meta_graph.graph_def) for meta_graph in meta_graphs):
             return GraphFile(path, kind, meta_graphs)
     if len(problems) == len(kind_parsers):
         raise problems[-1]

@@ -3,6 +3,7 @@
 
 const canvas = document.getElementById("canvas");
 const MOST_BOXES = 1500;
+const COLUMN = 10;  // items of a side column, before the next one begins
 const boxes = new Map();
 const unfolded = new Set(data.unfolded);
 let selected = null;
@@ -23,7 +24,7 @@ for (const edge of edges) {
 }
 
 function smallText(item) {
-  if (item.layout && (!item.type || item.aside)) return counted(item.ops, "op");
+  if (item.layout && (!item.type || item.aside)) return counted(item.ops, data.of);
   if (item.kind === "constant") return data.values[item.number] === undefined ? "" : data.strings[data.values[item.number]];
   return item.type === item.label ? "" : item.type;
 }
@@ -48,7 +49,7 @@ function build(number) {
     if (small) head.append(make("span", "small", small));
     const fed = [...(feeding.get(number) || [])].map((source) => items[source].label);
     if (fed.length) head.append(make("span", "small fed", `← ${fed.join(", ")}`));
-    if (item.layout && !item.type && !item.aside) head.append(bar(number));
+    if (data.kinds[number]) head.append(bar(number));
   }
   if (number === selected) element.classList.add("selected");
   return element;
@@ -71,7 +72,11 @@ function inside(item) {
   both.append(grid);
   if (layout.aside.length) {
     const side = make("div", "side");
-    side.append(...layout.aside.map(build));
+    for (let first = 0; first < layout.aside.length; first += COLUMN) {
+      const column = make("div", "column");
+      column.append(...layout.aside.slice(first, first + COLUMN).map(build));
+      side.append(column);
+    }
     both.append(side);
   }
   return both;
@@ -80,7 +85,7 @@ function inside(item) {
 // What a folded scope holds, in the colours of the kinds.
 function bar(number) {
   const element = make("span", "bar");
-  for (const [kind, count] of data.kinds[number] || []) {
+  for (const [kind, count] of data.kinds[number]) {
     const part = make("i", kind);
     part.style.flexGrow = count;
     element.append(part);

@@ -51,11 +51,11 @@ function showDetails(number) {
   const item = items[number];
   const pairs = [["kind", data.titles[item.kind]]];
   if (item.type) pairs.unshift(["type", item.type]);
-  if (item.layout) pairs.push(["inside", counted(item.ops, "op")]);
+  if (item.layout) pairs.push(["inside", counted(item.ops, data.of)]);
   if (item.parameters) pairs.push(["parameters", item.parameters.toLocaleString("en")]);
   shapes(number).forEach((shape, output) => pairs.push([`output ${output}`, shape || "unknown shape"]));
   const attributes = (data.details[number] || []).map(([name, value]) => [data.strings[name], data.strings[value]]);
-  const children = item.children.map((child) => [child, items[child].layout ? counted(items[child].ops, "op") : ""]);
+  const children = item.children.map((child) => [child, items[child].layout ? counted(items[child].ops, data.of) : ""]);
   panel.replaceChildren(
     make("h2", "", item.name || item.label),
     table(pairs),
@@ -76,7 +76,7 @@ function matches(text) {
 
 function search() {
   const found = query.value.trim() ? matches(query.value.trim()) : [];
-  results.replaceChildren(...found.slice(0, MOST_RESULTS).map((item) => link(item.number, item.type || counted(item.ops, "op"))));
+  results.replaceChildren(...found.slice(0, MOST_RESULTS).map((item) => link(item.number, item.type || counted(item.ops, data.of))));
   if (found.length > MOST_RESULTS) results.append(make("li", "small", `and ${found.length - MOST_RESULTS} more`));
   results.hidden = !query.value.trim();
   say(query.value.trim() ? counted(found.length, "match", "matches") : "");

@@ -69,6 +69,12 @@ class Places {
     }
     return this.grids.get(number);
   }
+
+  // Top and bottom of the row in which an item stands; a line may leave its own column only beyond.
+  row(number) {
+    const scope = items[number].parent;
+    return this.grid(scope).rows[items[scope].layout.places.get(number)[0]];
+  }
 }
 
 // Stops are [x, the y at which the line comes, the y at which it goes]; x is null where the line meets a box.
@@ -95,13 +101,12 @@ function rising(places, scope, item, target) {
 
 function stopsOf(places, line) {
   const [source, target] = [line.sources[0], line.targets[0]];
-  const start = places.box(line.sources.at(-1)), end = places.box(line.targets.at(-1));
-  const stops = [[start.middle, start.bottom, start.bottom]];
+  const start = line.sources.at(-1), end = line.targets.at(-1);
+  const stops = [[places.box(start).middle, places.box(start).bottom, places.row(start)[1]]];
   for (let depth = line.sources.length - 1; depth > 0; depth -= 1) {
     const around = line.sources[depth - 1], inside = line.sources[depth], layout = items[around].layout;
     stops.push(...passing(places, around, inside, layout.places.get(inside)[0] + 1, layout.rows - 1));
-    const bottom = places.box(around).bottom;
-    stops.push([stops.at(-1)[0], bottom, bottom]);
+    stops.push([stops.at(-1)[0], places.box(around).bottom, places.row(around)[1]]);
   }
   const scope = items[source].parent, rows = items[scope].layout.places;
   const [from, to] = [rows.get(source)[0], rows.get(target)[0]];
@@ -109,10 +114,9 @@ function stopsOf(places, line) {
   for (let depth = 1; depth < line.targets.length; depth += 1) {
     const around = line.targets[depth - 1], inside = line.targets[depth];
     const through = passing(places, around, source, 0, items[around].layout.places.get(inside)[0] - 1);
-    const top = places.box(around).y;
-    stops.push([through.length ? through[0][0] : null, top, top], ...through);
+    stops.push([through.length ? through[0][0] : null, places.row(around)[0], places.box(around).y], ...through);
   }
-  stops.push([null, end.y, end.y]);
+  stops.push([null, places.row(end)[0] - ARROW, places.box(end).y - ARROW]);
   return stops;
 }
 
@@ -137,19 +141,14 @@ function spread(places, lines) {
 }
 
 function pathOf(stops) {
-  let [x, , y] = stops[0], path = `M${x} ${y}`, rose = false;
-  stops.slice(1).forEach(([nextX, come, go], index) => {
-    const end = index === stops.length - 2 ? come - ARROW : come;
-    const rises = go < come;
-    const bend = Math.max(Math.abs(end - y) / 2, TURN);
-    let down = y + bend, up = end - bend;
-    if (rises && !rose) [down, up] = [y + TURN, end + TURN];
-    else if (rises) [down, up] = [y - bend, end + bend];
-    else if (rose) [down, up] = [y - TURN, end - TURN];
-    path += x === nextX && !rises && !rose ? `V${end}` : `C${x} ${down} ${nextX} ${up} ${nextX} ${end}`;
-    if (come !== go) path += `V${go}`;
+  let [x, start, y] = stops[0], path = `M${x} ${start}V${y}`, rose = false;
+  for (const [nextX, come, go] of stops.slice(1)) {
+    const rises = go < come - 1;  // The browser rounds places to whole pixels.
+    // A line that rises leaves downwards before it does, and comes in from above after it has.
+    const bend = rises !== rose ? TURN : Math.max(Math.abs(come - y) / 2, TURN);
+    path += `C${x} ${y + (rose ? -bend : bend)} ${nextX} ${come + (rises ? bend : -bend)} ${nextX} ${come}V${go}`;
     [x, y, rose] = [nextX, go, rises];
-  });
+  }
   return path;
 }
 
@@ -162,6 +161,13 @@ function labelOf(lines) {
   }
   const different = new Set(tensors.values());
   return different.size > 1 ? `${tensors.size} tensors` : [...different][0] || "";
+}
+
+// Of a box that no line leaves, the shape of its first output.
+function resultOf(number) {
+  const item = items[number];
+  if (item.aside || item.kind === "constant" || unfolded.has(number)) return "";
+  return shapes(item.layout ? data.own[number] : number)[0] || "";
 }
 
 function drawLines() {
@@ -179,8 +185,9 @@ function drawLines() {
     path.ends = [...line.sources, ...line.targets];
     drawn.push(path);
   }
-  for (const [number, group] of bySource) {
-    const text = labelOf(group), box = places.box(number);
+  for (const number of boxes.keys()) {
+    const group = bySource.get(number);
+    const text = group ? labelOf(group) : resultOf(number), box = places.box(number);
     if (!text) continue;
     const label = svg("text", {x: box.middle, y: box.bottom + 11});
     label.textContent = text;

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from tf1graphs.inspect.graphs import attributes
 from tf1graphs.inspect.graphs.attributes import Shape
-from tf1graphs.inspect.graphs.nodes import Graph, Tensor, in_order
+from tf1graphs.inspect.graphs.nodes import Graph, Tensor, is_back_edge
 from tf1graphs.inspect.graphs.shapes import (
     arrays,
     convolutions,
@@ -22,7 +22,7 @@ from tf1graphs.inspect.graphs.shapes import (
     values,
 )
 from tf1graphs.inspect.graphs.shapes.handles import handle_of, stored_by
-from tf1graphs.inspect.graphs.shapes.operation import Known, Operation, ShapeRule, Unknown, common, merged
+from tf1graphs.inspect.graphs.shapes.operation import Known, Operation, ShapeRule, Unknown, common, merged, possible
 
 RULES: dict[str, ShapeRule] = {
     **sources.RULES,
@@ -90,12 +90,11 @@ def infer_shapes(graph: Graph, batch: int | None = None) -> Shapes:
         (name, tensor)
         for name, node in graph.nodes.items()
         for tensor in node.inputs
-        if graph.is_back_edge(tensor.node, name)
+        if is_back_edge(graph.nodes[tensor.node], node)
     ]
-    order = in_order(graph)
     assumed = _Assumed({}, {})
     for _ in range(_MOST_PASSES):
-        shapes, elements = _one_pass(graph, order, assumed, batch)
+        shapes, elements = _one_pass(graph, assumed, batch)
         if elements != assumed.elements:
             assumed = _Assumed(assumed.begun, elements)
             continue
@@ -107,19 +106,17 @@ def infer_shapes(graph: Graph, batch: int | None = None) -> Shapes:
         if begun == assumed.begun:
             return shapes
         assumed = _Assumed(begun, elements)
-    return _one_pass(graph, order, _Assumed({name: None for name, _ in returns}, {}), batch)[0]
+    return _one_pass(graph, _Assumed({name: None for name, _ in returns}, {}), batch)[0]
 
 
-def _one_pass(
-    graph: Graph, order: list[str], assumed: _Assumed, batch: int | None
-) -> tuple[Shapes, Mapping[str, Shape]]:
+def _one_pass(graph: Graph, assumed: _Assumed, batch: int | None) -> tuple[Shapes, Mapping[str, Shape]]:
     """The shapes, and those of what is stored in arrays and stacks."""
     known: dict[str, tuple[Known, ...]] = {}
     shapes = Shapes(known)
     stored: dict[str | None, Shape] = {}
-    for name in order:
+    for name in graph.order:
         node = graph.nodes[name]
-        inputs = [shapes.of(tensor) for tensor in node.inputs if not graph.is_back_edge(tensor.node, name)]
+        inputs = [shapes.of(tensor) for tensor in node.inputs if not is_back_edge(graph.nodes[tensor.node], node)]
         operation = Operation(node.proto, inputs, graph.producer, batch)
         known[name] = _outputs(operation, assumed.elements)
         if name in assumed.begun:
@@ -153,7 +150,8 @@ def _applied(rules: Mapping[str, Callable[[Operation], Sequence[T]]], operation:
 
 
 def _agreed(inferred: Shape, stated: Shape) -> Shape:
+    """What the rule and the file say together; None if they contradict each other, or TensorFlow has no such shape."""
     try:
-        return merged(inferred, stated)
+        return possible(merged(inferred, stated))
     except Unknown:
         return None

@@ -14,6 +14,9 @@ from tf1graphs.inspect.graphs.attributes import Shape
 # The integers in a tensor as an array of objects, int or None for one that is not known; of rank 2 at most.
 Value = np.ndarray[Any, Any]
 MOST_VALUES = 256
+# What TensorFlow's tensors can have at most.
+LARGEST = 2**63 - 1
+_MOST_DIMENSIONS = 254
 
 
 class Unknown(LookupError):
@@ -169,6 +172,13 @@ def same_size(first: int | None, second: int | None) -> int | None:
     return second if first is None else first
 
 
+def possible(shape: Shape) -> Shape:
+    """The shape, if a tensor can have it; else None."""
+    if shape is None or len(shape) > _MOST_DIMENSIONS:
+        return None
+    return shape if all(size is None or 0 <= size <= LARGEST for size in shape) else None
+
+
 def merged(first: Shape, second: Shape) -> Shape:
     """What two statements say of one shape. Raises ``Unknown`` if they contradict each other."""
     if first is None or second is None:
@@ -186,11 +196,12 @@ def common(first: Shape, second: Shape) -> Shape:
 
 
 def product(sizes: Sequence[int | None]) -> int | None:
-    """The number of elements; None if a size is not known and none is 0."""
+    """The number of elements; None if a size is not known and none is 0, or for more than TensorFlow can count."""
+    if 0 in sizes:
+        return 0
     result = 1
     for size in sizes:
-        if size == 0:
-            return 0
-        if size is not None:
-            result *= size
-    return None if None in sizes else result
+        if size is None or result > LARGEST:
+            return None
+        result *= size
+    return result if result <= LARGEST else None

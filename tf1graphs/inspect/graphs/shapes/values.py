@@ -15,6 +15,7 @@ from tf1graphs.inspect.errors import InvalidFile
 from tf1graphs.inspect.graphs import attributes
 from tf1graphs.inspect.graphs.attributes import Shape
 from tf1graphs.inspect.graphs.shapes.operation import (
+    LARGEST,
     MOST_VALUES,
     Operation,
     Unknown,
@@ -27,8 +28,11 @@ from tf1graphs.inspect.graphs.shapes.slices import sliced_value
 from tf1graphs.inspect.reading.tensors import shape_of, to_array
 
 _INTEGERS = ("int32", "int64", "int16", "int8", "uint8", "bool")
-# What does not fit into the largest integer of TensorFlow overflows there; here it is not known.
-_LARGEST = 2**63
+
+
+def _fits(number: int) -> bool:
+    """What is larger overflows in TensorFlow; here it is not known."""
+    return -LARGEST <= number <= LARGEST
 
 
 def as_value(numbers: Any) -> Value:
@@ -61,7 +65,7 @@ def _elementwise(function: Callable[[int, int], int]) -> ValueRule:
         if first is None or second is None:
             return None
         result = int(function(first, second))
-        return result if -_LARGEST <= result < _LARGEST else None
+        return result if _fits(result) else None
 
     on_arrays = np.frompyfunc(on_two, 2, 1)
 
@@ -82,7 +86,9 @@ def _cast(operation: Operation) -> list[Value | None]:
 
 
 def _shape_of(operation: Operation) -> list[Value | None]:
-    return [None if known.shape is None else as_value(known.shape) for known in operation.inputs]
+    # Of numbers that are known their number is, even where no shape of an op says it, as of Unique.
+    shapes = [known.shape if known.value is None else known.value.shape for known in operation.inputs]
+    return [None if shape is None else as_value(shape) for shape in shapes]
 
 
 def _size(operation: Operation) -> list[Value | None]:
@@ -190,7 +196,7 @@ def _reduced(function: Callable[[Value], Any]) -> ValueRule:
         if axes != set(range(value.ndim)) or not value.size or None in value.flat:
             raise Unknown
         result = int(function(value))
-        if not -_LARGEST <= result < _LARGEST:
+        if not _fits(result):
             raise Unknown
         return [as_value(np.full((1,) * value.ndim if operation.flag("keep_dims") else (), result, object))]
 
@@ -221,6 +227,12 @@ def _broadcast_gradient(operation: Operation) -> list[Value | None]:
             if pair[which] == 1:
                 axes[which].append(axis)
     return [as_value(axes[0]), as_value(axes[1])]
+
+
+def _unique(operation: Operation) -> list[Value | None]:
+    numbers = operation.known_vector(0)
+    places = {number: place for place, number in enumerate(dict.fromkeys(numbers))}
+    return [as_value(list(places)), as_value([places[number] for number in numbers])]
 
 
 def _switched(operation: Operation) -> list[Value | None]:
@@ -263,4 +275,5 @@ RULES: dict[str, ValueRule] = {
     "Minimum": _elementwise(min),
     **dict.fromkeys(("Identity", "StopGradient", "Enter", "PreventGradient"), _passed_on),
     "Switch": _switched,
+    "Unique": _unique,
 }

@@ -1,0 +1,258 @@
+"""The model grows from its outputs: each tensor is asked for, and the node that gives it asks for its inputs.
+
+Each module of ``known`` knows some operations; its ``OPS`` has a function by operation, which gets the building, the
+node and which of its outputs is asked for.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import pkgutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from tf1graphs.convert.carrying.rows import Row
+from tf1graphs.convert.errors import CouldNotConvert
+from tf1graphs.convert.keras.graphs import known
+from tf1graphs.convert.keras.graphs.network import Network, Ref
+from tf1graphs.convert.keras.graphs.patterns import Found, Pattern, find
+from tf1graphs.convert.keras.graphs.values import Values
+from tf1graphs.convert.keras.tensors import Tensors
+from tf1graphs.inspect.reading.graphs import GraphFile
+
+# A net of a thousand layers asks a few calls deep for each.
+_DEEPEST = 20_000
+Convert = Callable[["Building", Any, int], Any]
+
+
+@cache
+def _known_ops() -> dict[str, Convert]:
+    ops: dict[str, Convert] = {}
+    for found in pkgutil.iter_modules(known.__path__):
+        if not found.name.startswith("_"):
+            ops.update(importlib.import_module(f"{known.__name__}.{found.name}").OPS)
+    return ops
+
+
+@dataclass(frozen=True)
+class Part:
+    """Variables of a layer and what they are made from.
+
+    Attributes:
+        sources: variables of the graph.
+        names: the layer's own names of its variables.
+        carry: the way, as in a row of a map.
+        settings: of the way.
+    """
+
+    sources: tuple[str, ...]
+    names: tuple[str, ...]
+    carry: str = "as_it_is"
+    settings: dict[str, Any] = field(default_factory=dict)
+
+
+def refuse(node: Any, reason: str) -> CouldNotConvert:
+    """The error for a node that is no known layer."""
+    return CouldNotConvert(f"{node.name} ({node.op}) is no layer of Keras that is known here: {reason}")
+
+
+class Building:
+    """A model that is being built.
+
+    Attributes:
+        network: the graph.
+        values: what is known of its numbers.
+        rows: what the layers' variables are made from.
+        inputs: the Keras inputs by the names of their placeholders.
+        with_bias: what layers gave, by the nodes that add the biases that they were made with.
+        cells: what recurrent layers gave, by the outputs of their cells within the loop.
+        batches: sizes that placeholders have for the batch.
+    """
+
+    def __init__(self, file: GraphFile, tensors: Tensors) -> None:
+        self.network = Network(file.meta_graphs[0].graph_def)
+        self.values = Values(self.network, file.path, lambda ref: tuple(self.tensor(ref).shape))
+        self.rows: list[Row] = []
+        self.inputs: dict[str, Any] = {}
+        self.with_bias: dict[str, Any] = {}
+        self.cells: dict[Ref, list[Any]] = {}
+        self.batches: set[int] = set()
+        self._tensors = tensors
+        self._made: dict[Ref, Any] = {}
+        self._layers: dict[tuple[Any, ...], Any] = {}
+        self._names: set[str] = set()
+
+    def tensor(self, ref: Ref) -> Any:
+        """The Keras tensor that ``ref`` becomes.
+
+        Raises:
+            CouldNotConvert: the node that gives it is no known layer.
+        """
+        ref = self.network.behind(ref)
+        if ref not in self._made:
+            node = self.network.node(ref)
+            convert = _known_ops().get(node.op)
+            if convert is None:
+                raise refuse(node, "the operation is not among those that are known")
+            self._made[ref] = convert(self, node, ref.output)
+        return self._made[ref]
+
+    def input_of(self, node: Any, number: int = 0) -> Any:
+        """The Keras tensor of a node's input."""
+        return self.tensor(self.network.inputs(node)[number])
+
+    def sizes_of(self, node: Any, number: int) -> list[int]:
+        """The values of a node's input, which is a shape: -1 for one that is not known, less for what is made of such.
+
+        Raises:
+            CouldNotConvert: nothing of it is known before the graph runs.
+        """
+        value = self.values.constant(self.network.inputs(node)[number])
+        if value is None:
+            raise refuse(node, f"its input {number} is not known before the graph runs")
+        return [int(size) for size in value.reshape(-1)]
+
+    def constant_of(self, node: Any, number: int) -> np.ndarray:
+        """The values of a node's input.
+
+        Raises:
+            CouldNotConvert: they are not known before the graph runs.
+        """
+        ref = self.network.inputs(node)[number]
+        value = self.values.constant(ref)
+        if value is None or self.values.is_open(ref, value):
+            raise refuse(node, f"its input {number} is not known before the graph runs")
+        return value
+
+    def variable_of(self, node: Any, number: int) -> str:
+        """The variable that a node's input is; raises as ``constant_of``."""
+        name = self.values.variable(self.network.inputs(node)[number])
+        if name is None:
+            raise refuse(node, f"its input {number} is no variable, but computed")
+        return name
+
+    def shape(self, variable: str) -> tuple[int, ...]:
+        """The shape of a variable.
+
+        Raises:
+            CouldNotConvert: it is not in the checkpoint.
+        """
+        if variable in self._tensors.entries:
+            return self._tensors.entries[variable].shape
+        node = self.network.nodes.get(variable)
+        value = self.values.constant(Ref(variable)) if node is not None else None
+        if value is None:
+            raise CouldNotConvert(f"the graph's variable {variable} is not in the checkpoint")
+        return value.shape
+
+    def find(self, pattern: Pattern, ref: Ref) -> Found | None:
+        """What stands for the names of ``pattern``, as ``patterns.find`` does."""
+        return find(pattern, ref, self.network, self.values)
+
+    def name(self, scope: str) -> str:
+        """A layer's name from a scope; Keras allows no slashes and no name twice."""
+        base = scope.strip("/").replace("/", "_")
+        name, number = base, 0
+        while name in self._names:
+            number += 1
+            name = f"{base}_{number}"
+        self._names.add(name)
+        return name
+
+    def layer(
+        self,
+        kind: str,
+        scope: str,
+        inputs: Any,
+        parts: Sequence[Part] = (),
+        **arguments: Any,
+    ) -> Any:
+        """Applies a layer and returns its outputs; a layer of the same variables is applied again, not made anew.
+
+        Args:
+            kind: the class in ``keras.layers``.
+            scope: what the layer is named after.
+            inputs: of the layer.
+            parts: what its variables are made from.
+            **arguments: of the class.
+        """
+        import keras
+
+        sources = tuple(name for part in parts for name in part.sources)
+        key = (kind, sources, repr(sorted(arguments.items())), "" if sources else scope)
+        if key in self._layers:
+            return self._layers[key](inputs)
+        layer = getattr(keras.layers, kind)(name=self.name(scope), **arguments)
+        outputs = layer(inputs)
+        self._layers[key] = layer
+        paths = {weight.path.rpartition("/")[2]: weight.path for weight in layer.weights}
+        for part in parts:
+            self.rows.append(Row(part.sources, tuple(paths[name] for name in part.names), part.carry, part.settings))
+        return outputs
+
+
+def scope_of(variable: str, node: Any) -> str:
+    """What a layer is named after: the scope of its variable, or its node if the variable stands in none."""
+    return variable.rpartition("/")[0] or str(node.name)
+
+
+@contextlib.contextmanager
+def _deep_calls() -> Iterator[None]:
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, _DEEPEST))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
+
+
+def _outputs(network: Network, named: Sequence[str]) -> list[Ref]:
+    """The tensors that become outputs: those that are named, else the only one that nothing reads."""
+    if named:
+        missing = [name for name in named if name.partition(":")[0] not in network.nodes]
+        if missing:
+            raise CouldNotConvert(f"the graph has no node {missing[0]}")
+        return [Ref(name.partition(":")[0], int(name.partition(":")[2] or 0)) for name in named]
+    read = {name.lstrip("^").partition(":")[0] for node in network.nodes.values() for name in node.input}
+    last = {*_known_ops(), "Identity"} - {"Placeholder"}
+    ends = [node.name for node in network.nodes.values() if node.name not in read and node.op in last]
+    if len(ends) != 1:
+        listed = ", ".join(ends[:5]) or "none"
+        raise CouldNotConvert(f"name the outputs: the nodes of layers that nothing reads are {listed}")
+    return [Ref(ends[0])]
+
+
+def build(
+    file: GraphFile, tensors: Tensors, inputs: Sequence[str] = (), outputs: Sequence[str] = ()
+) -> tuple[Any, list[Row], list[str]]:
+    """Builds a functional ``keras.Model`` that computes ``outputs``, at inference.
+
+    Returns:
+        The model with initial weights, the rows that fill it, and sentences about what was assumed.
+
+    Raises:
+        CouldNotConvert: a node is no known layer, or inputs and outputs are not what the graph has.
+    """
+    import keras
+
+    building = Building(file, tensors)
+    with _deep_calls():
+        ends = [building.network.behind(ref) for ref in _outputs(building.network, outputs)]
+        building.network.restrict(ends)
+        made = [building.tensor(ref) for ref in ends]
+    order = [name.partition(":")[0] for name in inputs] or list(building.network.nodes)
+    wrong = set(building.inputs) - set(order) or (set(order) - set(building.inputs) if inputs else set())
+    if wrong:
+        raise CouldNotConvert(f"the outputs hang on {', '.join(building.inputs)}; {min(wrong)} is wrong or missing")
+    fed = [building.inputs[name] for name in order if name in building.inputs]
+    if not fed:
+        raise CouldNotConvert("the outputs hang on no placeholder")
+    model = keras.Model(fed if len(fed) > 1 else fed[0], made if len(made) > 1 else made[0])
+    assumed = [f"{name} is False: the model is for inference" for name in building.network.switches]
+    return model, building.rows, assumed

@@ -1,0 +1,1 @@
+"""Operations that are layers of Keras, by kind; ``building`` finds them."""
