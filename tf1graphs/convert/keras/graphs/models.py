@@ -44,6 +44,13 @@ def _outputs(network: Network, named: Sequence[str]) -> list[Ref]:
     return [Ref(ends[0])]
 
 
+def _output(building: Building, ref: Ref) -> Any:
+    """The Keras tensor of an output; what comes out as it went in passes a layer, for Keras wants one between."""
+    made = building.tensor(ref)
+    is_input = any(made is each for each in building.inputs.values())
+    return building.layer("Identity", f"{ref.node}_output", made) if is_input else made
+
+
 def build(
     file: GraphFile, tensors: Tensors, inputs: Sequence[str] = (), outputs: Sequence[str] = ()
 ) -> tuple[Any, list[Row], list[str]]:
@@ -61,7 +68,7 @@ def build(
     with _deep_calls():
         ends = [building.network.behind(ref) for ref in _outputs(building.network, outputs)]
         building.network.restrict(ends)
-        made = [building.tensor(ref) for ref in ends]
+        made = [_output(building, ref) for ref in ends]
     order = [name.partition(":")[0] for name in inputs] or list(building.network.nodes)
     wrong = set(building.inputs) - set(order) or (set(order) - set(building.inputs) if inputs else set())
     if wrong:
