@@ -148,3 +148,13 @@ def test_sessions_load_it_as_serving_does(tmp_path: Path, converter: Any, server
     )
     served = server(converting.serve_in_session, tmp_path / "out", converting.recorded(folder, "in"))
     np.testing.assert_allclose(served["scores"], converting.recorded(folder, "out")["scores"], rtol=1e-5)
+
+
+def test_inputs_that_are_not_needed(tmp_path: Path, converter: Any, server: Any) -> None:
+    folder = converting.unpacked("frozen_cnn", tmp_path)
+    named = {"inputs": ["images", "other=logits/BiasAdd"], "outputs": ["conv/Relu", "same=images"]}
+    report = converter(converting.convert, folder / "frozen.pb", tmp_path / "out", **named)
+    assert not isinstance(report, str), report
+    inputs = converting.recorded(folder, "in") | {"other": np.zeros([2, 3], np.float32)}
+    served = server(converting.serve, tmp_path / "out", inputs)
+    assert served["same"].tobytes() == inputs["images"].tobytes()

@@ -10,7 +10,7 @@ import numpy as np
 from keras_models import Arrays
 
 from tf1graphs.convert.keras.report import Report
-from tf1graphs.convert.keras.weights import to_keras
+from tf1graphs.convert.keras.weights import from_keras, to_keras
 from tf1graphs.inspect.reading import protos
 from tf1graphs.inspect.reading.graphs import GraphFile
 
@@ -76,6 +76,13 @@ def _two_ends(v1: Any) -> Any:
     return v1.nn.relu(x, name="one"), v1.nn.tanh(x, name="two")
 
 
+def _tied(v1: Any) -> Any:
+    x = v1.placeholder("int32", [None, 2], name="x")
+    table = v1.get_variable("table", [4, 3], use_resource=False)
+    found = v1.reduce_sum(v1.nn.embedding_lookup(table, x), 1)
+    return v1.matmul(found, table, transpose_b=True, name="output")
+
+
 def _deep(v1: Any) -> Any:
     y = v1.placeholder("float32", [None, 2], name="x")
     for number in range(300):
@@ -108,6 +115,15 @@ def run(maker: str, tensors: dict[str, np.ndarray], value: np.ndarray) -> tuple[
     """What the model computes of ``value``, and the report."""
     model, report = build(maker, tensors)
     return np.asarray(model(value)), report
+
+
+def back(maker: str, tensors: dict[str, np.ndarray], changed: str = "") -> dict[str, np.ndarray]:
+    """What comes back of the model's weights, of which the one that ends with ``changed`` was set to zeros."""
+    model, report = build(maker, tensors)
+    for weight in model.weights:
+        if changed and weight.path.endswith(changed):
+            weight.assign(np.zeros(weight.shape, np.float32))
+    return dict(from_keras(model, report.rows))
 
 
 def report_of(maker: str, inputs: Sequence[str] = (), outputs: Sequence[str] = ("output",)) -> Report:

@@ -43,6 +43,15 @@ def test_a_net_of_hundreds_of_layers_is_built(in_keras: Call) -> None:
     assert not output.any()
 
 
+def test_a_variable_that_two_layers_share_comes_back_once(in_keras: Call) -> None:
+    table = NUMBERS.reshape(4, 3)
+    output, _ = in_keras(made_graphs.run, "tied", {"table": table}, np.array([[0, 1]], np.int32))
+    np.testing.assert_allclose(output, table[:2].sum(0, keepdims=True) @ table.T)
+    assert in_keras(made_graphs.back, "tied", {"table": table})["table"].tobytes() == table.tobytes()
+    with pytest.raises(CouldNotConvert, match="kernel is no longer what else is made of table"):
+        in_keras(made_graphs.back, "tied", {"table": table}, "kernel")
+
+
 def test_tensors_of_the_checkpoint_that_no_layer_has_are_listed(in_keras: Call) -> None:
     tensors = {"w": NUMBERS.reshape(4, 3), "w/Adam": NUMBERS.reshape(4, 3)}
     _, report = in_keras(made_graphs.run, "partitioned", tensors, np.eye(4, dtype=np.float32))

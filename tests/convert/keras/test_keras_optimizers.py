@@ -69,7 +69,7 @@ def test_two_more_steps_give_what_1_15_gave(in_keras: Callable[..., Any], case: 
 def test_a_learning_rate_that_changes_leaves_momentum_and_says_so(in_keras: Callable[..., Any]) -> None:
     report, _, _ = in_keras(convert, "momentum", "sgd_schedule")
     assert "which a schedule gives" in report.unmatched_sources["dense/kernel/Momentum"]
-    assert "sgd/sequential_dense_kernel_momentum" in report.unmatched_targets
+    assert any(path.endswith("/sequential_dense_kernel_momentum") for path in report.unmatched_targets)
 
 
 def test_slots_of_another_optimizer_and_its_count_of_steps_stay_where_they_are(in_keras: Callable[..., Any]) -> None:

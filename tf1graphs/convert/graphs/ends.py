@@ -28,7 +28,7 @@ _WATCHING = re.compile(r"\w*Summary(V2)?|Save\w*|Restore\w*|Assert|Print|PrintV2
 # Where batches come from; those that are read are fed.
 _PIPELINE = re.compile(r"\w*Dataset(V\d)?|MakeIterator|Iterator\w*|Queue(Enqueue|Close)\w*|VarIsInitializedOp")
 _CHANGING = re.compile(
-    r"(Resource)?(Sparse)?Apply\w+|Assign\w*|(Resource)?Scatter(Nd)?(Update|Add|Sub|Mul|Div|Min|Max)"
+    r"(Resource)?(Sparse)?Apply\w+|Assign\w*|\w*StridedSliceAssign|(Resource)?Scatter(Nd)?(Update|Add|Sub|Mul|Div|Min|Max)"
 )
 # What depends on the shape of a tensor does not depend on its values.
 _SHAPES = frozenset({"Shape", "ShapeN", "Size", "Rank", "ZerosLike", "OnesLike"})

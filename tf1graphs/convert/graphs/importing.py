@@ -7,7 +7,7 @@ from typing import Any
 
 from tf1graphs.convert.errors import CouldNotConvert
 from tf1graphs.convert.graphs.feeds import is_pipeline
-from tf1graphs.convert.graphs.nodes import Tensor, by_name
+from tf1graphs.convert.graphs.nodes import Tensor, by_name, data_inputs
 from tf1graphs.convert.graphs.programs import Program, program
 
 
@@ -20,10 +20,14 @@ def _imported(part: Program, given: Mapping[str, Any], producer: int) -> list[An
 
     graph_def = tf.compat.v1.GraphDef.FromString(part.graph_def.SerializeToString())
     graph_def.versions.producer = producer
+    used = {str(tensor) for node in part.graph_def.node for tensor in data_inputs(node)}
     wanted = [str(output) for output in part.outputs if str(output) not in given]
     try:
         elements = tf.graph_util.import_graph_def(
-            graph_def, input_map=dict(given), return_elements=[*wanted, *part.targets], name="graph"
+            graph_def,
+            input_map={name: value for name, value in given.items() if name in used},
+            return_elements=[*wanted, *part.targets],
+            name="graph",
         )
     except (ValueError, tf.errors.OpError) as error:
         raise CouldNotConvert(f"TensorFlow cannot import the graph: {str(error).splitlines()[0]}") from None

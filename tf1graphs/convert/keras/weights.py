@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -62,7 +63,7 @@ def _built(
     graph: GraphFile, tensors: Tensors, rows: Sequence[Row], inputs: Sequence[str], outputs: Sequence[str]
 ) -> tuple[Any, Report]:
     """A model of the graph's layers; rows of the map stand in the place of those that the graph tells."""
-    from tf1graphs.convert.keras.graphs.building import build
+    from tf1graphs.convert.keras.graphs.models import build
 
     model, told, assumed = build(graph, _WithConstants(tensors, graph), inputs, outputs)
     given = {path for row in rows for path in row.targets}
@@ -128,11 +129,22 @@ def _read(tensors: Tensors, name: str) -> np.ndarray:
 def from_keras(model: Any, rows: Sequence[Row]) -> Iterator[tuple[str, np.ndarray]]:
     """The tensors of TensorFlow 1 that ``rows`` made the model's variables from, by name, row by row.
 
+    A tensor that several rows read, as two layers share it, comes once.
+
     Raises:
-        CouldNotConvert: a row names what the model has not, or its variables do not fit.
+        CouldNotConvert: a row names what the model has not, its variables do not fit, or layers that shared a tensor
+            have different ones now.
     """
     variables = variables_of(model)
+    counts = Counter(name for row in rows for name in row.sources)
+    shared: dict[str, np.ndarray] = {}
     for row in rows:
         _known(row.targets, variables, "the model")
         arrays = row.backward([np.asarray(variables[path]) for path in row.targets])
-        yield from zip(row.sources, arrays, strict=True)
+        for name, array in zip(row.sources, arrays, strict=True):
+            if name not in shared:
+                yield name, array
+            elif not np.array_equal(shared[name], array):
+                raise CouldNotConvert(f"{row.targets[0]} is no longer what else is made of {name}")
+            if counts[name] > 1:
+                shared[name] = array

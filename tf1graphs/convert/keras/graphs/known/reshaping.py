@@ -115,11 +115,13 @@ def _slice(building: Building, node: Any, _: int) -> Any:
 def _reverse(building: Building, node: Any, _: int) -> Any:
     import keras
 
-    axes = [int(axis) for axis in building.constant_of(node, 1)]
-    inputs = building.input_of(node)
-    if 0 in [axis % len(inputs.shape) for axis in axes]:
+    turned = building.input_of(node)
+    axes = [int(axis) % len(turned.shape) for axis in building.constant_of(node, 1)]
+    if 0 in axes:
         raise refuse(node, "it turns the batch around")
-    return keras.ops.flip(inputs, axis=tuple(axes))
+    for axis in axes:
+        turned = keras.ops.flip(turned, axis=axis)
+    return turned
 
 
 def _split(building: Building, node: Any, index: int) -> Any:
