@@ -37,10 +37,10 @@ ran = {
 
 import keras, numpy as np, tensorflow as tf
 recorded = np.load("cnn.npz")
-inputs, outputs = recorded["inputs"], recorded["outputs"]
+inputs, outputs = recorded["inputs"], recorded["output"]
 
 def difference(values):
-    return float(np.max(np.abs(np.asarray(values) - outputs)))
+    return float(np.max(np.abs(np.asarray(values) - outputs)) / np.max(np.abs(outputs)))
 
 def serve(folder):
     signature = tf.saved_model.load(folder).signatures["serving_default"]

@@ -58,7 +58,7 @@ _PASSING = frozenset(
 _MEASURING = frozenset(
     {
         *("Mean", "Sum", "Max", "Min", "L2Loss", "Square", "SquaredDifference", "Sub", "Neg", "Log", "Mul", "RealDiv"),
-        *("AddN", "Add", "AddV2", "Pow", "Abs", "Sqrt", "Cast", "Maximum", "DivNoNan", "ArgMax", "Equal", "Identity"),
+        *("AddN", "Add", "AddV2", "Pow", "Abs", "Sqrt", "Cast", "Maximum", "DivNoNan", "ArgMax", "Equal"),
     }
 )
 _RESULTS = {"TopK": 2, "TopKV2": 2}

@@ -9,7 +9,9 @@ from typing import Any
 
 from tf1graphs.convert.carrying.rows import Row
 from tf1graphs.convert.errors import CouldNotConvert
-from tf1graphs.convert.keras.graphs.building import Building, known_ops
+from tf1graphs.convert.graphs import ends
+from tf1graphs.convert.graphs.nodes import tensor
+from tf1graphs.convert.keras.graphs.building import Building
 from tf1graphs.convert.keras.graphs.network import Network, Ref
 from tf1graphs.convert.keras.tensors import Tensors
 from tf1graphs.inspect.reading.graphs import GraphFile
@@ -28,20 +30,13 @@ def _deep_calls() -> Iterator[None]:
         sys.setrecursionlimit(before)
 
 
-def _outputs(network: Network, named: Sequence[str]) -> list[Ref]:
-    """The tensors that become outputs: those that are named, else the only one that nothing reads."""
-    if named:
-        missing = [name for name in named if name.partition(":")[0] not in network.nodes]
-        if missing:
-            raise CouldNotConvert(f"the graph has no node {missing[0]}")
-        return [Ref(name.partition(":")[0], int(name.partition(":")[2] or 0)) for name in named]
-    read = {name.lstrip("^").partition(":")[0] for node in network.nodes.values() for name in node.input}
-    last = {*known_ops(), "Identity"} - {"Placeholder"}
-    ends = [node.name for node in network.nodes.values() if node.name not in read and node.op in last]
-    if len(ends) != 1:
-        listed = ", ".join(ends[:5]) or "none"
-        raise CouldNotConvert(f"name the outputs: the nodes of layers that nothing reads are {listed}")
-    return [Ref(ends[0])]
+def _outputs(file: GraphFile, network: Network, inputs: Sequence[str], named: Sequence[str]) -> list[Ref]:
+    """The tensors that become outputs: those that are named, else what the graph was made to compute."""
+    found = [tensor(name) for name in named] or ends.outputs(file.meta_graphs[0], [tensor(name) for name in inputs])
+    missing = [each.node for each in found if each.node not in network.nodes]
+    if missing:
+        raise CouldNotConvert(f"the graph has no node {missing[0]}")
+    return [Ref(*each) for each in found]
 
 
 def _output(building: Building, ref: Ref) -> Any:
@@ -66,9 +61,9 @@ def build(
 
     building = Building(file, tensors)
     with _deep_calls():
-        ends = [building.network.behind(ref) for ref in _outputs(building.network, outputs)]
-        building.network.restrict(ends)
-        made = [_output(building, ref) for ref in ends]
+        refs = [building.network.behind(ref) for ref in _outputs(file, building.network, inputs, outputs)]
+        building.network.restrict(refs)
+        made = [_output(building, ref) for ref in refs]
     order = [name.partition(":")[0] for name in inputs] or list(building.network.nodes)
     wrong = set(building.inputs) - set(order) or (set(order) - set(building.inputs) if inputs else set())
     if wrong:
