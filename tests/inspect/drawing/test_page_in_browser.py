@@ -25,7 +25,8 @@ LINES = """
     const at = (path, length, dy) => {
         const point = path.getPointAtLength(length), box = document.getElementById("canvas").getBoundingClientRect();
         const inside = [...document.querySelectorAll("[data-item]")].filter(each => {
-            const rect = each.getBoundingClientRect(), x = point.x * zoom + box.left, y = (point.y + dy) * zoom + box.top;
+            const x = point.x * zoom + box.left, y = (point.y + dy) * zoom + box.top;
+            const rect = each.getBoundingClientRect();
             return rect.left <= x && x <= rect.right && rect.top <= y && y <= rect.bottom;
         });
         return inside.at(-1).title;
@@ -46,7 +47,7 @@ def show(browser, tmp_path):
 
     def opened(graph, fragment=""):
         path = tmp_path / "page.html"
-        page.save(of_graph(graph), path, "graph.pb")
+        path.write_text(page.html(of_graph(graph), "graph.pb"), encoding="utf-8")
         browser.open("about:blank")
         browser.open(path.as_uri() + fragment)
         return browser

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from drawn_graphs import RECORDED, inside, recorded, written
 from hypothesis import given
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from tf1graphs.inspect.drawing.local import local_edges, parted
 from tf1graphs.inspect.drawing.parts import MOST_ITEMS
 from tf1graphs.inspect.drawing.scopes import of_graph
+from tf1graphs.inspect.errors import InvalidFile
 from tf1graphs.inspect.reading import protos
 
 NAMES = st.text(st.sampled_from("ab/_1$<é "), max_size=8) | st.text(max_size=12)
@@ -115,6 +118,25 @@ def test_shapes_are_those_given_else_those_written():
 def test_an_input_that_is_not_there_is_named():
     hierarchy = of_graph(written("y = Relu gone:0"))
     assert hierarchy.edges == () and ("missing input", "gone:0") in hierarchy.items[0].leaf.details
+
+
+@pytest.mark.parametrize("output", ["999999999999", "9" * 5000, "²", "-1", ""])
+def test_an_output_that_no_operation_has(output):
+    hierarchy = of_graph(written(f"x = Placeholder\ny = Relu x:{output}"))
+    assert len(hierarchy.edges) == 1 and hierarchy.items[0].leaf.outputs == ()
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_damaged_graphs_are_drawn_or_refused(seed):
+    chance = random.Random(seed)
+    content = bytearray(recorded("classifier").SerializeToString())
+    for _ in range(chance.randint(1, 30)):
+        content[chance.randrange(len(content))] = chance.randrange(256)
+    try:
+        graph = protos.parse(protos.GraphDef, bytes(content), "graph.pb")
+    except InvalidFile:
+        return
+    assert_is_complete(graph, of_graph(graph))
 
 
 def test_a_name_of_a_thousand_slashes_does_not_nest_a_thousand_boxes():

@@ -8,14 +8,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 from html import escape
 from importlib.resources import files
 from typing import Any
 
 from tf1graphs.inspect.drawing import unfolding
 from tf1graphs.inspect.drawing.columns import ITEM_SPAN
-from tf1graphs.inspect.drawing.files import replaced
 from tf1graphs.inspect.drawing.hierarchy import Hierarchy
 from tf1graphs.inspect.drawing.kinds import KINDS, SHOWN_IN_BAR
 from tf1graphs.inspect.drawing.layout import Layouts
@@ -126,20 +124,16 @@ def html(hierarchy: Hierarchy, title: str) -> str:
     script = "\n".join(_read(name) for name in _SCRIPTS)
     style = _read("page.css") + _colours()
     # In a script element "<" would let a name end it; in JSON it may be written so.
-    data = json.dumps(_data(hierarchy), separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
+    data = json.dumps(_data(hierarchy), separators=(",", ":")).replace("<", "\\u003c")
+    # The name of a file may hold bytes that are no letters.
+    title = escape(title.encode(errors="replace").decode())
     policy = f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}"
-    body = _read("page.html").replace("<h1></h1>", f"<h1>{escape(title)}</h1>")
+    body = _read("page.html").replace("<h1></h1>", f"<h1>{title}</h1>")
     body = body.replace("<footer></footer>", f"<footer>{_legend(hierarchy)}</footer>")
     return (
         "<!DOCTYPE html>\n<html lang='en'><head><meta charset='utf-8'>"
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         "<meta name='viewport' content='width=device-width'>"
-        f"<title>{escape(title)}</title><style>{style}</style></head><body>\n{body}"
+        f"<title>{title}</title><style>{style}</style></head><body>\n{body}"
         f"<script type='application/json' id='data'>{data}</script>\n<script>{script}</script></body></html>\n"
     )
-
-
-def save(hierarchy: Hierarchy, path: str | os.PathLike[str], title: str) -> None:
-    """Writes the page under a temporary name, then renames it."""
-    with replaced(path) as temporary:
-        temporary.write_text(html(hierarchy, title), encoding="utf-8", errors="backslashreplace")

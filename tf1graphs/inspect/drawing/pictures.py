@@ -5,17 +5,18 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Iterator, Set
+from pathlib import Path
 from typing import Any
 
 from tf1graphs.inspect.drawing import texts, unfolding
 from tf1graphs.inspect.drawing.boxes import BAR, LINE_HEIGHT, PADDING, Box, Boxes
-from tf1graphs.inspect.drawing.files import replaced
 from tf1graphs.inspect.drawing.hierarchy import Hierarchy
 from tf1graphs.inspect.drawing.kinds import KINDS, SHOWN_IN_BAR
 from tf1graphs.inspect.drawing.layout import Layouts
 from tf1graphs.inspect.drawing.routes import ARROW, Route, routes
 from tf1graphs.inspect.drawing.texts import LABEL, SMALL, Text
 from tf1graphs.inspect.drawing.view import view
+from tf1graphs.replacing import replacing
 
 _INK, _FAINT, _WIRE = "#1f2933", "#52606d", "#7b8794"
 _BORDER = 14.0
@@ -216,5 +217,5 @@ def save(hierarchy: Hierarchy, path: str | os.PathLike[str], file_format: str, d
         figure = _Picture(hierarchy, *arrange(hierarchy, layouts, unfolded)).figure
         dpi = min(_DPI, _MOST_PIXELS / max(figure.get_size_inches()))
         metadata = {"Date": None} if file_format == "svg" else None
-        with replaced(path) as temporary, rc_context({"svg.fonttype": "none", "svg.hashsalt": "tf1graphs"}):
+        with replacing(Path(path)) as temporary, rc_context({"svg.fonttype": "none", "svg.hashsalt": "tf1graphs"}):
             figure.savefig(temporary, format=file_format, dpi=dpi, metadata=metadata)

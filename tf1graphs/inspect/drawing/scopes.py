@@ -18,6 +18,7 @@ from tf1graphs.inspect.reading import tensors
 Shapes = Mapping[str, Sequence[int | None] | None]
 # A name of a thousand slashes would nest a thousand boxes.
 _DEEPEST = 30
+_MOST_DIGITS = 10
 _CLOSING = ("NextIteration", "RefNextIteration")
 
 
@@ -32,7 +33,8 @@ def _edges(graph_def: Any) -> tuple[list[Edge], dict[int, list[str]]]:
                 missing[target].append(text)
                 continue
             is_control = text.startswith("^")
-            source, number = numbers[name], int(output) if output.isdecimal() else 0
+            source = numbers[name]
+            number = int(output) if output.isdecimal() and len(output) < _MOST_DIGITS else 0
             edges.append(Edge(source, target, number, is_control, graph_def.node[source].op in _CLOSING))
     return edges, missing
 
@@ -54,10 +56,10 @@ def _known_shapes(node: Any, shapes: Shapes) -> dict[int, str]:
     return {output: shape_text(shape) for output, shape in found.items()}
 
 
-def _leaf(node: Any, used: int, shapes: Shapes, missing: Sequence[str]) -> Leaf:
+def _leaf(node: Any, shapes: Shapes, missing: Sequence[str]) -> Leaf:
     kind = kinds.of_type(node.op, node.name.rpartition("/")[2])
     known = _known_shapes(node, shapes)
-    outputs = tuple(known.get(output, "") for output in range(max(used, *known, -1) + 1))
+    outputs = tuple(known.get(output, "") for output in range(max(known, default=-1) + 1))
     details = details_of(node) + tuple(("missing input", text) for text in missing)
     parameters = 0
     if kind == "variable":
@@ -77,13 +79,7 @@ def of_graph(graph_def: Any, shapes: Shapes | None = None) -> Hierarchy:
             the shape is what the node was written with.
     """
     edges, missing = _edges(graph_def)
-    used: dict[int, int] = defaultdict(lambda: -1)
-    for edge in edges:
-        if not edge.is_control:
-            used[edge.source] = max(used[edge.source], edge.output)
-    leaves = [
-        _leaf(node, used[number], shapes or {}, missing.get(number, ())) for number, node in enumerate(graph_def.node)
-    ]
+    leaves = [_leaf(node, shapes or {}, missing.get(number, ())) for number, node in enumerate(graph_def.node)]
     paths = [tuple(leaf.name.split("/", _DEEPEST)) for leaf in leaves]
     hierarchy = Hierarchy(leaves, paths, edges)
     move_initial_values(hierarchy)

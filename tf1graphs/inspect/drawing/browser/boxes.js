@@ -3,6 +3,7 @@
 
 const canvas = document.getElementById("canvas");
 const MOST_BOXES = 1500;
+const COLUMN = 10;  // items of a side column, before the next one begins
 const boxes = new Map();
 const unfolded = new Set(data.unfolded);
 let selected = null;
@@ -71,7 +72,11 @@ function inside(item) {
   both.append(grid);
   if (layout.aside.length) {
     const side = make("div", "side");
-    side.append(...layout.aside.map(build));
+    for (let first = 0; first < layout.aside.length; first += COLUMN) {
+      const column = make("div", "column");
+      column.append(...layout.aside.slice(first, first + COLUMN).map(build));
+      side.append(column);
+    }
     both.append(side);
   }
   return both;

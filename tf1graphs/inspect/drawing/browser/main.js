@@ -3,6 +3,7 @@
 
 const stage = document.getElementById("stage");
 const sizer = document.getElementById("sizer");
+const PADDING = 32;  // of the stage, on both sides
 let zoom = 1;
 
 function resize() {
@@ -20,7 +21,8 @@ function setZoom(next) {
 }
 
 function fit() {
-  setZoom(Math.min(1, stage.clientWidth / canvas.offsetWidth, stage.clientHeight / canvas.offsetHeight));
+  const across = (stage.clientWidth - PADDING) / canvas.offsetWidth;
+  setZoom(Math.min(1, across, (stage.clientHeight - PADDING) / canvas.offsetHeight));
 }
 
 function toggle(number) {
@@ -120,7 +122,7 @@ window.addEventListener("hashchange", followHash);
 // What is too large begins at a size that can still be read.
 function begin() {
   buildAll();
-  setZoom(Math.min(1, Math.max(0.6, stage.clientWidth / canvas.offsetWidth)));
+  setZoom(Math.min(1, Math.max(0.6, (stage.clientWidth - PADDING) / canvas.offsetWidth)));
   stage.scrollTo((sizer.offsetWidth - stage.clientWidth) / 2, 0);
   followHash();
 }
