@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from typing import Any
 
 import numpy as np
 import pytest
@@ -63,6 +64,27 @@ def test_other_attributes() -> None:
     )
 
 
+def test_attributes_of_all_kinds_that_differ_by_little() -> None:
+    def changed(**values: Any) -> Any:
+        end = node("end", "Tanh", "product", "^big", T="float32")
+        end.attr["f"].f = values.get("f", 0.1234567)
+        end.attr["many"].list.f.extend(values.get("many", [0.1, 0.2]))
+        end.attr["call"].func.name = "twice"
+        end.attr["call"].func.attr["n"].i = values.get("n", 1)
+        end.attr["text"].s = values.get("text", b"\xff")
+        return end
+
+    def changes(**values: Any) -> list[str]:
+        first, second = graph_file(_graph(end=changed())), graph_file(_graph(end=changed(**values)))
+        return [change.what for graph in compare(first, second).graphs for change in graph.attributes]
+
+    assert changes() == []
+    assert changes(f=0.1234568) == ["f"]
+    assert changes(many=[0.1, 0.20000002]) == ["many"]
+    assert changes(n=2) == ["call"]
+    assert changes(text=b"\xfe") == ["text"]
+
+
 def test_another_device() -> None:
     moved = node("end", "Tanh", "product", "^big", T="float32")
     moved.device = "/gpu:0"
@@ -112,6 +134,7 @@ def test_other_signatures() -> None:
     (graph,) = compare(saved_model_file(), second).graphs
     assert set(graph.signatures) == {
         Change("serving_default", "output scores", "scores:0 float32 [?, 10]", "classes:0 float32 [?, 10]"),
+        Change("classes", "method", "tensorflow/serving/predict", "not stated"),
         Change("classes", "input image", "x:0 float32 [?, 28, 28, 1]", "not stated"),
         Change("classes", "output class", "classes:0 int64 [?]", "not stated"),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import json
+import time
 from typing import Any
 
 import pytest
@@ -160,6 +161,50 @@ def _chain(op: str, count: int, *others: str, first: Any) -> list[Any]:
 )
 def test_graphs_that_would_grow_or_nest_without_end(nodes: Any) -> None:
     _look(graph_file(nodes()))
+
+
+@pytest.mark.parametrize(
+    "nodes",
+    [
+        pytest.param(
+            lambda n: [placeholder("x", 2), *(node(f"n{i}", "Identity", "x") for i in range(n))], id="identities"
+        ),
+        pytest.param(
+            lambda n: [
+                *_chain("Identity", n, first=node("n0", "VariableV2", shape=(), dtype="float32")),
+                *(node(f"a{i}", "ApplyGradientDescent", *[f"n{n - 1}"] * 3) for i in range(n)),
+            ],
+            id="long way to a variable",
+        ),
+        pytest.param(
+            lambda n: [
+                *_chain("Identity", n, first=const("n0", 1)),
+                *(node(f"p{i}", "PlaceholderWithDefault", f"n{n - 1}") for i in range(n)),
+                node("join", "StringJoin", *(f"p{i}" for i in range(n))),
+                *(node(f"save{i}", "SaveV2", "join") for i in range(n)),
+            ],
+            id="names of checkpoints",
+        ),
+        pytest.param(
+            lambda n: [
+                const("grad_ys_0", 1),
+                node("Fill", "Fill", "grad_ys_0", "grad_ys_0"),
+                node("_grad/" * n, "Neg", "Fill"),
+            ],
+            id="backward names",
+        ),
+        pytest.param(lambda n: [node("a/update_" * n + "/", "Assign", "a/update_" * n + "/")], id="scopes of updates"),
+    ],
+)
+def test_time_grows_with_the_size_of_a_graph_and_not_with_its_square(nodes: Any) -> None:
+    """Ten times the nodes take hundred times the time if all are looked at for each."""
+    times = []
+    for count in (200, 2000):
+        file = graph_file(nodes(count))
+        begun = time.process_time()
+        summarize(file)
+        times.append(time.process_time() - begun)
+    assert times[1] < 40 * times[0] + 0.5
 
 
 def test_loops_in_loops_without_end_settle() -> None:

@@ -70,6 +70,11 @@ def test_names_are_not_taken_for_markup() -> None:
     assert "[red]x[/red]:0" in text
 
 
+def test_names_cannot_write_to_the_terminal() -> None:
+    text = _rendered(graph_file([node("\x1b[2J\n", "Placeholder", shape=(2,), dtype="float32")]))
+    assert "\x1b" not in text and "\\x1b[2J\\n:0" in text
+
+
 def test_gone_ops_and_problems_are_shown() -> None:
     text = _rendered(graph_file([node("x", "GatherTree", "nowhere")]))
     assert "problem: x takes nowhere, which the graph has not" in text

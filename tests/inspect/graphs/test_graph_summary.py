@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from tf1graphs.inspect.graphs.variables import PartitionedVariable
 from tf1graphs.inspect.reading.graphs import read_graph
 
 
+@cache
 def _of(model: str, batch: int | None = None) -> MetaGraphSummary:
     (found,) = summarize(meta_graph_file(model), batch).meta_graphs
     return found

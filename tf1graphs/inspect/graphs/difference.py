@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+import numpy as np
+
 from tf1graphs.inspect.errors import InvalidFile
 from tf1graphs.inspect.graphs.collections import Collections, read_collections
 from tf1graphs.inspect.graphs.interface import find_signatures
@@ -114,7 +116,8 @@ class _Side:
 
     def signatures(self) -> dict[str, dict[str, str]]:
         return {
-            signature.name: {
+            signature.name: {"method": signature.method}
+            | {
                 f"{side} {key}": f"{info.name} {info.dtype} {_shape_text(info.shape)}"
                 for side, tensors in (("input", signature.inputs), ("output", signature.outputs))
                 for key, info in tensors.items()
@@ -201,7 +204,7 @@ def _attributes(node: Any) -> dict[str, str]:
 
 
 def attribute_text(attribute: Any) -> str:
-    """An ``AttrValue`` in words; equal words for equal values."""
+    """An ``AttrValue`` in words; other words for other values."""
     kind = attribute.WhichOneof("value")
     if kind is None:
         return "empty"
@@ -221,8 +224,10 @@ def _plain_text(kind: str, value: Any) -> str:
     if kind == "tensor":
         return _tensor_text(value)
     if kind == "func":
-        return str(value.name)
-    return f"{value:g}" if isinstance(value, float) else str(value)
+        # What is bound to the function's own attributes.
+        return f"{value.name}, {_sum(value.SerializeToString(deterministic=True))}" if value.attr else str(value.name)
+    # The message holds float32, of which this is the shortest number.
+    return str(np.float32(value)) if isinstance(value, float) else str(value)
 
 
 def _sum(content: bytes) -> str:

@@ -97,6 +97,11 @@ def _reduction(sizes: _Sizes) -> int:
     return sizes.input(0) - sizes.output
 
 
+def _mean(sizes: _Sizes) -> int:
+    # The sums are divided once for each output.
+    return _reduction(sizes) + sizes.output
+
+
 def _matmul(sizes: _Sizes) -> int:
     shape = sizes.shape(0)
     inner = shape[-2] if attributes.flag(sizes.node.proto, "transpose_a") else shape[-1]
@@ -139,7 +144,7 @@ FORMULAS: dict[str, Formula] = {
     **dict.fromkeys(("Greater", "LessEqual", "Less", "Equal", "NotEqual"), _each_of_output()),
     "SquaredDifference": _each_of_output(2),
     "RsqrtGrad": _each_of_output(4),
-    "Mean": lambda sizes: sizes.input(0) + 0 * sizes.output,
+    "Mean": _mean,
     **dict.fromkeys(("Sum", "ArgMax", "ArgMin", "BiasAddGrad"), _reduction),
     "MatMul": _matmul,
     "BatchMatMul": _matmul,

@@ -17,14 +17,14 @@ from tf1graphs.inspect.reading.tensors import shape_of
 
 _PLACEHOLDERS = ("Placeholder", "PlaceholderV2", "PlaceholderWithDefault")
 _SAVING = re.compile(r"Save|SaveV2|SaveSlices|Restore|RestoreV2|RestoreSlice|ShardedFilename|MergeV2Checkpoints")
-_FILE_NAMES = ("StringJoin", "PlaceholderWithDefault", "Identity")
+_FILE_NAMES = ("StringJoin", "Identity", *_PLACEHOLDERS)
 # What is no result: it changes or reports something, or only manages what others compute with.
 _NO_RESULT = re.compile(
-    r"NoOp|Const|Assert|Print|PrintV2|ControlTrigger|Assign.*|Scatter(Nd)?(Add|Sub|Mul|Div|Min|Max|Update)|.*Scatter.*Resource.*"
-    r"|.*Summary.*|.*Save.*|.*Restore.*|MergeV2Checkpoints|ShardedFilename|.*Initialized.*|.*Initializer|Initialize.*"
-    r"|.*Enqueue.*|.*Dequeue.*|.*QueueClose.*|.*QueueSize.*|.*Dataset.*|MakeIterator|.*Iterator.*|.*Table(V2)?|LookupTable(Import|Export|Size).*"
-    r"|Destroy.*|Delete.*|Shape|ShapeN|Size|Rank|Stack.*|TensorArray(Close|Size|V3|GradV3|WriteV3|ScatterV3).*"
-    r"|LoopCond|Enter|NextIteration|Switch|.*Queue(V2)?|.*Barrier.*|Placeholder(V2|WithDefault)?|ReadVariableOp|.*HandleOp"
+    r"NoOp|Const|Assert|Print|PrintV2|ControlTrigger|LoopCond|Enter|NextIteration|Switch|Shape|ShapeN|Size|Rank|Stack.*"
+    r"|Assign.*|Scatter(Nd)?(Add|Sub|Mul|Div|Min|Max|Update)|ResourceScatter.*|ReadVariableOp|.*HandleOp|.*Initialize.*"
+    r"|.*Save.*|.*Restore.*|MergeV2Checkpoints|ShardedFilename|.*Summary.*|Placeholder(V2|WithDefault)?|Destroy.*|Delete.*"
+    r"|.*(Enqueue|Dequeue|QueueClose|QueueSize|Barrier|Dataset|Iterator).*|.*(Queue|Table)(V2)?"
+    r"|LookupTable(Import|Export|Size).*|TensorArray(Close|Size|V3|GradV3|WriteV3|ScatterV3).*"
 )
 # What is computed from the sizes of an input alone is no result either.
 _SIZES = ("Shape", "ShapeN", "Size", "Rank")
@@ -81,26 +81,25 @@ def find_inputs(graph: Graph, shapes: Shapes, filenames: Container[str]) -> tupl
         shapes: its shapes.
         filenames: tensors that are known to take such names, as functions hide what they do with them.
     """
+    names = _file_names(graph)
     return tuple(
         tensor_info(graph, shapes, Tensor(name, 0))
         for name, node in graph.nodes.items()
-        if node.op in _PLACEHOLDERS and f"{name}:0" not in filenames and not _is_file_name(graph, name)
+        if node.op in _PLACEHOLDERS and f"{name}:0" not in filenames and name not in names
     )
 
 
-def _is_file_name(graph: Graph, name: str) -> bool:
-    seen, ready, is_saving = {name}, [name], False
-    while ready:
-        for consumer in graph.consumers[ready.pop()]:
-            op = graph.nodes[consumer].op
-            if _SAVING.fullmatch(op):
-                is_saving = True
-            elif op not in _FILE_NAMES:
-                return False
-            elif consumer not in seen:
-                seen.add(consumer)
-                ready.append(consumer)
-    return is_saving
+def _file_names(graph: Graph) -> set[str]:
+    """What is only needed as the name of a checkpoint: what saves and restores takes it, or makes such names of it."""
+    found: set[str] = set()
+    for name in reversed(graph.order):
+        consumers = graph.consumers[name]
+        taken = [each for each in consumers if each in found or _SAVING.fullmatch(graph.nodes[each].op)]
+        # A saver gives the name back, after it has saved.
+        given_back = [each for each in consumers if graph.nodes[each].op == "Identity" and not graph.consumers[each]]
+        if taken and len(taken) + len(given_back) == len(consumers) and graph.nodes[name].op in _FILE_NAMES:
+            found.add(name)
+    return found
 
 
 def _stated_tensor(info: Any) -> TensorInfo:
@@ -136,11 +135,10 @@ def find_outputs(graph: Graph, shapes: Shapes, losses: Iterable[str]) -> tuple[T
         shapes: its shapes.
         losses: names of tensors that are listed as losses, which are no outputs, but where there is no other.
     """
-    sources = [
-        name for name, node in graph.nodes.items() if _SOURCES.fullmatch(node.op) and not _is_file_name(graph, name)
-    ]
+    names = _file_names(graph)
+    sources = [name for name, node in graph.nodes.items() if _SOURCES.fullmatch(node.op) and name not in names]
     hanging = reached_from(graph, sources, but_through=_SIZES)
-    left = _loops_left(graph)
+    left = _loops_left(graph) | _only_names(graph)
     ends = [
         tensor_info(graph, shapes, Tensor(name, output))
         for name, node in graph.nodes.items()
@@ -154,9 +152,7 @@ def find_outputs(graph: Graph, shapes: Shapes, losses: Iterable[str]) -> tuple[T
 def _is_end(graph: Graph, node: Node) -> bool:
     if _NO_RESULT.fullmatch(node.op) or node.op in VARIABLE_OPS or apply_inputs(node.op):
         return False
-    if _GRADIENTS.fullmatch(node.name) or _only_names(graph, node):
-        return False
-    return not _users(graph, node.name)
+    return not _GRADIENTS.fullmatch(node.name) and not _users(graph, node.name)
 
 
 def _users(graph: Graph, name: str) -> list[str]:
@@ -168,14 +164,16 @@ def _users(graph: Graph, name: str) -> list[str]:
     ]
 
 
-def _only_names(graph: Graph, node: Node) -> bool:
-    """Whether an Identity only gives a variable, the branch of a condition or the name of a checkpoint another name."""
-    if node.op != "Identity" or not node.inputs:
-        return False
-    source = graph.nodes[node.inputs[0].node]
-    if any(_SAVING.fullmatch(graph.nodes[consumer].op) for consumer in graph.consumers[source.name]):
-        return True
-    return source.op in (*VARIABLE_OPS, "Switch", "ReadVariableOp")
+def _only_names(graph: Graph) -> set[str]:
+    """What only gives a variable, the branch of a condition or the name of a checkpoint another name."""
+    saved = {tensor.node for node in graph.nodes.values() if _SAVING.fullmatch(node.op) for tensor in node.inputs}
+    named = {name for name, node in graph.nodes.items() if node.op in (*VARIABLE_OPS, "Switch", "ReadVariableOp")}
+    sources = saved | named
+    return {
+        name
+        for name, node in graph.nodes.items()
+        if node.op == "Identity" and node.inputs and node.inputs[0].node in sources
+    }
 
 
 def _loops_left(graph: Graph) -> set[str]:

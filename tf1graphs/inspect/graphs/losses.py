@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from tf1graphs.inspect.graphs.attributes import Shape
 from tf1graphs.inspect.graphs.collections import Collections
@@ -12,6 +13,9 @@ from tf1graphs.inspect.graphs.shapes.inference import Shapes
 
 # tf.gradients begins with ones in the shape of the loss: Fill(Shape(loss), grad_ys_0).
 _ONES = re.compile(r"((?:.*/)?)grad_ys_\d+(?:_\d+)?")
+
+_BACKWARD = re.compile(r"_grad(?=/|$)")
+_MOST_SCOPES = 64
 
 
 @dataclass(frozen=True)
@@ -40,11 +44,9 @@ def _differentiated(graph: Graph, ones: Node, scope: str) -> Tensor | None:
         return shape.inputs[0]
     for consumer in graph.consumers[ones.name]:
         name = consumer.removeprefix(scope)
-        parts = name.split("/")
-        for depth in range(1, len(parts) + 1):
-            forward = "/".join(parts[:depth])
-            if forward.endswith("_grad") and forward.removesuffix("_grad") in graph.nodes:
-                return Tensor(forward.removesuffix("_grad"), 0)
+        for end in islice(_BACKWARD.finditer(name), _MOST_SCOPES):
+            if name[: end.start()] in graph.nodes:
+                return Tensor(name[: end.start()], 0)
     return None
 
 

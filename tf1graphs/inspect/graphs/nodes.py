@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 _BACK = ("NextIteration", "RefNextIteration")
 _MERGE = ("Merge", "RefMerge")
+# No program passes a tensor on more often; a longer chain, or a circle, would be gone through again and again.
+_MOST_PASSED = 64
 
 
 class Tensor(NamedTuple):
@@ -58,10 +60,11 @@ class Graph:
     producer: int
 
     def origin(self, tensor: Tensor, through: Container[str]) -> Tensor:
-        """The tensor from which ``tensor`` comes unchanged, through ops of the types ``through``."""
-        seen = set()
-        while (node := self.nodes[tensor.node]).op in through and node.inputs and tensor not in seen:
-            seen.add(tensor)
+        """The tensor from which ``tensor`` comes unchanged, through a few ops of the types ``through``."""
+        for _ in range(_MOST_PASSED):
+            node = self.nodes[tensor.node]
+            if node.op not in through or not node.inputs:
+                break
             tensor = node.inputs[0]
         return tensor
 

@@ -35,20 +35,15 @@ _INPUTS = {
     "AddSign": "var m lr alpha sign_decay beta grad",
     "PowerSign": "var m lr logbase sign_decay beta grad",
 }
-_SLOTS = {"m", "v", "vhat", "accum", "accum_update", "linear", "ms", "mg", "mom"} | {
-    "gradient_accumulator",
-    "gradient_squared_accumulator",
+_SLOTS = {
+    *("m", "v", "vhat", "accum", "accum_update", "linear", "ms", "mg", "mom"),
+    *("gradient_accumulator", "gradient_squared_accumulator"),
 }
 # Of all variables together.
 _SHARED = {"beta1_power", "beta2_power"}
 _NO_NUMBER = {"var", "grad", "delta", "indices", "global_step", *_SLOTS, *_SHARED}
-_RATES = {"lr": "learning_rate"}
 _APPLY = re.compile(r"(?:Resource)?(Sparse)?Apply(.+)")
-# An optimizer puts what changes a variable below a scope with the name of that variable.
-_UPDATE = re.compile(r"(?:.*/)?([^/]+)/update_(.+)/[^/]+")
-_CHANGES = re.compile(
-    r"Assign(Add|Sub)?|Scatter(Add|Sub|Update|NdAdd|NdSub)|Assign(Add|Sub)?VariableOp|ResourceScatter.*"
-)
+_CHANGES = re.compile(r"Assign(Add|Sub)?(VariableOp)?|(Resource)?Scatter(Nd)?(Add|Sub|Update)")
 # Slots by the ends of their names, where no op tells.
 _NAMED_SLOTS = {
     "Adam": ("Adam", "m"),
@@ -63,6 +58,7 @@ _NAMED_SLOTS = {
     "Adadelta_1": ("Adadelta", "accum_update"),
     "ExponentialMovingAverage": ("ExponentialMovingAverage", "average"),
 }
+_MOST_SCOPES = 64
 _PASSING = ("Identity", "RefIdentity", "ReadVariableOp", "Enter", "RefEnter", "Switch", "RefSwitch", "Cast")
 
 
@@ -158,7 +154,7 @@ def _applied(graph: Graph, node: Node) -> Update | None:
     if variable is None:
         return None
     numbers: dict[str, float | str] = {
-        _RATES.get(name, name): _number(graph, tensor)
+        "learning_rate" if name == "lr" else name: _number(graph, tensor)
         for name, tensor in zip(names, node.inputs, strict=False)
         if name not in _NO_NUMBER
     }
@@ -168,13 +164,16 @@ def _applied(graph: Graph, node: Node) -> Update | None:
 
 
 def _assigned(graph: Graph, node: Node) -> tuple[str, str, str] | None:
-    """Optimizer, changed variable, and the variable for which, of an op that assigns in an optimizer's scope."""
-    match = _UPDATE.fullmatch(node.name) if _CHANGES.fullmatch(node.op) and node.inputs else None
-    if not match:
+    """Optimizer, changed variable, and the variable for which, of an op that assigns in an optimizer's scope.
+
+    An optimizer puts what it does for the variable ``w`` into a scope such as ``Adam/update_w``.
+    """
+    if not node.inputs or not _CHANGES.fullmatch(node.op):
         return None
-    changed = variable_behind(graph, node.inputs[0])
+    before, scope, variable = node.name.rpartition("/")[0].rpartition("/update_")
+    changed = variable_behind(graph, node.inputs[0]) if scope else None
     # The scope of an op that comes again has a number.
-    return (re.sub(r"_\d+$", "", match[1]), changed, match[2]) if changed else None
+    return (re.sub(r"_\d+$", "", before.rpartition("/")[2]), changed, variable) if changed else None
 
 
 def find_updates(graph: Graph) -> list[Update]:
@@ -240,7 +239,7 @@ def _named(graph: Graph, name: str) -> Slot | None:
     if end not in _NAMED_SLOTS:
         return None
     optimizer, role = _NAMED_SLOTS[end]
-    while owner:
+    for _ in range(_MOST_SCOPES):
         if owner in graph.nodes and graph.nodes[owner].op in VARIABLE_OPS:
             return Slot(optimizer, role, owner)
         owner = owner.partition("/")[2]

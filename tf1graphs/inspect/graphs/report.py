@@ -26,6 +26,11 @@ def shape_text(shape: Shape) -> str:
     return "?" if shape is None else "[" + ", ".join("?" if size is None else str(size) for size in shape) + "]"
 
 
+def _printable(text: str) -> str:
+    """The text, without what a name in a hostile file could do to a terminal."""
+    return text if text.isprintable() else text.encode("unicode_escape").decode("ascii")
+
+
 def _print(console: Any, line: str, style: str = "") -> None:
     console.print(line, style=style, markup=False, highlight=False, soft_wrap=True)
 
@@ -41,7 +46,7 @@ def _list(console: Any, title: str, headings: str, rows: Sequence[Sequence[str]]
     for heading in headings.split():
         table.add_column(heading, justify="right" if heading in numbers else "left", overflow="fold")
     for row in rows[:_ROWS_AT_MOST]:
-        table.add_row(*map(escape, row))
+        table.add_row(*(escape(_printable(cell)) for cell in row))
     console.print(table)
     _say_hidden(console, len(rows))
 
@@ -61,7 +66,7 @@ def render(summary: GraphSummary, console: Any) -> None:
 def _render_graph(graph: MetaGraphSummary, console: Any) -> None:
     _print(console, _headline(graph))
     for problem in graph.problems[:_ROWS_AT_MOST]:
-        _print(console, f"problem: {problem}", "red")
+        _print(console, f"problem: {_printable(problem)}", "red")
     _say_hidden(console, len(graph.problems))
     _list(console, "inputs", "tensor shape dtype", _tensor_rows(graph.inputs))
     _list(console, "outputs", "tensor shape dtype", _tensor_rows(graph.outputs))
@@ -75,7 +80,7 @@ def _render_graph(graph: MetaGraphSummary, console: Any) -> None:
     _render_scopes(graph, console)
     _print(console, "\noperations", "bold")
     counts = [f"{count:,} {op}" for op, count in graph.ops.items()]
-    console.print(", ".join(counts[:_ROWS_AT_MOST]), markup=False, highlight=False)
+    console.print(_printable(", ".join(counts[:_ROWS_AT_MOST])), markup=False, highlight=False)
     _say_hidden(console, len(counts))
     gone = [(op.op, f"{op.count:,}", op.library) for op in graph.gone]
     _list(console, "ops that today's TensorFlow does not have", "op count from", gone, ["count"])

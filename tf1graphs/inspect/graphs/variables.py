@@ -24,6 +24,7 @@ _WEIGHTS = {
     **dict.fromkeys(("FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3"), (1, 2, 3, 4)),
     **dict.fromkeys(("Gather", "GatherV2"), (0,)),
 }
+_NO_WEIGHTS = ("int32", "int64", "bool", "string")
 _SUMS = ("Add", "AddV2")
 _PART = re.compile(r"(.+)/part_(\d+)")
 
@@ -134,7 +135,7 @@ def _frozen(graph: Graph) -> list[Node]:
     return [
         node
         for name, node in graph.nodes.items()
-        if name in found and node.op == "Const" and attributes.dtype(node.proto, "dtype") not in ("int32", "string")
+        if name in found and node.op == "Const" and attributes.dtype(node.proto, "dtype") not in _NO_WEIGHTS
     ]
 
 

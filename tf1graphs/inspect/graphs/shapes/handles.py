@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from tf1graphs.inspect.graphs import attributes
 from tf1graphs.inspect.graphs.attributes import Shape
-from tf1graphs.inspect.graphs.shapes.operation import Handle, Operation, Unknown, merged
+from tf1graphs.inspect.graphs.shapes.operation import Handle, Operation, agreed
 
 _PASS_ON = ("Identity", "Enter", "RefEnter", "Switch", "Exit", "NextIteration")
 _STATED_AS = {"VarHandleOp": "shape", "TensorArrayV3": "element_shape", "StackV2": "element_shape"}
@@ -27,11 +27,7 @@ def handle_of(operation: Operation, elements: Mapping[str, Shape]) -> Handle | N
     if op == "TensorArrayGradV3" and operation.inputs and (handle := operation.inputs[0].handle):
         return handle._replace(is_gradient=True)
     if op in _STATED_AS:
-        stated = attributes.shape(operation.proto, _STATED_AS[op])
-        try:
-            return Handle(name, (merged(stated, elements.get(name)),))
-        except Unknown:
-            return Handle(name, (stated,))
+        return Handle(name, (agreed(attributes.shape(operation.proto, _STATED_AS[op]), elements.get(name)),))
     if op.endswith("QueueV2"):
         return Handle(name, attributes.shapes(operation.proto, "shapes"))
     return None

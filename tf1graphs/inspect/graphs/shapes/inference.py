@@ -22,7 +22,7 @@ from tf1graphs.inspect.graphs.shapes import (
     values,
 )
 from tf1graphs.inspect.graphs.shapes.handles import handle_of, stored_by
-from tf1graphs.inspect.graphs.shapes.operation import Known, Operation, ShapeRule, Unknown, common, merged, possible
+from tf1graphs.inspect.graphs.shapes.operation import Known, Operation, ShapeRule, agreed, common
 
 RULES: dict[str, ShapeRule] = {
     **sources.RULES,
@@ -135,7 +135,7 @@ def _outputs(operation: Operation, elements: Mapping[str, Shape]) -> tuple[Known
     stated = attributes.shapes(operation.proto, "_output_shapes")
     handle = handle_of(operation, elements)
     return tuple(
-        Known(_agreed(shape, said), number, handle)
+        Known(agreed(shape, said), number, handle)
         for shape, said, number, _ in zip_longest(inferred, stated, numbers, (None,) * (handle is not None))
     )
 
@@ -147,11 +147,3 @@ def _applied(rules: Mapping[str, Callable[[Operation], Sequence[T]]], operation:
         return rules[operation.proto.op](operation)
     except _MALFORMED:
         return ()
-
-
-def _agreed(inferred: Shape, stated: Shape) -> Shape:
-    """What the rule and the file say together; None if they contradict each other, or TensorFlow has no such shape."""
-    try:
-        return possible(merged(inferred, stated))
-    except Unknown:
-        return None

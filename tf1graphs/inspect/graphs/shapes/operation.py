@@ -172,13 +172,6 @@ def same_size(first: int | None, second: int | None) -> int | None:
     return second if first is None else first
 
 
-def possible(shape: Shape) -> Shape:
-    """The shape, if a tensor can have it; else None."""
-    if shape is None or len(shape) > _MOST_DIMENSIONS:
-        return None
-    return shape if all(size is None or 0 <= size <= LARGEST for size in shape) else None
-
-
 def merged(first: Shape, second: Shape) -> Shape:
     """What two statements say of one shape. Raises ``Unknown`` if they contradict each other."""
     if first is None or second is None:
@@ -186,6 +179,17 @@ def merged(first: Shape, second: Shape) -> Shape:
     if len(first) != len(second):
         raise Unknown
     return tuple(same_size(one, other) for one, other in zip(first, second, strict=True))
+
+
+def agreed(inferred: Shape, stated: Shape) -> Shape:
+    """What a rule and a file say together; None if they contradict each other, or TensorFlow has no such shape."""
+    try:
+        shape = merged(inferred, stated)
+    except Unknown:
+        return None
+    if shape is None or len(shape) > _MOST_DIMENSIONS:
+        return None
+    return shape if all(size is None or 0 <= size <= LARGEST for size in shape) else None
 
 
 def common(first: Shape, second: Shape) -> Shape:

@@ -27,7 +27,7 @@ from tf1graphs.inspect.graphs.shapes.operation import (
 from tf1graphs.inspect.graphs.shapes.slices import sliced_value
 from tf1graphs.inspect.reading.tensors import shape_of, to_array
 
-_INTEGERS = ("int32", "int64", "int16", "int8", "uint8", "bool")
+_INTEGERS = ("int32", "int64")
 
 
 def _fits(number: int) -> bool:
