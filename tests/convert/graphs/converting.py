@@ -74,6 +74,17 @@ def serve(saved_model: Path, inputs: Mapping[str, Any], signature: str = "servin
     return {key: value.numpy() for key, value in results.items()}
 
 
+def serve_in_session(saved_model: Path, inputs: Mapping[str, Any]) -> Arrays:
+    """What the default signature computes where a session loads it, as TensorFlow Serving does."""
+    import tensorflow as tf
+
+    with tf.Graph().as_default(), tf.compat.v1.Session() as session:
+        signature = tf.compat.v1.saved_model.load(session, ["serve"], str(saved_model)).signature_def["serving_default"]
+        fetches = {key: info.name for key, info in signature.outputs.items()}
+        results: Arrays = session.run(fetches, {signature.inputs[key].name: inputs[key] for key in inputs})
+        return results
+
+
 def described(saved_model: Path) -> dict[str, Any]:
     """The variables by name, which of them are trainable, and the signatures' specifications as texts."""
     import tensorflow as tf

@@ -131,4 +131,30 @@ def test_nothing_is_left_behind(tmp_path: Path, converter: Any) -> None:
     before = sorted(tmp_path.iterdir())
     assert isinstance(converter(converting.convert, folder / "model.meta", tmp_path / "out"), str)
     assert sorted(tmp_path.iterdir()) == before
-    assert "is there already, and is no SavedModel" in converter(converting.convert, folder / "model.meta", folder)
+
+
+def test_a_saved_model_is_replaced(tmp_path: Path, converter: Any, server: Any) -> None:
+    for name in ("quantized", "frozen_cnn"):
+        folder = converting.unpacked(name, tmp_path)
+        converter(converting.convert, folder / "frozen.pb", tmp_path / "out")
+    assert_same(server(converting.serve, tmp_path / "out", converting.recorded(folder, "in")), folder)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["frozen_cnn", "out", "quantized"]
+
+
+def test_sessions_load_it_as_serving_does(tmp_path: Path, converter: Any, server: Any) -> None:
+    folder = converting.unpacked("words", tmp_path)
+    converter(
+        converting.convert, folder / "model.meta", tmp_path / "out", checkpoint=folder / "model", outputs=["scores"]
+    )
+    served = server(converting.serve_in_session, tmp_path / "out", converting.recorded(folder, "in"))
+    np.testing.assert_allclose(served["scores"], converting.recorded(folder, "out")["scores"], rtol=1e-5)
+
+
+def test_inputs_that_are_not_needed(tmp_path: Path, converter: Any, server: Any) -> None:
+    folder = converting.unpacked("frozen_cnn", tmp_path)
+    named = {"inputs": ["images", "other=logits/BiasAdd"], "outputs": ["conv/Relu", "same=images"]}
+    report = converter(converting.convert, folder / "frozen.pb", tmp_path / "out", **named)
+    assert not isinstance(report, str), report
+    inputs = converting.recorded(folder, "in") | {"other": np.zeros([2, 3], np.float32)}
+    served = server(converting.serve, tmp_path / "out", inputs)
+    assert served["same"].tobytes() == inputs["images"].tobytes()

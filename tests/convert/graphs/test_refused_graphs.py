@@ -9,6 +9,7 @@ from typing import Any
 import converting
 import pytest
 
+from tf1graphs.inspect.reading import protos
 from tf1graphs.inspect.reading.graphs import read_graph
 
 CASES: dict[str, tuple[str, dict[str, Any], str]] = {
@@ -93,3 +94,23 @@ def test_a_vocabulary_that_is_gone(tmp_path: Path, converter: Any) -> None:
     (folder / "words.txt").unlink()
     refusal = converter(converting.convert, folder / "model.meta", tmp_path / "out", checkpoint=folder / "model")
     assert refusal == f"the graph reads words.txt, and {folder / 'words.txt'} is not there"
+
+
+def test_a_saved_model_of_tensorflow_2(tmp_path: Path, converter: Any) -> None:
+    folder = converting.unpacked("frozen_cnn", tmp_path)
+    converter(converting.convert, folder / "frozen.pb", tmp_path / "out")
+    assert "is of a SavedModel of TensorFlow 2 already" in converter(
+        converting.convert, tmp_path / "out", tmp_path / "2"
+    )
+
+
+def test_values_that_change_on_loading(tmp_path: Path, converter: Any) -> None:
+    folder = converting.unpacked("signatures", tmp_path)
+    file = folder / "saved_model" / "saved_model.pb"
+    model = protos.SavedModel.FromString(file.read_bytes())
+    for meta_graph in model.meta_graphs:
+        assign = next(node.name for node in meta_graph.graph_def.node if node.op == "Assign")
+        meta_graph.collection_def["legacy_init_op"].node_list.value.append(assign)
+    file.write_bytes(model.SerializeToString())
+    refusal = converter(converting.convert, folder / "saved_model", tmp_path / "out")
+    assert refusal.startswith("weights/Assign gives weights another value whenever the SavedModel is loaded")

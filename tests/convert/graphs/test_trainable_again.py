@@ -7,6 +7,11 @@ from typing import Any
 
 import converting
 import numpy as np
+import pytest
+
+from tf1graphs.convert.errors import CouldNotConvert
+from tf1graphs.convert.graphs.trainable import refuse_loops
+from tf1graphs.inspect.reading.protos import GraphDef
 
 
 def test_a_frozen_network_learns(tmp_path: Path, converter: Any, server: Any) -> None:
@@ -45,3 +50,13 @@ def test_without_weights_it_is_refused(tmp_path: Path, converter: Any) -> None:
     named = {"inputs": ["logits/BiasAdd"], "outputs": ["probabilities"]}
     refusal = converter(converting.convert, folder / "frozen.pb", tmp_path / "out", trainable=True, **named)
     assert refusal == "no constant of the graph is used as a weight, so there is nothing to train"
+
+
+def test_weights_in_a_loop_are_refused() -> None:
+    graph_def = GraphDef()
+    graph_def.node.add(name="w", op="Const")
+    graph_def.node.add(name="w/read", op="Identity", input=["w"])
+    graph_def.node.add(name="enter", op="Enter", input=["w/read"]).attr["frame_name"].s = b"rnn/while"
+    with pytest.raises(CouldNotConvert, match="cannot train what is used in the loop rnn/while of TensorFlow 1"):
+        refuse_loops(graph_def, ["w"])
+    refuse_loops(graph_def, [])

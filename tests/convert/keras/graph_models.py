@@ -62,6 +62,16 @@ def from_checkpoint(name: str) -> Built:
     return _built(*to_keras(checkpoint, graph=graph_of(name, "meta"), outputs=[output]), [inputs])
 
 
+def into_model(name: str, units: int) -> Report:
+    """What is matched of a net with an LSTM when the model is given and its meta graph is there."""
+    import keras
+
+    keras.backend.clear_session()
+    lstm = keras.layers.LSTM(units)
+    model = keras.Sequential([keras.Input((5,)), keras.layers.Embedding(10, 6), lstm, keras.layers.Dense(2)])
+    return to_keras(open_checkpoint(NETS / name), model, graph=graph_of(name, "meta"))[1]
+
+
 def from_frozen(name: str) -> Built:
     with np.load(NETS / f"{name}.npz") as recorded:
         inputs = recorded["inputs"]

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from tf1graphs.convert.errors import CouldNotConvert
+from tf1graphs.convert.keras.graphs.forget_biases import forget_biases
 from tf1graphs.inspect.reading.checkpoints import open_checkpoint
 
 NETS = ("mlp", "cnn", "autoencoder", "text_classifier", "gru_states", "training_switch")
@@ -74,3 +75,18 @@ def test_a_graph_of_known_layers_computes_the_same(in_keras: Callable[..., Any],
 def test_what_is_no_known_layer_is_refused_by_name(in_keras: Callable[..., Any], name: str) -> None:
     with pytest.raises(CouldNotConvert, match=REFUSED[name]):
         in_keras(graph_models.from_graph, name)
+
+
+def test_the_graph_tells_the_forget_bias_of_a_model_that_is_given(in_keras: Callable[..., Any]) -> None:
+    report = in_keras(graph_models.into_model, "text_classifier", 4)
+    assert not report.unmatched_targets and not report.assumptions
+    settings = [row.settings for row in report.rows if row.carry == "lstm"]
+    assert settings == [{"forget_bias": 1.0}]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("forget_bias", 0.25), ("lstm_block", 0.5), ("layers_of_cells", 1.0), ("peepholes", None)]
+)
+def test_forget_biases_are_read_from_graphs_without_tensorflow(name: str, expected: float | None) -> None:
+    biases = forget_biases(graph_models.graph_of(name, "pb", "graphs"))
+    assert list(biases.values()) == ([] if expected is None else [expected])

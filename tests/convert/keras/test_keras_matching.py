@@ -178,3 +178,9 @@ def test_a_map_stands_and_the_rest_is_matched(in_keras: Call) -> None:
 def test_a_map_that_does_not_fit_is_refused(in_keras: Call, row: Row, problem: str) -> None:
     with pytest.raises(CouldNotConvert, match=problem):
         in_keras(matched, dense("a"), layers_of("first"), None, [row])
+
+
+def test_a_variable_below_the_name_of_another_is_no_slot_of_it(in_keras: Call) -> None:
+    shapes = {"table": (9, 9), "words/table/kernel": (4, 5), "words/table/bias": (5,)}
+    report = in_keras(matched, shapes, [("Dense", "table", {"units": 5})])
+    assert pairs(report) == {"table/kernel": ("words/table/kernel", "name")}

@@ -58,7 +58,7 @@ def test_two_more_steps_give_what_1_15_gave(in_keras: Callable[..., Any], case: 
     report, back, after = in_keras(convert, case)
     left = {"global_step"} if case == "adam" else set()
     assert set(report.unmatched_sources) == left
-    assert list(report.unmatched_targets.values()) == ["what the model was compiled with"]
+    assert not report.unmatched_targets and not report.assumptions
     for path, weight in after.items():
         np.testing.assert_allclose(weight, given.outputs[path.removeprefix("sequential/")], rtol=1e-5, atol=1e-6)
     assert {name: array.tobytes() for name, array in back.items()} == {
@@ -69,13 +69,14 @@ def test_two_more_steps_give_what_1_15_gave(in_keras: Callable[..., Any], case: 
 def test_a_learning_rate_that_changes_leaves_momentum_and_says_so(in_keras: Callable[..., Any]) -> None:
     report, _, _ = in_keras(convert, "momentum", "sgd_schedule")
     assert "which a schedule gives" in report.unmatched_sources["dense/kernel/Momentum"]
-    assert "sgd/sequential_dense_kernel_momentum" in report.unmatched_targets
+    assert any(path.endswith("/sequential_dense_kernel_momentum") for path in report.unmatched_targets)
 
 
 def test_slots_of_another_optimizer_and_its_count_of_steps_stay_where_they_are(in_keras: Callable[..., Any]) -> None:
     report, _, _ = in_keras(convert, "momentum", "adam")
     assert {"dense/kernel/Momentum", "global_step"} <= set(report.unmatched_sources)
-    assert "adam/iteration" in report.unmatched_targets
+    assert report.unmatched_targets == {}
+    assert report.assumptions == ["the optimizer starts anew"]
     assert all(row.carry == "as_it_is" for row in report.rows)
 
 

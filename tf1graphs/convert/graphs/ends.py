@@ -22,11 +22,13 @@ _GRADIENT = re.compile(r"(?:^|/)gradients(?:_\d+)?/(?:(.+?)_grad/)?")
 _LOSS_SCOPE = re.compile(
     r"(?:^|/)(?:sparse_)?(?:softmax|sigmoid)_cross_entropy\w*/|SparseSoftmaxCrossEntropy\w*/|(?:^|/)\w*logistic_loss\w*/"
     r"|(?:^|/)(?:absolute_difference|cosine_distance|hinge_loss|huber_loss|log_loss|mean_squared_error)\w*/"
-    r"|(?:^|/)mean_pairwise_squared_error\w*/|(?:^|/)(?:CTCLoss|sequence_loss)\w*/"
+    r"|(?:^|/)mean_pairwise_squared_error\w*/|(?:^|/)(?:CTCLoss|sequence_loss|metrics|report_uninitialized_variables)\w*/"
 )
 _WATCHING = re.compile(r"\w*Summary(V2)?|Save\w*|Restore\w*|Assert|Print|PrintV2|NoOp|CheckNumerics")
+# Where batches come from; those that are read are fed.
+_PIPELINE = re.compile(r"\w*Dataset(V\d)?|MakeIterator|Iterator\w*|Queue(Enqueue|Close)\w*|VarIsInitializedOp")
 _CHANGING = re.compile(
-    r"(Resource)?(Sparse)?Apply\w+|Assign\w*|(Resource)?Scatter(Nd)?(Update|Add|Sub|Mul|Div|Min|Max)"
+    r"(Resource)?(Sparse)?Apply\w+|Assign\w*|\w*StridedSliceAssign|(Resource)?Scatter(Nd)?(Update|Add|Sub|Mul|Div|Min|Max)"
 )
 # What depends on the shape of a tensor does not depend on its values.
 _SHAPES = frozenset({"Shape", "ShapeN", "Size", "Rank", "ZerosLike", "OnesLike"})
@@ -79,12 +81,12 @@ def outputs(meta_graph: Any, given: Sequence[Tensor]) -> list[Tensor]:
     differentiated = {match[1] for match in map(_GRADIENT.search, nodes) if match and match[1]}
     users = {name: [user for user in waiting if user.name not in training] for name, waiting in users.items()}
     forward = {tensor: _forward(tensor, nodes, users) - training for tensor in fed}
-    computed = set().union(*forward.values()) if fed else set(nodes) - training
+    computed = set().union(*forward.values()) if fed else _of_variables(nodes, users) - training
     labels = _labels(forward, nodes)
     kept = computed - set().union(*(forward[label] for label in labels))
     kept -= {name for name in kept if _LOSS_SCOPE.search(name)}
     losses = (differentiated & kept) - _before(differentiated, nodes)
-    watchers = {name for name in kept if _WATCHING.fullmatch(nodes[name].op)}
+    watchers = {name for name in kept if any(kind.fullmatch(nodes[name].op) for kind in (_WATCHING, _PIPELINE))}
     kept -= _measuring(losses | watchers, nodes, users)
     ends = [name for name in nodes if name in kept and not any(user.name in kept for user in users.get(name, ()))]
     ends = [name for name in ends if not _CHANGING.fullmatch(nodes[name].op) and not _CONDITION.search(name)]
@@ -144,6 +146,14 @@ def _weights(nodes: Mapping[str, Any]) -> set[str]:
         if node.op in _PASSING and inputs & found and inputs <= found | constant:
             found.add(name)
     return found
+
+
+def _of_variables(nodes: Mapping[str, Any], users: Mapping[str, Sequence[Any]]) -> set[str]:
+    """What is computed where nothing is fed: the nodes whose values hang on variables; all, if there are none."""
+    variables = [Tensor(name, 0) for name, node in nodes.items() if node.op in VARIABLES]
+    if not variables:
+        return set(nodes)
+    return set().union(*(_forward(variable, nodes, users) for variable in variables)) - _weights(nodes)
 
 
 def _labels(forward: Mapping[Tensor, Collection[str]], nodes: Mapping[str, Any]) -> list[Tensor]:

@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from tf1graphs.convert.errors import CouldNotConvert
 from tf1graphs.convert.graphs.signatures import PREDICT
 from tf1graphs.convert.writing.bundles import BundleWriter
 from tf1graphs.inspect.reading.checkpoints import open_checkpoint
+from tf1graphs.replacing import replacing
 
 _GRAPH = "saved_model.pb"
 _EXTRA = "assets.extra"
-
-
-def check(destination: Path) -> None:
-    """Refuses to replace what is no SavedModel.
-
-    Raises:
-        CouldNotConvert: there is such a thing at ``destination``.
-    """
-    is_empty = destination.is_dir() and not any(destination.iterdir())
-    if destination.exists() and not is_empty and not (destination / _GRAPH).is_file():
-        raise CouldNotConvert(f"{destination} is there already, and is no SavedModel: name another directory")
 
 
 def write(
@@ -38,7 +26,7 @@ def write(
     values: Mapping[str, Callable[[], np.ndarray]],
     extra: Path,
 ) -> None:
-    """Saves beside the destination and renames; a SavedModel that was there is replaced.
+    """Saves a SavedModel in place of what was there.
 
     Args:
         destination: the directory of the SavedModel.
@@ -51,18 +39,13 @@ def write(
     import tensorflow as tf
     from tensorflow.python.saved_model.fingerprinting_utils import write_fingerprint
 
-    destination.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{destination.name}.", dir=destination.parent) as folder:
-        written = Path(folder) / "new"
+    with replacing(destination) as written:
         tf.saved_model.save(root, str(written), signatures=dict(functions))
         _write_methods(written / _GRAPH, methods)
         _write_values(written / "variables" / "variables", values)
         write_fingerprint(str(written))
         if extra.is_dir():
             shutil.copytree(extra, written / _EXTRA)
-        if destination.exists():
-            destination.rename(Path(folder) / "old")
-        written.rename(destination)
 
 
 def _write_methods(file: Path, methods: Mapping[str, str]) -> None:

@@ -7,19 +7,27 @@ from typing import Any
 
 from tf1graphs.convert.errors import CouldNotConvert
 from tf1graphs.convert.graphs.feeds import is_pipeline
-from tf1graphs.convert.graphs.nodes import Tensor, by_name
+from tf1graphs.convert.graphs.nodes import Tensor, by_name, data_inputs
 from tf1graphs.convert.graphs.programs import Program, program
 
 
-def _imported(part: Program, given: Mapping[str, Any]) -> list[Any]:
-    """Imports a program into TensorFlow's current graph; returns its outputs, and then its targets."""
+def _imported(part: Program, given: Mapping[str, Any], producer: int) -> list[Any]:
+    """Imports a program into TensorFlow's current graph; returns its outputs, and then its targets.
+
+    Shapes are those that ops have in graphs of TensorFlow's version ``producer``.
+    """
     import tensorflow as tf
 
     graph_def = tf.compat.v1.GraphDef.FromString(part.graph_def.SerializeToString())
+    graph_def.versions.producer = producer
+    used = {str(tensor) for node in part.graph_def.node for tensor in data_inputs(node)}
     wanted = [str(output) for output in part.outputs if str(output) not in given]
     try:
         elements = tf.graph_util.import_graph_def(
-            graph_def, input_map=dict(given), return_elements=[*wanted, *part.targets], name="graph"
+            graph_def,
+            input_map={name: value for name, value in given.items() if name in used},
+            return_elements=[*wanted, *part.targets],
+            name="graph",
         )
     except (ValueError, tf.errors.OpError) as error:
         raise CouldNotConvert(f"TensorFlow cannot import the graph: {str(error).splitlines()[0]}") from None
@@ -40,7 +48,7 @@ def specs(graph_def: Any, tensors: Mapping[str, Tensor]) -> dict[str, Any]:
     inferred = [tensor for tensor in tensors.values() if not is_pipeline(nodes[tensor.node])]
     with tf.Graph().as_default():
         part = program(graph_def, [], inferred, made_here=nodes)
-        values = dict(zip(inferred, _imported(part, {}), strict=True))
+        values = dict(zip(inferred, _imported(part, {}, graph_def.versions.producer), strict=True))
     found = {}
     for key, tensor in tensors.items():
         if tensor in values:
@@ -78,7 +86,7 @@ def function(part: Program, handles: Mapping[str, Any], given_specs: Sequence[An
 
     def imported(*arguments: Any) -> list[Any]:
         given = _captured(handles) | {str(tensor): value for tensor, value in zip(part.inputs, arguments, strict=True)}
-        return [tf.identity(output) for output in _imported(part, given)]
+        return [tf.identity(output) for output in _imported(part, given, tf.version.GRAPH_DEF_VERSION)]
 
     return tf.compat.v1.wrap_function(imported, list(given_specs))
 
@@ -93,7 +101,7 @@ def action(part: Program, handles: Mapping[str, Any]) -> Any:
 
     @tf.function(autograph=False)  # type: ignore[untyped-decorator]
     def run() -> None:
-        _imported(part, _captured(handles))
+        _imported(part, _captured(handles), tf.version.GRAPH_DEF_VERSION)
 
     return run.get_concrete_function()
 

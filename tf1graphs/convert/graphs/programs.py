@@ -63,7 +63,7 @@ def program(
     given = {tensor.node for tensor in inputs}
     kept = [node for node in part if node.name not in state]
     absent = given.union(state) - {node.name for node in kept}
-    new = GraphDef(versions=graph_def.versions)
+    new = GraphDef()
     new.node.extend(_placed(node, absent) for node in kept)
     new.library.CopyFrom(_functions(graph_def.library, kept))
     return Program(new, state, tuple(inputs), tuple(fetched), tuple(targets))

@@ -11,9 +11,7 @@ from tf1graphs.convert.graphs.programs import Program
 from tf1graphs.convert.graphs.signatures import Signature
 
 
-def remarks(
-    graph_def: Any, signatures: Sequence[Signature], parts: Iterable[Program], *, with_gradients: bool
-) -> Iterator[str]:
+def remarks(graph_def: Any, signatures: Sequence[Signature], parts: Iterable[Program]) -> Iterator[str]:
     """Yields what a user has to know, a line each."""
     nodes = by_name(graph_def.node)
     inputs = {tensor.node: None for signature in signatures for tensor in signature.inputs.values()}
@@ -27,7 +25,5 @@ def remarks(
     for name, node in inside.items():
         if node.op == "PlaceholderWithDefault":
             yield f"{name} keeps its default; name it with --inputs to feed it"
-    frames = dict.fromkeys(node.attr["frame_name"].s.decode() for node in inside.values() if node.op == "Enter")
-    if with_gradients:
-        for frame in frames:
-            yield f"no gradients flow through the loop {frame}: TensorFlow 2 differentiates none of TensorFlow 1"
+    for frame in dict.fromkeys(node.attr["frame_name"].s.decode() for node in inside.values() if node.op == "Enter"):
+        yield f"the loop {frame} can be served and not trained: TensorFlow 2 does not differentiate it"

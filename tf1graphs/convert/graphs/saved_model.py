@@ -19,7 +19,7 @@ from tf1graphs.convert.graphs.restores import Place, places
 from tf1graphs.convert.graphs.signatures import Signature
 from tf1graphs.convert.graphs.state import State
 from tf1graphs.convert.graphs.tables import asset_files, contents
-from tf1graphs.convert.graphs.trainable import weights, with_variables
+from tf1graphs.convert.graphs.trainable import refuse_loops, weights, with_variables
 from tf1graphs.inspect.reading.checkpoints import Checkpoint, open_checkpoint
 from tf1graphs.inspect.reading.graphs import GraphFile
 from tf1graphs.inspect.reading.tensors import to_array
@@ -36,14 +36,14 @@ class Converted:
         variables: names of the variables that were carried over.
         tables: names of the lookup tables that were carried over.
         made_trainable: names of the constants that became variables.
-        remarks: what is not as it was, a line each.
+        left_out: what is not as it was, a line each.
     """
 
     signatures: tuple[Signature, ...]
     variables: tuple[str, ...]
     tables: tuple[str, ...]
     made_trainable: tuple[str, ...]
-    remarks: tuple[str, ...]
+    left_out: tuple[str, ...]
 
 
 def to_saved_model(
@@ -60,7 +60,7 @@ def to_saved_model(
 
     Args:
         source: a meta graph, a frozen or plain graph, or a SavedModel of TensorFlow 1.
-        destination: a directory; a SavedModel that is there is replaced.
+        destination: a directory; what is there is replaced.
         checkpoint: where the values of the variables are; a SavedModel has its own.
         inputs: tensors that are fed, as ``tensor`` or ``key=tensor``; without any they are found.
         outputs: tensors that are computed, as ``tensor`` or ``key=tensor``; without any they are found.
@@ -71,13 +71,13 @@ def to_saved_model(
         CouldNotConvert: it is not clear what is asked for, or TensorFlow 2 cannot compute it.
         InvalidFile: a file is damaged.
     """
-    files.check(destination)
     meta_graph = choosing.meta_graph(source, tags)
     signatures = choosing.signatures(meta_graph, inputs, outputs)
     graph_def, constants = meta_graph.graph_def, {}
     parts = _parts(graph_def, signatures)
     if trainable:
         constants = weights(graph_def, {node.name for part in parts.values() for node in part.graph_def.node})
+        refuse_loops(graph_def, [name for name, is_trained in constants.items() if is_trained])
         graph_def = with_variables(graph_def, constants)
         parts = _parts(graph_def, signatures)
     refuse_ops(part.graph_def for part in parts.values())
@@ -113,7 +113,7 @@ def to_saved_model(
         tuple(sorted(variable.node.name for variable in variables)),
         tuple(sorted(table.name for table in tables)),
         tuple(sorted(constants)),
-        tuple(remarks(meta_graph.graph_def, signatures, parts.values(), with_gradients=trainable)),
+        tuple(remarks(meta_graph.graph_def, signatures, parts.values())),
     )
 
 

@@ -74,6 +74,26 @@ def _is_average(node: Any, uses: Iterable[tuple[str, int]]) -> bool:
     return node.name.rpartition("/")[2] in _AVERAGE_NAMES or any(at in _AVERAGES.get(op, ()) for op, at in uses)
 
 
+def refuse_loops(graph_def: Any, trained: Iterable[str]) -> None:
+    """Refuses to train what is used in a loop of TensorFlow 1, which TensorFlow 2 does not differentiate.
+
+    Raises:
+        CouldNotConvert: with the loop.
+    """
+    users = consumers(graph_def.node)
+    waiting, found = list(trained), set()
+    while waiting:
+        for user in users.get(waiting.pop(), ()):
+            if user.op == "Enter":
+                raise CouldNotConvert(
+                    f"TensorFlow 2 cannot train what is used in the loop {user.attr['frame_name'].s.decode()} of "
+                    "TensorFlow 1: name tensors behind it with --inputs, or convert without --trainable"
+                )
+            if user.name not in found:
+                found.add(user.name)
+                waiting.append(user.name)
+
+
 def with_variables(graph_def: Any, names: Collection[str]) -> Any:
     """The graph with variables of the same names in place of constants."""
     new = GraphDef()

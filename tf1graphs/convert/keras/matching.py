@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ from tf1graphs.convert.keras.tensors import HasShape, Tensors
 
 # How matches were found whose settings the user did not give.
 _FOUND = ("name", "shape", "order")
+_FORGET_BIAS = "forget_bias"
 
 
 def _scores(pairs: Sequence[Pair]) -> dict[Pair, int]:
@@ -99,7 +101,21 @@ def matches_of(
     return matches
 
 
-def match(tensors: Tensors, model: Any, given: Sequence[Row] = (), creation: Sequence[str] | None = None) -> Report:
+def _with_forget_bias(match: Match, forget_biases: Mapping[str, float]) -> Match:
+    """The match with what its cell adds in the graph; that is then no assumption."""
+    if match.how not in _FOUND or _FORGET_BIAS not in match.row.settings or match.row.sources[0] not in forget_biases:
+        return match
+    settings = {**match.row.settings, _FORGET_BIAS: forget_biases[match.row.sources[0]]}
+    return Match(dataclasses.replace(match.row, settings=settings), match.how)
+
+
+def match(
+    tensors: Tensors,
+    model: Any,
+    given: Sequence[Row] = (),
+    creation: Sequence[str] | None = None,
+    forget_biases: Mapping[str, float] | None = None,
+) -> Report:
     """Finds the rows that bring ``tensors`` into ``model``, a ``keras.Model``.
 
     Args:
@@ -107,14 +123,23 @@ def match(tensors: Tensors, model: Any, given: Sequence[Row] = (), creation: Seq
         model: built; its optimizer's variables get the slots if it was compiled.
         given: rows that stand; only what is not in them is matched.
         creation: the names of the variables in the order in which they were created, where a meta graph is there.
+        forget_biases: of LSTM cells by the names of their kernels, where a graph is there.
     """
+    known = forget_biases or {}
     entries = tensors.entries
-    matches = matches_of(entries, targets.groups_of(model), given, creation)
+    found = matches_of(entries, targets.groups_of(model), given, creation)
+    matches = [_with_forget_bias(each, known) for each in found]
     kept, reasons = slots.matches_of(model, entries, matches)
-    return _report(model, entries, matches + kept, reasons)
+    return _report(model, entries, matches + kept, reasons, known)
 
 
-def _report(model: Any, entries: Mapping[str, HasShape], matches: list[Match], reasons: Mapping[str, str]) -> Report:
+def _report(
+    model: Any,
+    entries: Mapping[str, HasShape],
+    matches: list[Match],
+    reasons: Mapping[str, str],
+    forget_biases: Mapping[str, float],
+) -> Report:
     taken_sources = {name for each in matches for name in each.row.sources}
     taken_targets = {path for each in matches for path in each.row.targets}
     paths = list(targets.variables_of(model))
@@ -122,9 +147,27 @@ def _report(model: Any, entries: Mapping[str, HasShape], matches: list[Match], r
     return Report(
         sorted(matches, key=lambda each: min((places.get(path, 0) for path in each.row.targets), default=0)),
         {name: reasons.get(name) or _hint(name) for name in entries if name not in taken_sources},
-        {path: reasons.get(path, "") for path in paths if path not in taken_targets},
-        [_assumption(each.row) for each in matches if each.how in _FOUND and each.row.settings],
+        {path: "" for path in _wanted(model, taken_targets) if path not in taken_targets},
+        [_assumption(each.row) for each in matches if _is_assumed(each, forget_biases)]
+        + (["the optimizer starts anew"] if _starts_anew(model, taken_targets) else []),
     )
+
+
+def _starts_anew(model: Any, taken: set[str]) -> bool:
+    """Whether there is an optimizer of which nothing was matched: the checkpoint has no slots of its kind."""
+    layers = {weight.path for weight in model.weights}
+    return targets.optimizer_of(model) is not None and taken <= layers
+
+
+def _wanted(model: Any, taken: set[str]) -> list[str]:
+    """The variables that would keep their initial values against what was meant."""
+    if _starts_anew(model, taken):
+        return [weight.path for weight in model.weights]
+    return [path for path in targets.variables_of(model) if path not in targets.learning_rates(model)]
+
+
+def _is_assumed(match: Match, forget_biases: Mapping[str, float]) -> bool:
+    return match.how in _FOUND and bool(match.row.settings) and match.row.sources[0] not in forget_biases
 
 
 def _assumption(row: Row) -> str:

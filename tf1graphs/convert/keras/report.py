@@ -28,7 +28,8 @@ class Report:
     Attributes:
         matches: in the order of the model.
         unmatched_sources: tensors that are in no row; slots of optimizers are among them if they have no place.
-        unmatched_targets: the model's variables that are in no row, which keep their initial values.
+        unmatched_targets: the model's variables that are in no row, which keep their initial values; those of its
+            optimizer only if others of them are in a row.
         assumptions: sentences about what no checkpoint holds, and was taken to be as 1.15 has it by default.
     """
 

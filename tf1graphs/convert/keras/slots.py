@@ -62,11 +62,6 @@ class _Optimizer:
         self._optimizer = optimizer
 
     @property
-    def settings(self) -> list[str]:
-        """The paths of variables that are no state."""
-        return [path for name, path in self._paths.items() if name == "learning_rate"]
-
-    @property
     def iterations(self) -> str:
         """The path of the count of steps."""
         return self._paths[_ITERATION]
@@ -130,7 +125,7 @@ def matches_of(
     by_variable = _slots_by_variable(entries, _BEGINNINGS.get(optimizer.kind, optimizer.kind))
     taken = {path for match in matches for path in match.row.targets}
     rows: list[Row] = []
-    reasons = dict.fromkeys(optimizer.settings, "what the model was compiled with")
+    reasons: dict[str, str] = {}
     for match in matches:
         slots = [by_variable.get(name, []) for name in match.row.sources]
         counts = {len(names) for names in slots}

@@ -19,11 +19,13 @@ def variable_of_slot(name: str, names: Mapping[str, HasShape]) -> str | None:
 
     Where the optimizer was made in a scope, that scope stands before the variable's name.
     """
-    head = name.rpartition("/")[0]
-    while head:
-        if head in names:
-            return head
-        head = head.partition("/")[2]
+    variable = name.rpartition("/")[0]
+    if variable in names:
+        return variable
+    while variable:
+        variable = variable.partition("/")[2]
+        if variable in names and names[variable].shape == names[name].shape:
+            return variable
     return None
 
 
@@ -68,6 +70,7 @@ class Candidates:
     def __init__(self, variables: Mapping[str, HasShape]) -> None:
         self._variables = variables
         self.groups = list(groups_of(variables))
+        self._below = {group.scope: set(_below(group.scope, variables)) for group in self.groups if group.scope}
 
     def row(self, source: SourceGroup, target: TargetGroup) -> Row | None:
         """How ``source`` becomes ``target``; None if it cannot."""
@@ -88,7 +91,7 @@ class Candidates:
         return Row(tuple(found), tuple(map(target.path, target.shapes)))
 
     def _row_of_cell(self, source: SourceGroup, target: TargetGroup) -> Row | None:
-        below = set(_below(source.scope, self._variables)) if source.scope else set(source.names)
+        below = self._below.get(source.scope, set(source.names))
         for form in CELLS:
             if below == set(form.sources) and source.scope.rpartition("/")[2].startswith(form.scope):
                 row = self._if_it_fits(form, source, target)

@@ -33,6 +33,13 @@ def optimizer_of(model: Any) -> Any | None:
     return optimizer
 
 
+def learning_rates(model: Any) -> set[str]:
+    """The paths of the optimizer's variables that are no state, but what the model was compiled with."""
+    optimizer = optimizer_of(model)
+    paths = [variable.path for variable in optimizer.variables] if optimizer else []
+    return {path for path in paths if path.rpartition("/")[2] == "learning_rate"}
+
+
 def variables_of(model: Any) -> dict[str, Any]:
     """The variables by path, layers' first, in the order of the model.
 

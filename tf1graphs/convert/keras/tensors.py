@@ -11,7 +11,7 @@ import numpy as np
 from tf1graphs.inspect.reading import dtypes, tensors
 from tf1graphs.inspect.reading.graphs import GraphFile
 
-_OF_VARIABLES = ("float16", "bfloat16", "float32", "float64")
+FLOATS = ("float16", "bfloat16", "float32", "float64")
 
 
 class HasShape(Protocol):
@@ -54,7 +54,7 @@ class FrozenTensors:
         self.entries: Mapping[str, HasShape] = {
             name: _Shaped(tuple(size or 0 for size in shape))
             for name, shape in shapes.items()
-            if shape and dtypes.name_of(self._protos[name].dtype) in _OF_VARIABLES
+            if shape and dtypes.name_of(self._protos[name].dtype) in FLOATS
         }
 
     def read(self, name: str) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from tf1graphs.convert.carrying.rows import Row
 from tf1graphs.convert.errors import CouldNotConvert
+from tf1graphs.convert.keras.graphs.forget_biases import forget_biases
 from tf1graphs.convert.keras.matching import match
 from tf1graphs.convert.keras.report import Match, Report
 from tf1graphs.convert.keras.targets import variables_of
@@ -31,7 +33,7 @@ def to_keras(
         model: the ``keras.Model`` to fill, built; None to build one from the graph.
         rows: a map; it stands, and only what is not in it is matched.
         graph: the meta graph of a checkpoint. Without ``model`` it is what is built; with it, it tells the order in
-            which the variables were created.
+            which the variables were created, and the forget biases of LSTM cells.
         inputs: names of the nodes that become the model's inputs, if not all placeholders that the outputs hang on.
         outputs: names of the nodes that become its outputs, if not the one that nothing else uses.
 
@@ -47,17 +49,29 @@ def to_keras(
     if isinstance(source, GraphFile):
         graph = source
     if model is not None:
-        report = match(tensors, model, rows, _creation(graph) if graph else None)
+        report = match(tensors, model, rows, *((_creation(graph), forget_biases(graph)) if graph else ()))
     else:
         if graph is None:
             raise CouldNotConvert("a checkpoint alone tells no layers: name the model, or the meta graph")
-        from tf1graphs.convert.keras.graphs.building import build
-
+        model, report = _built(graph, tensors, rows, inputs, outputs)
         tensors = _WithConstants(tensors, graph)
-        model, built, assumed = build(graph, tensors, inputs, outputs)
-        report = Report([Match(row, "graph") for row in built], assumptions=assumed)
     load(tensors, model, report.rows)
     return model, report
+
+
+def _built(
+    graph: GraphFile, tensors: Tensors, rows: Sequence[Row], inputs: Sequence[str], outputs: Sequence[str]
+) -> tuple[Any, Report]:
+    """A model of the graph's layers; rows of the map stand in the place of those that the graph tells."""
+    from tf1graphs.convert.keras.graphs.models import build
+
+    model, told, assumed = build(graph, _WithConstants(tensors, graph), inputs, outputs)
+    given = {path for row in rows for path in row.targets}
+    matches = [Match(row, "graph") for row in told if not given.intersection(row.targets)]
+    matches += [Match(row, "map") for row in rows]
+    taken = {name for each in matches for name in each.row.sources}
+    left = {} if isinstance(tensors, FrozenTensors) else {name: "" for name in tensors.entries if name not in taken}
+    return model, Report(matches, left, assumptions=assumed)
 
 
 class _WithConstants:
@@ -115,11 +129,22 @@ def _read(tensors: Tensors, name: str) -> np.ndarray:
 def from_keras(model: Any, rows: Sequence[Row]) -> Iterator[tuple[str, np.ndarray]]:
     """The tensors of TensorFlow 1 that ``rows`` made the model's variables from, by name, row by row.
 
+    A tensor that several rows read, as two layers share it, comes once.
+
     Raises:
-        CouldNotConvert: a row names what the model has not, or its variables do not fit.
+        CouldNotConvert: a row names what the model has not, its variables do not fit, or layers that shared a tensor
+            have different ones now.
     """
     variables = variables_of(model)
+    counts = Counter(name for row in rows for name in row.sources)
+    shared: dict[str, np.ndarray] = {}
     for row in rows:
         _known(row.targets, variables, "the model")
         arrays = row.backward([np.asarray(variables[path]) for path in row.targets])
-        yield from zip(row.sources, arrays, strict=True)
+        for name, array in zip(row.sources, arrays, strict=True):
+            if name not in shared:
+                yield name, array
+            elif not np.array_equal(shared[name], array):
+                raise CouldNotConvert(f"{row.targets[0]} is no longer what else is made of {name}")
+            if counts[name] > 1:
+                shared[name] = array

@@ -1,4 +1,4 @@
-"""The collections of a MetaGraph."""
+"""What a MetaGraph says of its variables: in the collections of TensorFlow 1, in the objects of TensorFlow 2."""
 
 from __future__ import annotations
 
@@ -17,20 +17,22 @@ class Collections:
 
     Attributes:
         sizes: the number of entries by name.
-        knows_variables: whether it lists variables, so that a variable which is not among the trainable ones is not.
-        trainable: the nodes of the trainable variables.
+        lists_variables: whether one lists variables, so that a variable which is not among the trainable ones is not.
+        trainable: the nodes of the trainable variables, also of those that are objects.
+        untrained: the nodes of objects that are variables and not trainable.
         losses: the tensors in the collections of losses, such as ``"loss:0"``, with the collection.
         partitions: by node of a part of a variable, the shape of the whole.
     """
 
     sizes: dict[str, int]
-    knows_variables: bool
+    lists_variables: bool
     trainable: frozenset[str]
+    untrained: frozenset[str]
     losses: dict[str, str]
     partitions: dict[str, tuple[int, ...]]
 
 
-NO_COLLECTIONS = Collections({}, False, frozenset(), {}, {})
+NO_COLLECTIONS = Collections({}, False, frozenset(), frozenset(), {}, {})
 
 
 def _size(collection: Any) -> int:
@@ -45,6 +47,15 @@ def _variables(meta_graph: Any, key: str, path: Path) -> list[Any]:
     return [protos.parse(protos.VariableDef, value, path) for value in values]
 
 
+def _objects(meta_graph: Any) -> tuple[frozenset[str], frozenset[str]]:
+    """The names of the objects that are trainable variables, and of the other variables; without those of both."""
+    names: dict[bool, set[str]] = {True: set(), False: set()}
+    for each in meta_graph.object_graph_def.nodes:
+        if each.HasField("variable"):
+            names[each.variable.trainable].add(each.variable.name)
+    return frozenset(names[True] - names[False]), frozenset(names[False] - names[True])
+
+
 def node_of(tensor: str) -> str:
     """The node of a tensor's name, ``"w"`` of ``"w:0"``."""
     return tensor.rsplit(":", 1)[0]
@@ -57,7 +68,7 @@ def read_collections(meta_graph: Any, path: Path) -> Collections:
         InvalidFile: a collection of variables holds something else.
     """
     by_key = {key: _variables(meta_graph, key, path) for key in _VARIABLES}
-    trainable = frozenset(node_of(variable.variable_name) for variable in by_key["trainable_variables"])
+    trained, untrained = _objects(meta_graph)
     partitions = {}
     for variable in (variable for variables in by_key.values() for variable in variables):
         whole = variable.save_slice_info_def
@@ -71,8 +82,9 @@ def read_collections(meta_graph: Any, path: Path) -> Collections:
     }
     return Collections(
         sizes={key: _size(collection) for key, collection in sorted(meta_graph.collection_def.items())},
-        knows_variables=any(by_key.values()),
-        trainable=trainable,
+        lists_variables=any(by_key.values()),
+        trainable=trained | {node_of(variable.variable_name) for variable in by_key["trainable_variables"]},
+        untrained=untrained,
         losses=losses,
         partitions=partitions,
     )

@@ -6,14 +6,19 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+
+from tensorboard.compat.proto.meta_graph_pb2 import AssetFileDef
 
 from tf1graphs.inspect.graphs import attributes
 from tf1graphs.inspect.graphs.collections import node_of
 from tf1graphs.inspect.graphs.nodes import Graph
+from tf1graphs.inspect.reading import protos
 
 _TABLES = re.compile(r"(Mutable)?(Anonymous)?(Dense)?Hash(Table|TableOfTensors)(V2)?")
 _PIPELINES = re.compile(r".*Dataset(V\d)?|(OneShot|Anonymous)?Iterator(V\d)?|.*Queue(V2)?|.*Reader(V2)?")
+_ASSETS = "saved_model_assets"
 _FORMATS = {"SaveV2": "V2", "SaveSlices": "V1", "Save": "V1"}
 
 
@@ -109,9 +114,19 @@ def find_pipelines(graph: Graph) -> tuple[Pipeline, ...]:
     return tuple(Pipeline(name, node.op) for name, node in graph.nodes.items() if _PIPELINES.fullmatch(node.op))
 
 
-def find_assets(meta_graph: Any) -> tuple[Asset, ...]:
-    """The assets of a SavedModel."""
-    return tuple(Asset(asset.filename, node_of(asset.tensor_info.name)) for asset in meta_graph.asset_file_def)
+def find_assets(meta_graph: Any, path: Path) -> tuple[Asset, ...]:
+    """The assets of a SavedModel. TensorFlow 1 writes them into a collection, TensorFlow 2 beside the graph.
+
+    Raises:
+        InvalidFile: the collection holds something else.
+    """
+    assets = list(meta_graph.asset_file_def)
+    if _ASSETS in meta_graph.collection_def:
+        packed = meta_graph.collection_def[_ASSETS].any_list.value
+        assets += [protos.parse(AssetFileDef, each.value, path) for each in packed]
+    return tuple(
+        Asset(*pair) for pair in dict.fromkeys((one.filename, node_of(one.tensor_info.name)) for one in assets)
+    )
 
 
 def find_functions(graph_def: Any) -> tuple[Function, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,8 @@ _NO_RESULT = re.compile(
     r"|Destroy.*|Delete.*|Shape|ShapeN|Size|Rank|Stack.*|TensorArray(Close|Size|V3|GradV3|WriteV3|ScatterV3).*"
     r"|LoopCond|Enter|NextIteration|Switch|.*Queue(V2)?|.*Barrier.*|Placeholder(V2|WithDefault)?|ReadVariableOp|.*HandleOp"
 )
+# What is computed from the sizes of an input alone is no result either.
+_SIZES = ("Shape", "ShapeN", "Size", "Rank")
 # These leave what they take as it is, for a program or a person to see.
 _WATCHING = re.compile(r".*Summary.*|Assert|Print|PrintV2")
 _GRADIENTS = re.compile(r"(.*/)?gradients(_\d+)?/.*")
@@ -71,12 +73,18 @@ def tensor_info(graph: Graph, shapes: Shapes, tensor: Tensor) -> TensorInfo:
     return TensorInfo(str(tensor), shapes[tensor], dtype)
 
 
-def find_inputs(graph: Graph, shapes: Shapes) -> tuple[TensorInfo, ...]:
-    """The placeholders, without those for the names of checkpoints."""
+def find_inputs(graph: Graph, shapes: Shapes, filenames: Container[str]) -> tuple[TensorInfo, ...]:
+    """The placeholders, without those for the names of checkpoints.
+
+    Args:
+        graph: the graph.
+        shapes: its shapes.
+        filenames: tensors that are known to take such names, as functions hide what they do with them.
+    """
     return tuple(
         tensor_info(graph, shapes, Tensor(name, 0))
         for name, node in graph.nodes.items()
-        if node.op in _PLACEHOLDERS and not _is_file_name(graph, name)
+        if node.op in _PLACEHOLDERS and f"{name}:0" not in filenames and not _is_file_name(graph, name)
     )
 
 
@@ -131,7 +139,7 @@ def find_outputs(graph: Graph, shapes: Shapes, losses: Iterable[str]) -> tuple[T
     sources = [
         name for name, node in graph.nodes.items() if _SOURCES.fullmatch(node.op) and not _is_file_name(graph, name)
     ]
-    hanging = reached_from(graph, sources)
+    hanging = reached_from(graph, sources, but_through=_SIZES)
     left = _loops_left(graph)
     ends = [
         tensor_info(graph, shapes, Tensor(name, output))
@@ -148,10 +156,16 @@ def _is_end(graph: Graph, node: Node) -> bool:
         return False
     if _GRADIENTS.fullmatch(node.name) or _only_names(graph, node):
         return False
-    return all(
-        _WATCHING.fullmatch(graph.nodes[consumer].op) or _GRADIENTS.fullmatch(consumer)
-        for consumer in graph.consumers[node.name]
-    )
+    return not _users(graph, node.name)
+
+
+def _users(graph: Graph, name: str) -> list[str]:
+    """What consumes a node, but for summaries, assertions and gradients."""
+    return [
+        consumer
+        for consumer in graph.consumers[name]
+        if not _WATCHING.fullmatch(graph.nodes[consumer].op) and not _GRADIENTS.fullmatch(consumer)
+    ]
 
 
 def _only_names(graph: Graph, node: Node) -> bool:
@@ -170,10 +184,5 @@ def _loops_left(graph: Graph) -> set[str]:
     for name, node in graph.nodes.items():
         if node.op == "Exit":
             exits.setdefault(name.rpartition("/")[0], []).append(name)
-    return {
-        name
-        for names in exits.values()
-        if any(graph.consumers[name] for name in names)
-        for name in names
-        if not graph.consumers[name]
-    }
+    used = {name for names in exits.values() for name in names if _users(graph, name)}
+    return {name for names in exits.values() if not used.isdisjoint(names) for name in names if name not in used}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -57,7 +57,7 @@ class Graph:
     problems: tuple[str, ...]
     producer: int
 
-    def origin(self, tensor: Tensor, through: Iterable[str]) -> Tensor:
+    def origin(self, tensor: Tensor, through: Container[str]) -> Tensor:
         """The tensor from which ``tensor`` comes unchanged, through ops of the types ``through``."""
         seen = set()
         while (node := self.nodes[tensor.node]).op in through and node.inputs and tensor not in seen:
@@ -134,12 +134,13 @@ def _sorted_names(nodes: dict[str, Node], consumers: dict[str, list[str]]) -> li
     return found
 
 
-def reached_from(graph: Graph, starts: Iterable[str]) -> set[str]:
-    """The nodes that hang on one of ``starts``, and these."""
+def reached_from(graph: Graph, starts: Iterable[str], but_through: Container[str]) -> set[str]:
+    """The nodes that hang on one of ``starts``, not only through ops of the types ``but_through``; and these."""
     reached = set(starts)
     ready = list(reached)
     while ready:
-        for consumer in graph.consumers[ready.pop()]:
+        name = ready.pop()
+        for consumer in graph.consumers[name] if graph.nodes[name].op not in but_through else ():
             if consumer not in reached:
                 reached.add(consumer)
                 ready.append(consumer)

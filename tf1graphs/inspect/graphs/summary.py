@@ -146,6 +146,7 @@ def _summarize(meta_graph: Any, file: GraphFile, batch: int | None) -> MetaGraph
     collections = read_collections(meta_graph, file.path)
     losses = find_losses(graph, shapes, collections)
     signatures = find_signatures(meta_graph)
+    savers = find_savers(graph, meta_graph)
     variables = find_variables(graph, collections)
     floats = count_floats(graph, shapes)
     functions = find_functions(graph_def)
@@ -157,7 +158,7 @@ def _summarize(meta_graph: Any, file: GraphFile, batch: int | None) -> MetaGraph
         tags=tuple(meta_graph.meta_info_def.tags),
         tensorflow=meta_graph.meta_info_def.tensorflow_version,
         producer=graph.producer,
-        inputs=find_inputs(graph, shapes),
+        inputs=find_inputs(graph, shapes, [saver.filename for saver in savers]),
         outputs=_outputs_of(signatures) or find_outputs(graph, shapes, [loss.tensor for loss in losses]),
         signatures=signatures,
         variables=variables,
@@ -167,10 +168,10 @@ def _summarize(meta_graph: Any, file: GraphFile, batch: int | None) -> MetaGraph
         ops=ops,
         gone=gone_ops(all_ops, [function.name for function in functions]),
         functions=functions,
-        savers=find_savers(graph, meta_graph),
+        savers=savers,
         tables=find_tables(graph),
         pipelines=find_pipelines(graph),
-        assets=find_assets(meta_graph),
+        assets=find_assets(meta_graph, file.path),
         collections=collections.sizes,
         scopes=scope_tree(graph.nodes, variables, floats.by_node),
         batch=batch,

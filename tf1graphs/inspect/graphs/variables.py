@@ -19,13 +19,12 @@ from tf1graphs.inspect.reading.tensors import shape_of
 _READ = re.compile(r".*/read(_\d+)?|.*/ReadVariableOp(_\d+)?")
 # Where the weights of an op come in. Optimizers of graphs drop the Identity between.
 _WEIGHTS = {
-    **dict.fromkeys(("Conv2D", "Conv3D", "DepthwiseConv2dNative", "MatMul", "BiasAdd", "QuantizedConv2D"), (1,)),
-    **dict.fromkeys(("QuantizedMatMul", "_FusedConv2D", "FusedBatchNorm"), (1, 2, 3, 4)),
-    **dict.fromkeys(("FusedBatchNormV2", "FusedBatchNormV3"), (1, 2, 3, 4)),
-    **dict.fromkeys(("Conv2DBackpropInput", "Conv3DBackpropInputV2"), (1,)),
+    **dict.fromkeys(("Conv2D", "Conv3D", "DepthwiseConv2dNative", "MatMul", "BiasAdd"), (1,)),
+    **dict.fromkeys(("QuantizedConv2D", "QuantizedMatMul", "Conv2DBackpropInput", "Conv3DBackpropInputV2"), (1,)),
+    **dict.fromkeys(("FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3"), (1, 2, 3, 4)),
     **dict.fromkeys(("Gather", "GatherV2"), (0,)),
-    **dict.fromkeys(("Add", "AddV2"), (1,)),
 }
+_SUMS = ("Add", "AddV2")
 _PART = re.compile(r"(.+)/part_(\d+)")
 
 
@@ -92,9 +91,9 @@ def find_variables(graph: Graph, collections: Collections) -> tuple[Variable, ..
 def _is_trainable(
     name: str, collections: Collections, trained: Iterable[str], slots: Mapping[str, Slot]
 ) -> bool | None:
-    if collections.knows_variables:
-        return name in collections.trainable
-    if name in slots:
+    if name in collections.trainable:
+        return True
+    if collections.lists_variables or name in collections.untrained or name in slots:
         return False
     return True if name in trained else None
 
@@ -125,7 +124,8 @@ def _frozen(graph: Graph) -> list[Node]:
     for name, node in graph.nodes.items():
         if node.op == "Identity" and _READ.fullmatch(name) and node.inputs:
             found.add(node.inputs[0].node)
-        for index in _WEIGHTS.get(node.op, ()):
+        is_biased = node.op in _SUMS and node.inputs and graph.nodes[node.inputs[0].node].op in _WEIGHTS
+        for index in (1,) if is_biased else _WEIGHTS.get(node.op, ()):
             if index < len(node.inputs):
                 source = graph.origin(node.inputs[index], ("Identity", "Enter", "Dequantize"))
                 # Scalars beside an activation are numbers of the program.

@@ -6,11 +6,9 @@ node and which of its outputs is asked for.
 
 from __future__ import annotations
 
-import contextlib
 import importlib
 import pkgutil
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -26,13 +24,12 @@ from tf1graphs.convert.keras.graphs.values import Values
 from tf1graphs.convert.keras.tensors import Tensors
 from tf1graphs.inspect.reading.graphs import GraphFile
 
-# A net of a thousand layers asks a few calls deep for each.
-_DEEPEST = 20_000
 Convert = Callable[["Building", Any, int], Any]
 
 
 @cache
-def _known_ops() -> dict[str, Convert]:
+def known_ops() -> dict[str, Convert]:
+    """The functions of all modules of ``known`` by operation."""
     ops: dict[str, Convert] = {}
     for found in pkgutil.iter_modules(known.__path__):
         if not found.name.startswith("_"):
@@ -97,7 +94,7 @@ class Building:
         ref = self.network.behind(ref)
         if ref not in self._made:
             node = self.network.node(ref)
-            convert = _known_ops().get(node.op)
+            convert = known_ops().get(node.op)
             if convert is None:
                 raise refuse(node, "the operation is not among those that are known")
             self._made[ref] = convert(self, node, ref.output)
@@ -107,14 +104,26 @@ class Building:
         """The Keras tensor of a node's input."""
         return self.tensor(self.network.inputs(node)[number])
 
+    def sizes_of(self, node: Any, number: int) -> list[int]:
+        """The values of a node's input, which is a shape: -1 for one that is not known, less for what is made of such.
+
+        Raises:
+            CouldNotConvert: nothing of it is known before the graph runs.
+        """
+        value = self.values.constant(self.network.inputs(node)[number])
+        if value is None:
+            raise refuse(node, f"its input {number} is not known before the graph runs")
+        return [int(size) for size in value.reshape(-1)]
+
     def constant_of(self, node: Any, number: int) -> np.ndarray:
         """The values of a node's input.
 
         Raises:
             CouldNotConvert: they are not known before the graph runs.
         """
-        value = self.values.constant(self.network.inputs(node)[number])
-        if value is None:
+        ref = self.network.inputs(node)[number]
+        value = self.values.constant(ref)
+        if value is None or self.values.is_open(ref, value):
             raise refuse(node, f"its input {number} is not known before the graph runs")
         return value
 
@@ -153,14 +162,7 @@ class Building:
         self._names.add(name)
         return name
 
-    def layer(
-        self,
-        kind: str,
-        scope: str,
-        inputs: Any,
-        parts: Sequence[Part] = (),
-        **arguments: Any,
-    ) -> Any:
+    def layer(self, kind: str, scope: str, inputs: Any, parts: Sequence[Part] = (), **arguments: Any) -> Any:
         """Applies a layer and returns its outputs; a layer of the same variables is applied again, not made anew.
 
         Args:
@@ -188,59 +190,3 @@ class Building:
 def scope_of(variable: str, node: Any) -> str:
     """What a layer is named after: the scope of its variable, or its node if the variable stands in none."""
     return variable.rpartition("/")[0] or str(node.name)
-
-
-@contextlib.contextmanager
-def _deep_calls() -> Iterator[None]:
-    before = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(before, _DEEPEST))
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(before)
-
-
-def _outputs(network: Network, named: Sequence[str]) -> list[Ref]:
-    """The tensors that become outputs: those that are named, else the only one that nothing reads."""
-    if named:
-        missing = [name for name in named if name.partition(":")[0] not in network.nodes]
-        if missing:
-            raise CouldNotConvert(f"the graph has no node {missing[0]}")
-        return [Ref(name.partition(":")[0], int(name.partition(":")[2] or 0)) for name in named]
-    read = {name.lstrip("^").partition(":")[0] for node in network.nodes.values() for name in node.input}
-    last = {*_known_ops(), "Identity"} - {"Placeholder"}
-    ends = [node.name for node in network.nodes.values() if node.name not in read and node.op in last]
-    if len(ends) != 1:
-        listed = ", ".join(ends[:5]) or "none"
-        raise CouldNotConvert(f"name the outputs: the nodes of layers that nothing reads are {listed}")
-    return [Ref(ends[0])]
-
-
-def build(
-    file: GraphFile, tensors: Tensors, inputs: Sequence[str] = (), outputs: Sequence[str] = ()
-) -> tuple[Any, list[Row], list[str]]:
-    """Builds a functional ``keras.Model`` that computes ``outputs``, at inference.
-
-    Returns:
-        The model with initial weights, the rows that fill it, and sentences about what was assumed.
-
-    Raises:
-        CouldNotConvert: a node is no known layer, or inputs and outputs are not what the graph has.
-    """
-    import keras
-
-    building = Building(file, tensors)
-    with _deep_calls():
-        ends = [building.network.behind(ref) for ref in _outputs(building.network, outputs)]
-        building.network.restrict(ends)
-        made = [building.tensor(ref) for ref in ends]
-    order = [name.partition(":")[0] for name in inputs] or list(building.network.nodes)
-    wrong = set(building.inputs) - set(order) or (set(order) - set(building.inputs) if inputs else set())
-    if wrong:
-        raise CouldNotConvert(f"the outputs hang on {', '.join(building.inputs)}; {min(wrong)} is wrong or missing")
-    fed = [building.inputs[name] for name in order if name in building.inputs]
-    if not fed:
-        raise CouldNotConvert("the outputs hang on no placeholder")
-    model = keras.Model(fed if len(fed) > 1 else fed[0], made if len(made) > 1 else made[0])
-    assumed = [f"{name} is False: the model is for inference" for name in building.network.switches]
-    return model, building.rows, assumed

@@ -10,6 +10,7 @@ import numpy as np
 
 from tf1graphs.convert.errors import CouldNotConvert
 from tf1graphs.convert.keras.graphs.network import Network, Ref
+from tf1graphs.convert.keras.tensors import FLOATS
 from tf1graphs.inspect.reading import dtypes, tensors
 
 # Stands for a size that is not known before the graph runs, such as the batch's; what is computed of one is no size.
@@ -103,15 +104,35 @@ class Values:
                 return None
             arrays.append(array)
         try:
-            return np.asarray(compute(node, *arrays))
+            value = np.asarray(compute(node, *arrays))
+            if node.op == "Cast" and value.dtype.kind == "f" and self._reads_shape(ref):
+                # Arithmetic of floats then keeps what is unknown unknown.
+                value = np.where(value < 0, np.nan, value)
+            return value
         except (TypeError, ValueError, IndexError) as error:
             raise CouldNotConvert(f"{node.name} ({node.op}) cannot be computed: {error}") from None
 
-    def variable(self, ref: Ref) -> str | None:
-        """The name of the variable, or of a constant that is none of the numbers of a formula, that ``ref`` is."""
+    def is_open(self, ref: Ref, value: np.ndarray) -> bool:
+        """Whether ``value``, the constant of ``ref``, holds something of a size that is not known."""
+        return self._reads_shape(ref) and bool((np.isnan(value) | (value < 0)).any())
+
+    def _reads_shape(self, ref: Ref) -> bool:
         node = self._network.node(ref)
-        if node.op in _VARIABLES:
-            return str(node.name)
-        if node.op == "Const" and tensors.shape_of(node.attr["value"].tensor.tensor_shape):
+        reads = self._network.inputs(node) if node.op in _COMPUTED else []
+        return node.op == "Shape" or any(self._reads_shape(read) for read in reads)
+
+    def variable(self, ref: Ref) -> str | None:
+        """The name of the variable that ``ref`` is, or of the constant that it was frozen to.
+
+        The parts of a partitioned variable, joined, are the variable.
+        """
+        node = self._network.node(ref)
+        if node.op == "ConcatV2":
+            parts = [self.variable(read) or "" for read in self._network.inputs(node)[:-1]]
+            base = parts[0].removesuffix("/part_0")
+            is_variable = all(part == f"{base}/part_{number}" for number, part in enumerate(parts))
+            return base if is_variable else None
+        is_frozen = node.op == "Const" and dtypes.name_of(node.attr["dtype"].type) in FLOATS
+        if node.op in _VARIABLES or (is_frozen and tensors.shape_of(node.attr["value"].tensor.tensor_shape)):
             return str(node.name)
         return None

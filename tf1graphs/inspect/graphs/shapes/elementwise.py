@@ -62,6 +62,7 @@ _UNARY = (
     *("ApplyCenteredRMSProp", "ApplyFtrlV2", "ApplyAdagradDA", "ApplyProximalAdagrad", "ApplyProximalGradientDescent"),
     *("ApplyAddSign", "ApplyPowerSign", "ApplyAdaMax", "SparseApplyAdagrad", "SparseApplyMomentum", "SparseApplyFtrl"),
     *("SparseApplyRMSProp", "SparseApplyAdadelta", "SparseApplyCenteredRMSProp", "SparseApplyProximalAdagrad"),
+    *("SparseApplyAdagradDA", "SparseApplyProximalGradientDescent", "ApplyAdagradV2", "SparseApplyAdagradV2"),
 )
 _BINARY = (
     *("Add", "AddV2", "Sub", "Mul", "MulNoNan", "Div", "DivNoNan", "RealDiv", "FloorDiv", "TruncateDiv", "FloorMod"),

@@ -150,6 +150,7 @@ def _applied(rules: Mapping[str, Callable[[Operation], Sequence[T]]], operation:
 
 
 def _agreed(inferred: Shape, stated: Shape) -> Shape:
+    """What the rule and the file say together; None if they contradict each other, or TensorFlow has no such shape."""
     try:
         return possible(merged(inferred, stated))
     except Unknown:

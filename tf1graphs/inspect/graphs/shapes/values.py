@@ -86,7 +86,9 @@ def _cast(operation: Operation) -> list[Value | None]:
 
 
 def _shape_of(operation: Operation) -> list[Value | None]:
-    return [None if known.shape is None else as_value(known.shape) for known in operation.inputs]
+    # Of numbers that are known their number is, even where no shape of an op says it, as of Unique.
+    shapes = [known.shape if known.value is None else known.value.shape for known in operation.inputs]
+    return [None if shape is None else as_value(shape) for shape in shapes]
 
 
 def _size(operation: Operation) -> list[Value | None]:
@@ -227,6 +229,12 @@ def _broadcast_gradient(operation: Operation) -> list[Value | None]:
     return [as_value(axes[0]), as_value(axes[1])]
 
 
+def _unique(operation: Operation) -> list[Value | None]:
+    numbers = operation.known_vector(0)
+    places = {number: place for place, number in enumerate(dict.fromkeys(numbers))}
+    return [as_value(list(places)), as_value([places[number] for number in numbers])]
+
+
 def _switched(operation: Operation) -> list[Value | None]:
     return [operation.inputs[0].value] * 2
 
@@ -267,4 +275,5 @@ RULES: dict[str, ValueRule] = {
     "Minimum": _elementwise(min),
     **dict.fromkeys(("Identity", "StopGradient", "Enter", "PreventGradient"), _passed_on),
     "Switch": _switched,
+    "Unique": _unique,
 }

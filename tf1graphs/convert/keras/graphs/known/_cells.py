@@ -7,13 +7,11 @@ Sources: ``call`` of the cells in ``tensorflow/python/ops/rnn_cell_impl.py`` and
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from tf1graphs.convert.keras.graphs.network import Ref
+from tf1graphs.convert.keras.graphs.network import Network, Ref
 from tf1graphs.convert.keras.graphs.patterns import Found, Pattern
-
-if TYPE_CHECKING:
-    from tf1graphs.convert.keras.graphs.building import Building
+from tf1graphs.convert.keras.graphs.values import Values
 
 
 @dataclass(frozen=True)
@@ -27,7 +25,8 @@ class Cell:
         carry: the way.
         gates: how often as wide as the cell its last variable is.
         arguments: of Keras's layer.
-        block: whether one operation computes the cell, which then has the forget bias as an attribute.
+        block: whether one operation computes the cell, which then has the forget bias, peepholes and clipping as
+            attributes.
     """
 
     kind: str
@@ -38,17 +37,21 @@ class Cell:
     arguments: dict[str, Any] = field(default_factory=dict)
     block: bool = False
 
+    def is_plain(self, node: Any) -> bool:
+        """Whether the operation of a block, ``node``, computes no more than Keras's cell."""
+        return not self.block or not (node.attr["use_peephole"].b or node.attr["cell_clip"].f > 0)
+
     def new_memory(self, found: Found, output: Ref) -> Ref:
         """An LSTM's memory after the round in which its output is ``output``."""
         return Ref(output.node, 1) if self.block else found["?new_memory"]
 
-    def settings(self, building: Building, found: Found, output: Ref) -> dict[str, Any]:
+    def settings(self, network: Network, values: Values, found: Found, output: Ref) -> dict[str, Any]:
         """What the way must know of this cell."""
         if self.carry != "lstm":
             return {}
         if self.block:
-            return {"forget_bias": building.network.node(output).attr["forget_bias"].f}
-        value = building.values.constant(found["?forget_bias"])
+            return {"forget_bias": network.node(output).attr["forget_bias"].f}
+        value = values.constant(found["?forget_bias"])
         return {"forget_bias": float(value) if value is not None else None}
 
 

@@ -39,6 +39,8 @@ def _operand(building: Building, node: Any, ref: Ref) -> Any:
         CouldNotConvert: it is a variable, which only layers have.
     """
     number = building.values.constant(ref)
+    if number is not None and building.values.is_open(ref, number):
+        raise refuse(node, "it computes with a size that is not known before the graph runs")
     if number is not None:
         return number
     variable = building.values.variable(ref)

@@ -110,7 +110,7 @@ def _transposed(building: Building, node: Any, _: int) -> Any:
         strides=inner(node, "strides"),
         padding=padding_of(node),
     )
-    shape = building.constant_of(node, 0).tolist()
+    shape = building.sizes_of(node, 0)
     if any(size not in (-1, other) for size, other in zip(shape[1:], made.shape[1:], strict=True)):
         raise refuse(node, f"its result has the shape {shape}, Keras's {list(made.shape)}")
     return made

@@ -21,7 +21,7 @@ def _known(building: Building, output: Ref) -> tuple[Cell, Found] | None:
     """The cell whose output, within the loop, is ``output``."""
     for cell in CELLS:
         found = building.find(cell.output, output)
-        if found is not None:
+        if found is not None and cell.is_plain(building.network.node(output)):
             return cell, found
     return None
 
@@ -70,13 +70,14 @@ def _outputs(building: Building, node: Any, output: Ref) -> list[Any]:
     if known is None:
         raise refuse(node, f"what its loop computes ({building.network.node(output).name}) is no cell of Keras")
     cell, found = known
+    network = building.network
     _check_state(building, node, found["?state"], output)
     if "?memory" in found:
         _check_state(building, node, found["?memory"], cell.new_memory(found, output))
     sources = tuple(building.values.variable(found[name]) or "" for name in cell.sources)
     if not all(sources):
         raise refuse(node, "its cell's weights are no variables")
-    settings = cell.settings(building, found, output)
+    settings = cell.settings(network, building.values, found, output)
     units = building.shape(sources[-1])[0] // cell.gates
     building.cells[output] = building.layer(
         cell.kind,

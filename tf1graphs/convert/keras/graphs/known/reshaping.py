@@ -28,7 +28,7 @@ def _reshape(building: Building, node: Any, _: int) -> Any:
     if dense is not None:
         return dense
     inputs = building.input_of(node)
-    shape = [int(size) for size in building.constant_of(node, 1)]
+    shape = building.sizes_of(node, 1)
     old, new = list(inputs.shape[1:]), shape[1:]
     changed = refuse(node, f"it makes {shape} of {list(inputs.shape)}, and what becomes of the batch is open")
     if not shape or shape[0] not in {-1, *building.batches} or new.count(-1) > 1 or any(size < -1 for size in new):
@@ -115,11 +115,13 @@ def _slice(building: Building, node: Any, _: int) -> Any:
 def _reverse(building: Building, node: Any, _: int) -> Any:
     import keras
 
-    axes = [int(axis) for axis in building.constant_of(node, 1)]
-    inputs = building.input_of(node)
-    if 0 in [axis % len(inputs.shape) for axis in axes]:
+    turned = building.input_of(node)
+    axes = [int(axis) % len(turned.shape) for axis in building.constant_of(node, 1)]
+    if 0 in axes:
         raise refuse(node, "it turns the batch around")
-    return keras.ops.flip(inputs, axis=tuple(axes))
+    for axis in axes:
+        turned = keras.ops.flip(turned, axis=axis)
+    return turned
 
 
 def _split(building: Building, node: Any, index: int) -> Any:

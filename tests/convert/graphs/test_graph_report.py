@@ -1,0 +1,48 @@
+"""The report says what became of a graph, and what is not as it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import converting
+
+from tf1graphs.convert.graphs.saved_model import Converted
+
+
+def report_of(name: str, source: str, tmp_path: Path, converter: Any, **named: Any) -> Converted:
+    """What became of a fixture."""
+    folder = converting.unpacked(name, tmp_path)
+    checkpoint = folder / "model" if source == "model.meta" else None
+    report = converter(converting.convert, folder / source, tmp_path / "out", checkpoint=checkpoint, **named)
+    assert isinstance(report, Converted), report
+    return report
+
+
+def test_defaults_are_kept(tmp_path: Path, converter: Any) -> None:
+    report = report_of("cnn", "model.meta", tmp_path, converter)
+    assert report.left_out == ("keep_prob keeps its default; name it with --inputs to feed it",)
+
+
+def test_a_default_that_is_an_input(tmp_path: Path, converter: Any) -> None:
+    report = report_of("cnn", "model.meta", tmp_path, converter, inputs=["images", "is_training", "keep_prob"])
+    assert report.left_out == ()
+
+
+def test_pipelines_are_left_out(tmp_path: Path, converter: Any) -> None:
+    report = report_of("queue", "model.meta", tmp_path, converter, outputs=["result=y"])
+    line = "fifo_queue_DequeueMany (QueueDequeueManyV2) is fed: its input pipeline is left out"
+    assert report.left_out == (line,)
+
+
+def test_names_that_change(tmp_path: Path, converter: Any) -> None:
+    report = report_of("signatures", "saved_model", tmp_path, converter)
+    line = "the input in/letters of serving_default is called in_letters: TensorFlow 2 allows letters, digits and _"
+    assert report.left_out == (line,)
+    assert report.tables == ("string_to_index/hash_table/hash_table",)
+
+
+def test_loops_are_not_trained(tmp_path: Path, converter: Any) -> None:
+    report = report_of("dynamic_rnn", "model.meta", tmp_path, converter)
+    line = "the loop rnn/while/while_context can be served and not trained: TensorFlow 2 does not differentiate it"
+    assert report.left_out == (line,)

@@ -1,0 +1,81 @@
+"""A model of a graph: from its outputs to the placeholders that they hang on."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from tf1graphs.convert.carrying.rows import Row
+from tf1graphs.convert.errors import CouldNotConvert
+from tf1graphs.convert.keras.graphs.building import Building, known_ops
+from tf1graphs.convert.keras.graphs.network import Network, Ref
+from tf1graphs.convert.keras.tensors import Tensors
+from tf1graphs.inspect.reading.graphs import GraphFile
+
+# A net of a thousand layers asks a few calls deep for each.
+_DEEPEST = 20_000
+
+
+@contextlib.contextmanager
+def _deep_calls() -> Iterator[None]:
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, _DEEPEST))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
+
+
+def _outputs(network: Network, named: Sequence[str]) -> list[Ref]:
+    """The tensors that become outputs: those that are named, else the only one that nothing reads."""
+    if named:
+        missing = [name for name in named if name.partition(":")[0] not in network.nodes]
+        if missing:
+            raise CouldNotConvert(f"the graph has no node {missing[0]}")
+        return [Ref(name.partition(":")[0], int(name.partition(":")[2] or 0)) for name in named]
+    read = {name.lstrip("^").partition(":")[0] for node in network.nodes.values() for name in node.input}
+    last = {*known_ops(), "Identity"} - {"Placeholder"}
+    ends = [node.name for node in network.nodes.values() if node.name not in read and node.op in last]
+    if len(ends) != 1:
+        listed = ", ".join(ends[:5]) or "none"
+        raise CouldNotConvert(f"name the outputs: the nodes of layers that nothing reads are {listed}")
+    return [Ref(ends[0])]
+
+
+def _output(building: Building, ref: Ref) -> Any:
+    """The Keras tensor of an output; what comes out as it went in passes a layer, for Keras wants one between."""
+    made = building.tensor(ref)
+    is_input = any(made is each for each in building.inputs.values())
+    return building.layer("Identity", f"{ref.node}_output", made) if is_input else made
+
+
+def build(
+    file: GraphFile, tensors: Tensors, inputs: Sequence[str] = (), outputs: Sequence[str] = ()
+) -> tuple[Any, list[Row], list[str]]:
+    """Builds a functional ``keras.Model`` that computes ``outputs``, at inference.
+
+    Returns:
+        The model with initial weights, the rows that fill it, and sentences about what was assumed.
+
+    Raises:
+        CouldNotConvert: a node is no known layer, or inputs and outputs are not what the graph has.
+    """
+    import keras
+
+    building = Building(file, tensors)
+    with _deep_calls():
+        ends = [building.network.behind(ref) for ref in _outputs(building.network, outputs)]
+        building.network.restrict(ends)
+        made = [_output(building, ref) for ref in ends]
+    order = [name.partition(":")[0] for name in inputs] or list(building.network.nodes)
+    wrong = set(building.inputs) - set(order) or (set(order) - set(building.inputs) if inputs else set())
+    if wrong:
+        raise CouldNotConvert(f"the outputs hang on {', '.join(building.inputs)}; {min(wrong)} is wrong or missing")
+    fed = [building.inputs[name] for name in order if name in building.inputs]
+    if not fed:
+        raise CouldNotConvert("the outputs hang on no placeholder")
+    model = keras.Model(fed if len(fed) > 1 else fed[0], made if len(made) > 1 else made[0])
+    assumed = [f"{name} is False: the model is for inference" for name in building.network.switches]
+    return model, building.rows, assumed

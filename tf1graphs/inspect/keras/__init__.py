@@ -1,0 +1,1 @@
+"""Keras files: layers, shapes and weights of a model, without Keras."""
