@@ -70,12 +70,32 @@ def residual():
     tf.global_variables_initializer()
 
 
+def called():
+    """Functions in a graph: one that is called, one that calls it, and both branches of a condition."""
+    w = tf.get_variable("w", [4, 4], use_resource=True)
+    x = tf.placeholder(tf.float32, [None, 4], name="x")
+
+    @tf.function
+    def layer(values):
+        return tf.nn.relu(tf.matmul(values, w, name="product"), name="result")
+
+    @tf.function
+    def network(values):
+        first, second = tf.split(layer(layer(values)), 2, axis=1, name="halves")
+        return tf.concat([second, first], axis=1, name="swapped")
+
+    tf.enable_control_flow_v2()
+    y = network(x)
+    z = tf.cond(tf.reduce_sum(y) > 0, lambda: tf.tanh(y), lambda: tf.sigmoid(y), name="branches")
+    tf.identity(z, name="end")
+
+
 def main():
     os.makedirs(FOLDER, exist_ok=True)
-    for build in (classifier, recurrent, unrolled, residual):
+    for build in (classifier, recurrent, unrolled, residual, called):
         with tf.Graph().as_default() as graph:
             build()
-            content = graph.as_graph_def(add_shapes=build is not unrolled).SerializeToString()
+            content = graph.as_graph_def(add_shapes=build is not unrolled).SerializeToString(deterministic=True)
         path = os.path.join(FOLDER, build.__name__ + ".pb.gz")
         with open(path, "wb") as file, gzip.GzipFile("", "wb", 9, file, mtime=0) as packed:
             packed.write(content)

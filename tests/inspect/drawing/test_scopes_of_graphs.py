@@ -9,6 +9,7 @@ from drawn_graphs import RECORDED, inside, recorded, written
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tf1graphs.inspect.drawing.calls import inlined
 from tf1graphs.inspect.drawing.local import local_edges, parted
 from tf1graphs.inspect.drawing.parts import MOST_ITEMS
 from tf1graphs.inspect.drawing.scopes import of_graph
@@ -61,7 +62,7 @@ def test_any_graph_is_complete(graph):
 
 @pytest.mark.parametrize("name", RECORDED)
 def test_recorded_graphs_are_complete(name):
-    graph = recorded(name)
+    graph = inlined(recorded(name))
     assert_is_complete(graph, of_graph(graph))
 
 

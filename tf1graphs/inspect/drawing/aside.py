@@ -15,9 +15,10 @@ from tf1graphs.inspect.drawing.hierarchy import Hierarchy
 from tf1graphs.inspect.drawing.local import Local, local_edges
 
 _MACHINERY = re.compile(
-    r"NoOp|Save(V2|Slices)?|Restore(V2|Slice)?|MergeV2Checkpoints|ShardedFilename|Assign\w*|\w+Summary(V2)?"
-    r"|IsVariableInitialized|VarIsInitializedOp|ReportUninitialized\w*"
+    r"NoOp|MergeV2Checkpoints|ShardedFilename|Assign\w*|\w+Summary(V2)?|IsVariableInitialized|VarIsInitializedOp"
+    r"|ReportUninitialized\w*"
 )
+_SAVING = re.compile(r"Save(V2|Slices)?|Restore(V2|Slice)?")
 # What holds less machinery than this is part of the model.
 _SHARE = 0.6
 _MOST_TARGETS = 6
@@ -30,13 +31,18 @@ class _Machinery:
         self._hierarchy = hierarchy
         self.machinery = [0] * len(hierarchy.items)
         self.model = [0] * len(hierarchy.items)
+        self.saving = [False] * len(hierarchy.items)
         backward = self._backward()
         for number in hierarchy.inside_out(hierarchy.root):
             item = hierarchy.items[number]
             if item.leaf is None:
                 self.machinery[number] = sum(self.machinery[child] for child in item.children)
                 self.model[number] = sum(self.model[child] for child in item.children)
-            elif number in backward or item.kind == "training" or _MACHINERY.fullmatch(item.leaf.type):
+                self.saving[number] = any(self.saving[child] for child in item.children)
+                continue
+            self.saving[number] = _SAVING.fullmatch(item.leaf.type) is not None
+            is_backward = number in backward or item.kind == "training"
+            if is_backward or self.saving[number] or _MACHINERY.fullmatch(item.leaf.type):
                 self.machinery[number] = 1
             elif item.kind != "constant":
                 self.model[number] = 1
@@ -54,6 +60,8 @@ class _Machinery:
         item = self._hierarchy.items[number]
         if item.kind == "variable" or item.parent is None or not self.machinery[number]:
             return False
+        if self.saving[number] and not any(item.kinds[kind] for kind in kinds.COMPUTING):
+            return True
         share = self.machinery[number] / (self.machinery[number] + self.model[number])
         return share >= _SHARE and self.model[number] <= self.model[item.parent] / 2
 

@@ -39,6 +39,8 @@ KINDS = {
     "scope": Kind("scope", "#e9ecf1", "#6b7785", "#2a3038", "#7d8a99"),
 }
 
+# Of these kinds is what a model computes.
+COMPUTING = ("matrix", "activation", "loss")
 # What a folded scope shows of what is inside.
 SHOWN_IN_BAR = ("input", "variable", "matrix", "activation", "loss", "training")
 

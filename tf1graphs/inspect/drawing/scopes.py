@@ -10,6 +10,7 @@ from typing import Any
 from tf1graphs.inspect.drawing import kinds
 from tf1graphs.inspect.drawing.aside import set_aside
 from tf1graphs.inspect.drawing.attributes import details_of, shape_text, value_text
+from tf1graphs.inspect.drawing.calls import CALLS, inlined
 from tf1graphs.inspect.drawing.hierarchy import Edge, Hierarchy, Leaf
 from tf1graphs.inspect.drawing.initial import move_initial_values
 from tf1graphs.inspect.drawing.parts import cut_long_scopes
@@ -57,7 +58,7 @@ def _known_shapes(node: Any, shapes: Shapes) -> dict[int, str]:
 
 
 def _leaf(node: Any, shapes: Shapes, missing: Sequence[str]) -> Leaf:
-    kind = kinds.of_type(node.op, node.name.rpartition("/")[2])
+    kind = "scope" if node.op in CALLS else kinds.of_type(node.op, node.name.rpartition("/")[2])
     known = _known_shapes(node, shapes)
     outputs = tuple(known.get(output, "") for output in range(max(known, default=-1) + 1))
     details = details_of(node) + tuple(("missing input", text) for text in missing)
@@ -74,10 +75,11 @@ def of_graph(graph_def: Any, shapes: Shapes | None = None) -> Hierarchy:
     """The operations of a graph in its name scopes.
 
     Args:
-        graph_def: a ``GraphDef``. Functions of its library are not drawn.
+        graph_def: a ``GraphDef``. Functions of its library are drawn where they are called.
         shapes: by the name of a tensor, such as ``"MatMul:0"``; None of an unknown rank. Where a tensor is not in it,
             the shape is what the node was written with.
     """
+    graph_def = inlined(graph_def)
     edges, missing = _edges(graph_def)
     leaves = [_leaf(node, shapes or {}, missing.get(number, ())) for number, node in enumerate(graph_def.node)]
     paths = [tuple(leaf.name.split("/", _DEEPEST)) for leaf in leaves]
