@@ -71,3 +71,11 @@ def test_a_difference():
     text = printed(render_difference, compare(LOGS / "contrib", LOGS / "restarted"))
     assert "only the first has histogram values" in text and text.endswith("different\n")
     assert printed(render_difference, compare(LOGS / "contrib", LOGS / "contrib")).endswith("no difference\n")
+
+
+def test_a_narrow_terminal_keeps_the_tags_and_leaves_out_the_extremes():
+    out = io.StringIO()
+    render(summarize(LOGS / "training"), Console(file=out, width=80, force_terminal=True, color_system=None))
+    lines = out.getvalue().partition("broken, loss")[0].splitlines()
+    assert "smallest" not in lines[1] and all(len(line) <= 80 for line in lines)
+    assert [line.split()[:3] for line in lines if line.startswith("loss ")] == [["loss", "scalar", "12"]]

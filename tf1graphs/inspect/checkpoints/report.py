@@ -13,6 +13,7 @@ from tf1graphs.inspect.checkpoints.objects import Object
 from tf1graphs.inspect.checkpoints.roles import SLOT, STATE, VARIABLE
 from tf1graphs.inspect.checkpoints.statistics import Statistics
 from tf1graphs.inspect.checkpoints.summary import ATTRIBUTES, CheckpointSummary, Tensor, Total
+from tf1graphs.inspect.printing import print_table
 
 _ROWS_AT_MOST = 200
 _SCOPES_AT_MOST = 40
@@ -26,10 +27,7 @@ def _table(*headings: str, left: int = 1) -> Any:
 
     table = Table(box=None, pad_edge=False)
     for place, heading in enumerate(headings):
-        if place:
-            table.add_column(heading, justify="left" if place < left else "right", no_wrap=True)
-        else:
-            table.add_column(heading, overflow="fold")
+        table.add_column(heading, justify="left" if place < left else "right", overflow="fold")
     return table
 
 
@@ -66,7 +64,7 @@ def _render_tensors(tensors: Sequence[Tensor], console: Any) -> None:
         shape = f"{list(tensor.shape)}" + (f" in {tensor.parts} slices" if tensor.parts > 1 else "")
         cells = [tensor.name, tensor.dtype, _purpose(tensor), shape, f"{tensor.elements:,}", f"{tensor.size:,}"]
         table.add_row(*map(escape, [*cells, *(_numbers(tensor.values) if has_values else ())]))
-    console.print(table)
+    print_table(console, table)
     _say_hidden(console, len(in_order), _ROWS_AT_MOST)
 
 
@@ -75,7 +73,7 @@ def _render_totals(heading: str, totals: dict[str, Total], console: Any) -> None
     for name, total in list(totals.items())[:_SCOPES_AT_MOST]:
         table.add_row(escape(name), f"{total.tensors}", f"{total.elements:,}", f"{total.size:,}")
     console.print()
-    console.print(table)
+    print_table(console, table)
     _say_hidden(console, len(totals), _SCOPES_AT_MOST)
 
 
@@ -155,7 +153,7 @@ def render_difference(difference: CheckpointDifference, console: Any) -> None:
         table = _table(*headings, left=3)
         for tensor in different[:_ROWS_AT_MOST]:
             table.add_row(*map(escape, _row(tensor)))
-        console.print(table)
+        print_table(console, table)
         _say_hidden(console, len(different), _ROWS_AT_MOST)
     same = len(difference.tensors) - len(different)
     _print(console, f"{same} of {len(difference.tensors)} tensors of both are the same")

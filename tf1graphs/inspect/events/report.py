@@ -11,7 +11,14 @@ from rich.markup import escape
 from tf1graphs.inspect.events.difference import EventsDifference, RunDifference
 from tf1graphs.inspect.events.sparkline import sparkline
 from tf1graphs.inspect.events.summary import EventsSummary, RunSummary, Tag
+from tf1graphs.inspect.printing import print_table
 
+_TEXTS = {"tag", "kind", "curve", "scalar"}
+_COLUMNS = ("tag", "kind", "values", "steps", "first", "last", "smallest", "largest", "curve")
+# What a narrow terminal leaves out; the curve shows the extremes too.
+_WIDE_COLUMNS = {"smallest", "largest"}
+_WIDE_FROM = 120
+_CURVE_WIDTH = 12
 _GAPS_AT_MOST = 3
 _TAGS_AT_MOST = 5
 _ROWS_AT_MOST = 40
@@ -30,7 +37,7 @@ def _values(tag: Tag) -> tuple[str, ...]:
     if scalars is None:
         return ("",) * 5
     extremes = [f"{point.value:.5g} at {point.step}" if point else "" for point in (scalars.minimum, scalars.maximum)]
-    curve = sparkline([point.value for point in scalars.curve])
+    curve = sparkline([point.value for point in scalars.curve], _CURVE_WIDTH)
     return f"{scalars.first.value:.5g}", f"{scalars.last.value:.5g}", *extremes, curve
 
 
@@ -79,19 +86,22 @@ def _render_run(run: RunSummary, console: Any) -> None:
 
     size = decimal(sum(file.size for file in run.files))
     files = "1 file" if len(run.files) == 1 else f"{len(run.files)} files"
-    console.print(f"run {run.name}: {files}, {size}", style="bold", markup=False, highlight=False)
+    console.print(f"run {run.name}: {files}, {size}", style="bold", markup=False, highlight=False, soft_wrap=True)
     table = Table(box=None, pad_edge=False)
-    table.add_column("tag", overflow="fold")
-    table.add_column("kind", no_wrap=True)
-    for heading in ("values", "steps", "first", "last", "smallest", "largest"):
-        table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column("curve", no_wrap=True)
+    is_narrow = console.is_terminal and console.width < _WIDE_FROM
+    columns = [column for column in _COLUMNS if not (is_narrow and column in _WIDE_COLUMNS)]
+    for column in columns:
+        table.add_column(column, justify="left" if column in _TEXTS else "right", overflow="fold")
     for tag in run.tags:
         cells = (_title(tag), tag.kind, f"{tag.steps.count}", _steps(tag), *_values(tag))
-        table.add_row(*map(escape, cells))
-    console.print(table if run.tags else "it holds no values")
+        by_column = dict(zip(_COLUMNS, cells, strict=True))
+        table.add_row(*(escape(by_column[column]) for column in columns))
+    if run.tags:
+        print_table(console, table)
+    else:
+        console.print("it holds no values")
     for remark in _remarks(run):
-        console.print(remark, style="yellow", markup=False, highlight=False)
+        console.print(remark, style="yellow", markup=False, highlight=False, soft_wrap=True)
 
 
 def render(summary: EventsSummary, console: Any) -> None:
@@ -105,19 +115,19 @@ def render(summary: EventsSummary, console: Any) -> None:
 def _render_run_difference(run: RunDifference, console: Any) -> None:
     from rich.table import Table
 
-    console.print(f"run {run.name}", style="bold", markup=False, highlight=False)
+    console.print(f"run {run.name}", style="bold", markup=False, highlight=False, soft_wrap=True)
     for which, tags in (("first", run.only_first), ("second", run.only_second)):
         for kind, name in tags:
             title = f"{kind} {name}".strip()
-            console.print(f"only the {which} has {title}", style="red", markup=False, highlight=False)
+            console.print(f"only the {which} has {title}", style="red", markup=False, highlight=False, soft_wrap=True)
     scalars = sorted(run.scalars, key=lambda scalar: (not scalar.is_different, scalar.parted is None, scalar.name))
     if not scalars:
         console.print("no scalar is in both")
         return
     table = Table(box=None, pad_edge=False)
-    table.add_column("scalar", overflow="fold")
-    for heading in ("compared", "missing in first", "in second", "parted at", "largest difference", "relative"):
-        table.add_column(heading, justify="right", no_wrap=True)
+    headings = ("scalar", "compared", "missing in first", "in second", "parted at", "largest difference", "relative")
+    for heading in headings:
+        table.add_column(heading, justify="left" if heading in _TEXTS else "right", overflow="fold")
     for scalar in scalars[:_ROWS_AT_MOST]:
         cells = (
             scalar.name,
@@ -129,7 +139,7 @@ def _render_run_difference(run: RunDifference, console: Any) -> None:
             f"{scalar.relative:.3g}",
         )
         table.add_row(*map(escape, cells), style="red" if scalar.is_different else "")
-    console.print(table)
+    print_table(console, table)
     if len(scalars) > _ROWS_AT_MOST:
         console.print(f"... and {len(scalars) - _ROWS_AT_MOST} more; --json has all")
 
@@ -138,7 +148,9 @@ def render_difference(difference: EventsDifference, console: Any) -> None:
     """Prints where two log directories or event files differ to a rich console."""
     for which, names in (("first", difference.only_first), ("second", difference.only_second)):
         for name in names:
-            console.print(f"only the {which} has the run {name}", style="red", markup=False, highlight=False)
+            console.print(
+                f"only the {which} has the run {name}", style="red", markup=False, highlight=False, soft_wrap=True
+            )
     for run in difference.runs:
         _render_run_difference(run, console)
     console.print("different" if difference.is_different else "no difference", style="bold")

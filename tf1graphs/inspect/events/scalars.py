@@ -44,9 +44,9 @@ class ScalarCounter:
     """Collects the values of a tag."""
 
     _first: Point | None = None
-    _last: Point = Point(0, 0.0)
-    _minimum: Point | None = None
-    _maximum: Point | None = None
+    _last: tuple[int, float] = (0, 0.0)
+    _minimum: tuple[int, float] = (0, math.inf)
+    _maximum: tuple[int, float] = (0, -math.inf)
     _nans: int = 0
     _infinities: int = 0
     _finite: int = 0
@@ -55,26 +55,27 @@ class ScalarCounter:
 
     def add(self, step: int, value: float) -> None:
         """Takes the next value."""
-        self._last = Point(step, value)
-        self._first = self._first or self._last
-        if math.isnan(value):
+        self._last = step, value
+        if self._first is None:
+            self._first = Point(step, value)
+        if math.isfinite(value):
+            self._add_finite(step, value)
+        elif math.isnan(value):
             self._nans += 1
-        elif math.isinf(value):
-            self._infinities += 1
         else:
-            self._add_finite(self._last)
+            self._infinities += 1
 
-    def _add_finite(self, point: Point) -> None:
-        if self._minimum is None or point.value < self._minimum.value:
-            self._minimum = point
-        if self._maximum is None or point.value > self._maximum.value:
-            self._maximum = point
+    def _add_finite(self, step: int, value: float) -> None:
+        if value < self._minimum[1]:
+            self._minimum = step, value
+        if value > self._maximum[1]:
+            self._maximum = step, value
         if self._finite % self._every == 0:
-            self._curve.append(point)
+            self._curve.append(Point(step, value))
+            if len(self._curve) > _POINTS_AT_MOST:
+                self._curve = self._curve[::2]
+                self._every *= 2
         self._finite += 1
-        if len(self._curve) > _POINTS_AT_MOST:
-            self._curve = self._curve[::2]
-            self._every *= 2
 
     def scalars(self) -> Scalars | None:
         """What was collected; None if no value was."""
@@ -82,9 +83,9 @@ class ScalarCounter:
             return None
         return Scalars(
             first=self._first,
-            last=self._last,
-            minimum=self._minimum,
-            maximum=self._maximum,
+            last=Point(*self._last),
+            minimum=Point(*self._minimum) if self._finite else None,
+            maximum=Point(*self._maximum) if self._finite else None,
             nans=self._nans,
             infinities=self._infinities,
             curve=tuple(self._curve),

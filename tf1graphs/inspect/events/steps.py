@@ -90,7 +90,9 @@ class StepCounter:
     _first: int = 0
     _last: int = 0
     _segments: list[_Segment] = field(default_factory=list)
-    _widths: dict[int, Gap] = field(default_factory=dict)
+    # By the distance of neighbours: the first of those that have it, and how many there are.
+    _first_with_width: dict[int, int] = field(default_factory=dict)
+    _times: dict[int, int] = field(default_factory=dict)
     _pair_count: int = 0
     _restarts: list[Restart] = field(default_factory=list)
     _restart_count: int = 0
@@ -105,18 +107,18 @@ class StepCounter:
             if len(self._restarts) < _LISTED_RESTARTS:
                 self._restarts.append(Restart(self._last, step))
         elif step > self._last:
-            self._add_width(self._last, step)
+            self._add_width(step - self._last)
         self._add_to_segments(step)
         self._last = step
         self._count += 1
 
-    def _add_width(self, after: int, before: int) -> None:
+    def _add_width(self, width: int) -> None:
         self._pair_count += 1
-        seen = self._widths.get(before - after)
-        if seen:
-            self._widths[before - after] = Gap(seen.after, seen.before, seen.times + 1)
-        elif len(self._widths) < _WIDTHS_AT_MOST:
-            self._widths[before - after] = Gap(after, before, 1)
+        if width in self._times:
+            self._times[width] += 1
+        elif len(self._times) < _WIDTHS_AT_MOST:
+            self._times[width] = 1
+            self._first_with_width[width] = self._last
 
     def _add_to_segments(self, step: int) -> None:
         if self._segments and self._segments[-1].takes(step):
@@ -147,21 +149,23 @@ class StepCounter:
     def steps(self) -> Steps:
         """What was collected."""
         interval = self._interval()
-        wider = [gap for width, gap in sorted(self._widths.items(), reverse=True) if interval and width > interval]
+        wider = [width for width in sorted(self._times, reverse=True) if interval and width > interval]
         return Steps(
             count=self._count,
             first=self._first,
             last=self._last,
             interval=interval,
-            gaps=tuple(wider),
+            gaps=tuple(self._gap(width) for width in wider),
             restarts=tuple(self._restarts),
             restart_count=self._restart_count,
             purged=self._purged,
         )
 
+    def _gap(self, width: int) -> Gap:
+        after = self._first_with_width[width]
+        return Gap(after, after + width, self._times[width])
+
     def _interval(self) -> int | None:
         """The width that more than half of the neighbours have."""
-        most = max(self._widths.values(), key=lambda gap: gap.times, default=None)
-        if most is None or most.times * 2 <= self._pair_count:
-            return None
-        return most.before - most.after
+        most = max(self._times, key=self._times.__getitem__, default=None)
+        return most if most is not None and self._times[most] * 2 > self._pair_count else None

@@ -11,6 +11,7 @@ from rich.markup import escape
 
 from tf1graphs.inspect.keras.models import Shape
 from tf1graphs.inspect.keras.summary import KerasLayer, KerasSummary
+from tf1graphs.inspect.printing import print_table
 
 _KINDS = {"keras": "Keras archive", "h5": "HDF5 model", "weights": "weights"}
 _ROWS_AT_MOST = 500
@@ -46,7 +47,7 @@ def _render_rows(headings: Sequence[str], numbers: set[str], rows: Sequence[Sequ
         table.add_column(heading, justify="right" if heading in numbers else "left", overflow="fold")
     for row in rows[:_ROWS_AT_MOST]:
         table.add_row(*map(escape, row))
-    console.print(table)
+    print_table(console, table)
     if len(rows) > _ROWS_AT_MOST:
         _print(console, f"... and {len(rows) - _ROWS_AT_MOST} more; --json has all")
 
