@@ -76,7 +76,7 @@ def _wrong(graph_def: Any) -> None:
 CHANGES = {
     _custom: "this TensorFlow has no op MySoftmax (node probabilities)",
     _gone: "TensorFlow no longer runs TileGrad (node conv/Relu): TileGrad has been replaced with reduce_sum",
-    _headless: "the graph has no node gone, which another node needs",
+    _headless: "the graph has no node gone, which conv/Relu needs",
     _wrong: "TensorFlow cannot import the graph: ",
 }
 
@@ -94,6 +94,15 @@ def test_a_vocabulary_that_is_gone(tmp_path: Path, converter: Any) -> None:
     (folder / "words.txt").unlink()
     refusal = converter(converting.convert, folder / "model.meta", tmp_path / "out", checkpoint=folder / "model")
     assert refusal == f"the graph reads words.txt, and {folder / 'words.txt'} is not there"
+
+
+def test_a_vocabulary_that_is_not_needed(tmp_path: Path, converter: Any) -> None:
+    folder = converting.unpacked("words", tmp_path)
+    (folder / "words.txt").unlink()
+    named = {"inputs": ["ids=hash_table_Lookup/SelectV2"], "outputs": ["scores"], "checkpoint": folder / "model"}
+    report = converter(converting.convert, folder / "model.meta", tmp_path / "out", **named)
+    assert not isinstance(report, str), report
+    assert report.tables == ()
 
 
 def test_a_saved_model_of_tensorflow_2(tmp_path: Path, converter: Any) -> None:
