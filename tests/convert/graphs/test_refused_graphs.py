@@ -123,3 +123,15 @@ def test_values_that_change_on_loading(tmp_path: Path, converter: Any) -> None:
     file.write_bytes(model.SerializeToString())
     refusal = converter(converting.convert, folder / "saved_model", tmp_path / "out")
     assert refusal.startswith("weights/Assign gives weights another value whenever the SavedModel is loaded")
+
+
+def test_a_signature_of_a_node_that_is_gone(tmp_path: Path, converter: Any) -> None:
+    folder = converting.unpacked("signatures", tmp_path)
+    file = folder / "saved_model" / "saved_model.pb"
+    model = protos.SavedModel.FromString(file.read_bytes())
+    for meta_graph in model.meta_graphs:
+        for signature in meta_graph.signature_def.values():
+            for info in signature.outputs.values():
+                info.name = "gone:0"
+    file.write_bytes(model.SerializeToString())
+    assert converter(converting.convert, folder / "saved_model", tmp_path / "out") == "the graph has no node gone"
