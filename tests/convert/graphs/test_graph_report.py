@@ -29,10 +29,12 @@ def test_a_default_that_is_an_input(tmp_path: Path, converter: Any) -> None:
     assert report.left_out == ()
 
 
-def test_pipelines_are_left_out(tmp_path: Path, converter: Any) -> None:
+def test_pipelines_are_left_out(tmp_path: Path, converter: Any, server: Any) -> None:
     report = report_of("queue", "model.meta", tmp_path, converter, outputs=["result=y"])
     line = "fifo_queue_DequeueMany (QueueDequeueManyV2) is fed: its input pipeline is left out"
     assert report.left_out == (line,)
+    inputs, _ = server(converting.described, tmp_path / "out")["signatures"]["serving_default"]
+    assert inputs == {"fifo_queue_DequeueMany": ("(None, 3)", "float32")}
 
 
 def test_names_that_change(tmp_path: Path, converter: Any) -> None:

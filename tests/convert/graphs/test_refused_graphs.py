@@ -76,7 +76,7 @@ def _wrong(graph_def: Any) -> None:
 CHANGES = {
     _custom: "this TensorFlow has no op MySoftmax (node probabilities)",
     _gone: "TensorFlow no longer runs TileGrad (node conv/Relu): TileGrad has been replaced with reduce_sum",
-    _headless: "the graph has no node gone, which another node needs",
+    _headless: "the graph has no node gone, which conv/Relu needs",
     _wrong: "TensorFlow cannot import the graph: ",
 }
 
@@ -94,6 +94,15 @@ def test_a_vocabulary_that_is_gone(tmp_path: Path, converter: Any) -> None:
     (folder / "words.txt").unlink()
     refusal = converter(converting.convert, folder / "model.meta", tmp_path / "out", checkpoint=folder / "model")
     assert refusal == f"the graph reads words.txt, and {folder / 'words.txt'} is not there"
+
+
+def test_a_vocabulary_that_is_not_needed(tmp_path: Path, converter: Any) -> None:
+    folder = converting.unpacked("words", tmp_path)
+    (folder / "words.txt").unlink()
+    named = {"inputs": ["ids=hash_table_Lookup/SelectV2"], "outputs": ["scores"], "checkpoint": folder / "model"}
+    report = converter(converting.convert, folder / "model.meta", tmp_path / "out", **named)
+    assert not isinstance(report, str), report
+    assert report.tables == ()
 
 
 def test_a_saved_model_of_tensorflow_2(tmp_path: Path, converter: Any) -> None:
@@ -114,3 +123,15 @@ def test_values_that_change_on_loading(tmp_path: Path, converter: Any) -> None:
     file.write_bytes(model.SerializeToString())
     refusal = converter(converting.convert, folder / "saved_model", tmp_path / "out")
     assert refusal.startswith("weights/Assign gives weights another value whenever the SavedModel is loaded")
+
+
+def test_a_signature_of_a_node_that_is_gone(tmp_path: Path, converter: Any) -> None:
+    folder = converting.unpacked("signatures", tmp_path)
+    file = folder / "saved_model" / "saved_model.pb"
+    model = protos.SavedModel.FromString(file.read_bytes())
+    for meta_graph in model.meta_graphs:
+        for signature in meta_graph.signature_def.values():
+            for info in signature.outputs.values():
+                info.name = "gone:0"
+    file.write_bytes(model.SerializeToString())
+    assert converter(converting.convert, folder / "saved_model", tmp_path / "out") == "the graph has no node gone"

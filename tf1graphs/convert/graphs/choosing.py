@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tf1graphs.convert.errors import CouldNotConvert
 from tf1graphs.convert.graphs import ends, feeds
-from tf1graphs.convert.graphs.nodes import Tensor, by_name
+from tf1graphs.convert.graphs.nodes import Tensor, by_name, sources
 from tf1graphs.convert.graphs.signatures import DEFAULT, Signature, declared, keyed, named
 from tf1graphs.inspect.reading.graphs import GraphFile
 
@@ -39,15 +39,16 @@ def signatures(meta_graph: Any, inputs: Sequence[str], outputs: Sequence[str]) -
         CouldNotConvert: a tensor is not there, another must be fed too, or it is not clear what the outputs are.
     """
     nodes = by_name(meta_graph.graph_def.node)
+    _check_whole(nodes)
     own = declared(meta_graph)
     if own and not inputs and not outputs:
         for signature in own:
+            _check_there(nodes, [*signature.inputs.values(), *signature.outputs.values()])
             _check_fed(nodes, signature)
         return own
     given = named(inputs)
     fetched = named(outputs)
-    for name, tensor in {**given, **fetched}.items():
-        _check_there(nodes, name, tensor)
+    _check_there(nodes, [*given.values(), *fetched.values()])
     fetched = fetched or keyed(ends.outputs(meta_graph, list(given.values())))
     fed = given or keyed(feeds.found(nodes, fetched.values()))
     signature = Signature(DEFAULT, fed, fetched)
@@ -55,11 +56,19 @@ def signatures(meta_graph: Any, inputs: Sequence[str], outputs: Sequence[str]) -
     return [signature]
 
 
-def _check_there(nodes: Mapping[str, Any], name: str, tensor: Tensor) -> None:
-    if tensor.node not in nodes:
-        close = difflib.get_close_matches(tensor.node, nodes, n=3)
-        hint = f"; did you mean {' or '.join(close)}?" if close else ""
-        raise CouldNotConvert(f"the graph has no node {tensor.node}{hint}")
+def _check_whole(nodes: Mapping[str, Any]) -> None:
+    for node in nodes.values():
+        gone = next((name for name in sources(node) if name not in nodes), None)
+        if gone is not None:
+            raise CouldNotConvert(f"the graph has no node {gone}, which {node.name} needs; the file is damaged")
+
+
+def _check_there(nodes: Mapping[str, Any], tensors: Iterable[Tensor]) -> None:
+    for tensor in tensors:
+        if tensor.node not in nodes:
+            close = difflib.get_close_matches(tensor.node, nodes, n=3)
+            hint = f"; did you mean {' or '.join(close)}?" if close else ""
+            raise CouldNotConvert(f"the graph has no node {tensor.node}{hint}")
 
 
 def _check_fed(nodes: Mapping[str, Any], signature: Signature) -> None:

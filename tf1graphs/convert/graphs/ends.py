@@ -39,19 +39,8 @@ _INTEGERS = frozenset({DataType.DT_INT32, DataType.DT_INT64})
 # What passes weights on as they are.
 _PASSING = frozenset(
     {
-        *(
-            "Identity",
-            "ReadVariableOp",
-            "Reshape",
-            "Transpose",
-            "Cast",
-            "ConcatV2",
-            "Concat",
-            "Enter",
-            "Switch",
-            "Merge",
-        ),
-        *("Split", "SplitV", "StridedSlice", "Slice", "Unpack", "Pack", "ExpandDims", "Squeeze"),
+        *("Identity", "ReadVariableOp", "Reshape", "Transpose", "Cast", "ConcatV2", "Concat", "Enter", "Switch"),
+        *("Merge", "Split", "SplitV", "StridedSlice", "Slice", "Unpack", "Pack", "ExpandDims", "Squeeze"),
     }
 )
 # What losses and watched numbers are made of, behind the predictions.

@@ -9,6 +9,7 @@ from tf1graphs.convert.errors import CouldNotConvert
 from tf1graphs.convert.graphs.feeds import is_pipeline
 from tf1graphs.convert.graphs.nodes import Tensor, by_name, data_inputs
 from tf1graphs.convert.graphs.programs import Program, program
+from tf1graphs.inspect.reading.tensors import shape_of
 
 
 def _imported(part: Program, given: Mapping[str, Any], producer: int) -> list[Any]:
@@ -54,21 +55,25 @@ def specs(graph_def: Any, tensors: Mapping[str, Tensor]) -> dict[str, Any]:
         if tensor in values:
             shape, dtype = values[tensor].shape, values[tensor].dtype
         else:
-            shape, dtype = _of_pipeline(nodes[tensor.node], tensor.output)
+            shape, dtype = _of_pipeline(nodes, tensor)
         found[key] = tf.TensorSpec(shape, dtype, name=key)
     return found
 
 
-def _of_pipeline(node: Any, index: int) -> tuple[Any, Any]:
-    """Shape and dtype of what an input pipeline returns, as far as its op says."""
+def _of_pipeline(nodes: Mapping[str, Any], tensor: Tensor) -> tuple[Any, Any]:
+    """Shape and dtype of what an input pipeline returns, as far as its iterator or queue says."""
     import tensorflow as tf
 
+    node = nodes[tensor.node]
     types = [*node.attr["output_types"].list.type, *node.attr["component_types"].list.type]
-    dtype = tf.dtypes.as_dtype(types[index]) if index < len(types) else tf.string
-    shapes = node.attr["output_shapes"].list.shape
-    if index >= len(shapes) or shapes[index].unknown_rank:
+    dtype = tf.dtypes.as_dtype(types[tensor.output]) if tensor.output < len(types) else tf.string
+    queue = nodes[data_inputs(node)[0].node]
+    shapes = [*node.attr["output_shapes"].list.shape, *queue.attr["shapes"].list.shape]
+    if tensor.output >= len(shapes):
         return tf.TensorShape(None), dtype
-    return tf.TensorShape([None if dim.size < 0 else dim.size for dim in shapes[index].dim]), dtype
+    shape = tf.TensorShape(shape_of(shapes[tensor.output]))
+    is_batch = "Many" in node.op or "UpTo" in node.op
+    return tf.TensorShape([None]).concatenate(shape) if is_batch else shape, dtype
 
 
 def function(part: Program, handles: Mapping[str, Any], given_specs: Sequence[Any] = ()) -> Any:

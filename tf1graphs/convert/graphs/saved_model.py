@@ -88,7 +88,8 @@ def to_saved_model(
     variables = values.variables(source, meta_graph, carried.values(), known, checkpoint)
     on_load.refuse_assignments(meta_graph, {each.node.name for each in variables if isinstance(each.source, Place)})
 
-    state = State(graph_def, asset_files(meta_graph, source.path))
+    used = {node.name for part in parts.values() for node in part.graph_def.node}.union(made)
+    state = State(graph_def, asset_files(meta_graph, source.path, used))
     read: dict[str, Callable[[], np.ndarray]] = {}
     frozen = by_name(meta_graph.graph_def.node)
     for name, is_trained in constants.items():

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from tf1graphs.convert.errors import CouldNotConvert
 from tf1graphs.convert.graphs.nodes import Tensor, control_inputs, data_inputs
 
 
@@ -16,9 +15,6 @@ def needed(nodes: Mapping[str, Any], targets: Iterable[str], cut: Collection[Ten
         nodes: all nodes of the graph by name.
         targets: names of nodes.
         cut: tensors that are given: what computes only them is not needed.
-
-    Raises:
-        CouldNotConvert: a node takes its input from a node that the graph lacks.
     """
     given = {tensor.node for tensor in cut}
     found: set[str] = set()
@@ -27,8 +23,6 @@ def needed(nodes: Mapping[str, Any], targets: Iterable[str], cut: Collection[Ten
         name = waiting.pop()
         if name in found:
             continue
-        if name not in nodes:
-            raise CouldNotConvert(f"the graph has no node {name}, which another node needs; the file is damaged")
         found.add(name)
         node = nodes[name]
         waiting.extend(tensor.node for tensor in data_inputs(node) if tensor not in cut)

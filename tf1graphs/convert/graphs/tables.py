@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -52,22 +52,30 @@ def contents(table: Any, known: Mapping[str, Place], checkpoint: Checkpoint | No
     return keys, values
 
 
-def asset_files(meta_graph: Any, path: Path) -> dict[Tensor, Path]:
-    """By tensor that holds its path, each file that a graph reads its tables from, or declares as its asset.
+def asset_files(meta_graph: Any, path: Path, used: Collection[str]) -> dict[Tensor, Path]:
+    """By tensor that holds its path, each file that nodes or tables read.
 
     Args:
         meta_graph: the graph.
         path: the file of the graph. Files are looked for at their own paths, and beside the graph.
+        used: the names of the nodes and tables.
 
     Raises:
         CouldNotConvert: a file is gone.
     """
-    found = {
-        tensor(asset.tensor_info.name): path.parent / "assets" / asset.filename for asset in meta_graph.asset_file_def
+    assets = {
+        tensor(each.tensor_info.name): path.parent / "assets" / each.filename for each in meta_graph.asset_file_def
     }
     nodes = by_name(meta_graph.graph_def.node)
-    for each in _file_names(meta_graph, nodes):
-        if each not in found and nodes[each.node].op == "Const":
+    names = [each for each in (*assets, *_collected(meta_graph)) if each.node in used]
+    for node in nodes.values():
+        if node.op in _FROM_FILE and data_inputs(node)[0].node in used:
+            names.append(data_inputs(node)[1])
+    found = {}
+    for each in names:
+        if each in assets:
+            found[each] = assets[each]
+        elif nodes[each.node].op == "Const":
             found[each] = _located(tensors.to_array(nodes[each.node].attr["value"].tensor, path), path)
     for file in found.values():
         if not file.is_file():
@@ -75,12 +83,11 @@ def asset_files(meta_graph: Any, path: Path) -> dict[Tensor, Path]:
     return found
 
 
-def _file_names(meta_graph: Any, nodes: Mapping[str, Any]) -> Iterator[Tensor]:
-    if _ASSETS in meta_graph.collection_def:
-        yield from map(tensor, meta_graph.collection_def[_ASSETS].node_list.value)
-    for node in nodes.values():
-        if node.op in _FROM_FILE:
-            yield data_inputs(node)[1]
+def _collected(meta_graph: Any) -> list[Tensor]:
+    """The tensors in the collection of assets."""
+    if _ASSETS not in meta_graph.collection_def:
+        return []
+    return [tensor(name) for name in meta_graph.collection_def[_ASSETS].node_list.value]
 
 
 def _located(names: Any, path: Path) -> Path:

@@ -14,9 +14,9 @@ _FLOATING = frozenset({"float16", "bfloat16", "float32", "float64"})
 # Which inputs of an op are weights.
 _WEIGHTS: dict[str, Collection[int]] = {
     **dict.fromkeys(("MatMul", "BatchMatMul", "BatchMatMulV2", "SparseMatMul", "Add", "AddV2", "Mul"), (0, 1)),
-    **dict.fromkeys(("Conv2D", "Conv3D", "DepthwiseConv2dNative", "Conv2DBackpropInput", "BiasAdd", "Sub"), (1,)),
-    **dict.fromkeys(("BiasAddV1", "Conv3DBackpropInputV2", "Dilation2D", "SparseTensorDenseMatMul"), (1,)),
-    **dict.fromkeys(("Gather", "GatherV2", "Prelu"), (0,)),
+    **dict.fromkeys(("Conv2D", "Conv3D", "DepthwiseConv2dNative", "Conv2DBackpropInput", "BiasAdd"), (1,)),
+    **dict.fromkeys(("BiasAddV1", "Conv3DBackpropInputV2", "Dilation2D"), (1,)),
+    **dict.fromkeys(("Gather", "GatherV2"), (0,)),
     **dict.fromkeys(("FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3"), (1, 2, 3, 4)),
     "SparseTensorDenseMatMul": (3,),
     "BatchNormWithGlobalNormalization": (1, 2, 3, 4),
