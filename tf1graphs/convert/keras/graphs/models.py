@@ -65,10 +65,13 @@ def build(
     import keras
 
     building = Building(file, tensors)
-    with _deep_calls():
-        ends = [building.network.behind(ref) for ref in _outputs(building.network, outputs)]
-        building.network.restrict(ends)
-        made = [_output(building, ref) for ref in ends]
+    try:
+        with _deep_calls():
+            ends = [building.network.behind(ref) for ref in _outputs(building.network, outputs)]
+            building.network.restrict(ends)
+            made = [_output(building, ref) for ref in ends]
+    except RecursionError:
+        raise CouldNotConvert("the graph goes around in a circle, or is too deep") from None
     order = [name.partition(":")[0] for name in inputs] or list(building.network.nodes)
     wrong = set(building.inputs) - set(order) or (set(order) - set(building.inputs) if inputs else set())
     if wrong:
