@@ -111,6 +111,13 @@ def build(
     return to_keras(Arrays(tensors), graph=file, inputs=inputs, outputs=outputs)
 
 
+def of_text(text: str) -> None:
+    """Builds a model of a GraphDef in protobuf's text format, with an output ``y``."""
+    meta_graph = protos.MetaGraphDef()
+    meta_graph.graph_def.CopyFrom(protos.parse_text(protos.GraphDef, text, "made.pbtxt"))
+    to_keras(Arrays({}), graph=GraphFile(Path("made.pbtxt"), "MetaGraphDef", (meta_graph,)), outputs=["y"])
+
+
 def run(maker: str, tensors: dict[str, np.ndarray], value: np.ndarray) -> tuple[np.ndarray, Report]:
     """What the model computes of ``value``, and the report."""
     model, report = build(maker, tensors)

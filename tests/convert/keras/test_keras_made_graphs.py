@@ -76,6 +76,46 @@ def test_what_would_compute_something_else_is_refused(in_keras: Call, maker: str
         in_keras(made_graphs.report_of, maker)
 
 
+PLACEHOLDER = """
+node { name: "x" op: "Placeholder" attr { key: "dtype" value { type: DT_FLOAT } }
+  attr { key: "shape" value { shape { dim { size: -1 } dim { size: 4 } } } } }
+"""
+
+
+def constant(name: str, value: int) -> str:
+    number = f"tensor {{ dtype: DT_INT32 tensor_shape {{ }} int_val: {value} }}"
+    return f'node {{ name: "{name}" op: "Const" attr {{ key: "value" value {{ {number} }} }} }}'
+
+
+@pytest.mark.parametrize(
+    ("nodes", "problem"),
+    [
+        (['name: "y" op: "Relu" input: "y"'], "goes around in a circle"),
+        (['name: "y" op: "Identity" input: "y"'], "y is its own input"),
+        (['name: "y" op: "Relu"'], r"y \(Relu\) is no layer"),
+        (['name: "y" op: "MatMul" input: "x"'], r"y \(MatMul\) is no layer"),
+        (['name: "y" op: "Relu" input: "nowhere"'], "the graph has no node nowhere"),
+        (['name: "y" op: "MaxPool" input: "x"'], r"y \(MaxPool\) is no layer"),
+        (['name: "y" op: "Merge" input: "x"'], "y: a Merge of one branch"),
+        (
+            [
+                'name: "r" op: "Range" input: "a" input: "b" input: "c"',
+                'name: "y" op: "Transpose" input: "x" input: "r"',
+            ],
+                'name: "r" op: "Range" input: "a" input: "b" input: "c"',
+                'name: "y" op: "Transpose" input: "x" input: "r"',
+            ],
+            "it counts 2147483647 numbers",
+        ),
+    ],
+)
+def test_a_damaged_graph_is_one_clear_error(in_keras: Call, nodes: list[str], problem: str) -> None:
+    listed = [PLACEHOLDER, constant("a", 0), constant("b", 2**31 - 1), constant("c", 1)]
+    text = "\n".join(listed + [f"node {{ {node} }}" for node in nodes])
+    with pytest.raises(CouldNotConvert, match=problem):
+        in_keras(made_graphs.of_text, text)
+
+
 @pytest.mark.parametrize(
     ("inputs", "outputs", "problem"),
     [

@@ -97,7 +97,11 @@ class Building:
             convert = known_ops().get(node.op)
             if convert is None:
                 raise refuse(node, "the operation is not among those that are known")
-            self._made[ref] = convert(self, node, ref.output)
+            try:
+                self._made[ref] = convert(self, node, ref.output)
+            except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+                # Keras refuses a layer, or the file is damaged.
+                raise refuse(node, (str(error).splitlines() or [type(error).__name__])[0]) from None
         return self._made[ref]
 
     def input_of(self, node: Any, number: int = 0) -> Any:

@@ -41,7 +41,7 @@ def forget_biases(file: GraphFile) -> dict[str, float]:
     for node in network.nodes.values():
         try:
             found = list(_of_node(node, network, values))
-        except CouldNotConvert:
+        except (CouldNotConvert, IndexError, RecursionError):
             continue  # What a node reads is not to be told before the graph runs; then it is no cell.
         biases.update({kernel: bias for kernel, bias in found if kernel and bias is not None})
     return biases

@@ -60,10 +60,13 @@ def build(
     import keras
 
     building = Building(file, tensors)
-    with _deep_calls():
-        refs = [building.network.behind(ref) for ref in _outputs(file, building.network, inputs, outputs)]
-        building.network.restrict(refs)
-        made = [_output(building, ref) for ref in refs]
+    try:
+        with _deep_calls():
+            refs = [building.network.behind(ref) for ref in _outputs(file, building.network, inputs, outputs)]
+            building.network.restrict(refs)
+            made = [_output(building, ref) for ref in refs]
+    except RecursionError:
+        raise CouldNotConvert("the graph goes around in a circle, or is too deep") from None
     order = [name.partition(":")[0] for name in inputs] or list(building.network.nodes)
     wrong = set(building.inputs) - set(order) or (set(order) - set(building.inputs) if inputs else set())
     if wrong:

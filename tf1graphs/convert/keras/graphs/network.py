@@ -83,6 +83,8 @@ class Network:
         """Which input holds; ``tf.cond`` gives the false branch first, and calls its predicate ``pred_id``."""
         scope = merge.name.rpartition("/")[0]
         predicate = self.nodes.get(f"{scope}/pred_id")
+        if len(merge.input) < 2:
+            raise CouldNotConvert(f"{merge.name}: a Merge of one branch")
         decided = self.node(self.behind(Ref(predicate.name))) if predicate else None
         if decided is None or decided.op not in _BOOLEAN_INPUTS:
             raise CouldNotConvert(f"{merge.name}: a branch (Merge) that hangs on more than a placeholder")

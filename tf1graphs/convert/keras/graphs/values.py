@@ -16,6 +16,7 @@ from tf1graphs.inspect.reading import dtypes, tensors
 # Stands for a size that is not known before the graph runs, such as the batch's; what is computed of one is no size.
 UNKNOWN = -1
 _COMPUTED_OF_UNKNOWN = -2
+_MOST_COUNTED = 1 << 16
 _VARIABLES = ("VariableV2", "Variable", "VarHandleOp")
 
 
@@ -53,11 +54,19 @@ def _of_sizes(combine: Callable[..., Any]) -> Callable[..., np.ndarray]:
     return combined
 
 
+def _range(start: int, limit: int, delta: int) -> np.ndarray:
+    """Axes and places, of which there are never many: a broken file may ask for any number."""
+    counted = range(start, limit, delta)
+    if len(counted) > _MOST_COUNTED:
+        raise ValueError(f"it counts {len(counted)} numbers")
+    return np.array(counted, np.int64)
+
+
 _COMPUTED: dict[str, Callable[..., Any]] = {
     "Pack": lambda node, *arrays: np.stack(arrays, node.attr["axis"].i),
     "ConcatV2": lambda _, *arrays: np.concatenate(arrays[:-1], int(arrays[-1])),
     "StridedSlice": lambda node, array, *slices: array[slices_of(node, *slices)],
-    "Range": lambda _, start, limit, delta: np.arange(int(start), int(limit), int(delta)),
+    "Range": lambda _, *bounds: _range(*map(int, bounds)),
     "Cast": lambda node, array: array.astype(dtypes.numpy_dtype(dtypes.name_of(node.attr["DstT"].type))),
     "ExpandDims": lambda _, array, axis: np.expand_dims(array, int(axis)),
     "Squeeze": lambda node, array: np.squeeze(array, tuple(node.attr["squeeze_dims"].list.i) or None),
