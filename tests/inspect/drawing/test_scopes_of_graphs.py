@@ -116,6 +116,12 @@ def test_shapes_are_those_given_else_those_written():
     assert [item.leaf.outputs for item in hierarchy.items[:4]] == [("?×3",), ("?×3",), ("scalar", ""), ()]
 
 
+def test_the_shape_of_a_resource_variable_is_that_of_what_it_holds():
+    graph = recorded("called")
+    number = next(number for number, node in enumerate(graph.node) if node.op == "VarHandleOp")
+    assert of_graph(graph, {"w:0": ()}).items[number].leaf.outputs == ("4×4",)
+
+
 def test_an_input_that_is_not_there_is_named():
     hierarchy = of_graph(written("y = Relu gone:0"))
     assert hierarchy.edges == () and ("missing input", "gone:0") in hierarchy.items[0].leaf.details

@@ -130,6 +130,13 @@ def test_a_png_file(tmp_path):
     assert image.shape[0] > image.shape[1] / 2 and 0 < (image[..., :3] < 0.9).any(axis=2).mean() < 0.9
 
 
+def test_a_picture_of_everything_stays_an_image_that_can_be_shown(tmp_path, monkeypatch):
+    monkeypatch.setattr(pictures, "_MOST_PIXELS", 100_000)
+    pictures.save(of_graph(recorded("called")), tmp_path / "graph.png", "png", depth=9)
+    height, width, _ = imread(tmp_path / "graph.png").shape
+    assert 90_000 < height * width < 110_000
+
+
 def test_a_graph_without_operations_is_an_empty_picture(tmp_path):
     pictures.save(of_graph(written("")), tmp_path / "graph.svg", "svg")
     assert svg_text(tmp_path / "graph.svg") == []

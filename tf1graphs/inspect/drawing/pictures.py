@@ -25,7 +25,8 @@ _LEGEND_GAP = 26.0
 _DASHED = (0, (3, 2))
 _DPI = 144
 # Larger images than this cannot be shown by what shows images.
-_MOST_PIXELS = 30_000
+_MOST_PIXELS_ALONG = 30_000
+_MOST_PIXELS = 100e6
 _TURN = 12.0
 
 
@@ -73,7 +74,7 @@ class _Picture:
     def _rectangle(self, x: float, y: float, width: float, height: float, **style: Any) -> None:
         from matplotlib.patches import FancyBboxPatch
 
-        self._axes.add_patch(FancyBboxPatch((x, y), width, height, mutation_aspect=1, **style))
+        self._axes.add_patch(FancyBboxPatch((x, y), width, height, **style))
 
     def _text(self, x: float, y: float, text: Text, color: str = _INK, **style: Any) -> None:
         self._axes.text(
@@ -215,7 +216,8 @@ def save(hierarchy: Hierarchy, path: str | os.PathLike[str], file_format: str, d
         # A letter that the font does not have is drawn as a frame; in SVG the viewer's fonts have it.
         warnings.filterwarnings("ignore", message="Glyph", category=UserWarning)
         figure = _Picture(hierarchy, *arrange(hierarchy, layouts, unfolded)).figure
-        dpi = min(_DPI, _MOST_PIXELS / max(figure.get_size_inches()))
+        width, height = figure.get_size_inches()
+        dpi = min(_DPI, _MOST_PIXELS_ALONG / max(width, height), (_MOST_PIXELS / (width * height)) ** 0.5)
         metadata = {"Date": None} if file_format == "svg" else None
         with replacing(Path(path)) as temporary, rc_context({"svg.fonttype": "none", "svg.hashsalt": "tf1graphs"}):
             figure.savefig(temporary, format=file_format, dpi=dpi, metadata=metadata)

@@ -41,8 +41,13 @@ def _edges(graph_def: Any) -> tuple[list[Edge], dict[int, list[str]]]:
 
 
 def _known_shapes(node: Any, shapes: Shapes) -> dict[int, str]:
-    """The shapes of a node's outputs: those that are given, else those that it was written with."""
+    """The shapes of a node's outputs: those that are given, else those that it was written with.
+
+    A resource variable gives a handle, a scalar; its shape is that of what it holds.
+    """
     found = {}
+    if node.op == "VarHandleOp" and node.attr["shape"].HasField("shape"):
+        return {0: shape_text(tensors.shape_of(node.attr["shape"].shape))}
     if "_output_shapes" in node.attr:
         found = {k: tensors.shape_of(shape) for k, shape in enumerate(node.attr["_output_shapes"].list.shape)}
     elif "shape" in node.attr and node.attr["shape"].HasField("shape"):
