@@ -179,6 +179,19 @@ def test_kept_checkpoints_and_missing_files(of_objects, tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("content", "paths"),
+    [("", []), ('model_checkpoint_path: "all"', ["all"]), (f'model_checkpoint_path: "{"x" * 5000}"', ["x" * 5000])],
+)
+def test_lists_of_any_content(tmp_path, content, paths):
+    with BundleWriter(tmp_path / "all") as writer:
+        writer.add("w", np.zeros(1))
+    (tmp_path / "checkpoint").write_text(content)
+    kept = summarize(open_checkpoint(tmp_path / "all")).kept
+    assert [found.path for found in kept] == paths
+    assert [bool(found.missing) for found in kept] == [path != "all" for path in paths]
+
+
+@pytest.mark.parametrize(
     ("values", "expected"),
     [
         (np.array([1, -2, 4], np.int8), Statistics(-2.0, 1.0, 4.0, 0, 0)),

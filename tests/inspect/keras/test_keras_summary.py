@@ -7,6 +7,7 @@ import io
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,17 @@ def test_a_lambda_layer_is_named_and_its_code_stays_text(of_keras):
     summary = summarize(of_keras / "branches_3.keras")
     assert summary.remarks == ("twice: a Lambda layer holds code, which Keras runs when it loads the model",)
     assert isinstance(by_name(of_keras / "branches_3.keras")["twice"].config["function"]["config"]["code"], str)
+
+
+def test_a_lambda_layer_in_a_wrapper_is_named(tmp_path):
+    inner = {"class_name": "Lambda", "config": {"name": "inner", "function": ["code", None, None]}}
+    layer = {"class_name": "TimeDistributed", "config": {"name": "outer", "layer": inner}}
+    with zipfile.ZipFile(tmp_path / "m.keras", "w") as file:
+        file.writestr(
+            "config.json", json.dumps({"class_name": "Sequential", "config": {"name": "m", "layers": [layer]}})
+        )
+    (remark,) = summarize(tmp_path / "m.keras").remarks
+    assert remark.startswith("outer: a Lambda layer holds code")
 
 
 def test_layers_for_pictures(of_keras):

@@ -41,7 +41,7 @@ def kept_beside(prefix: Path) -> tuple[KeptCheckpoint, ...]:
         return ()
     state = read_state(file)
     last = state.model_checkpoint_path
-    paths = list(state.all_model_checkpoint_paths) or [last]
+    paths = list(state.all_model_checkpoint_paths) or [last] * bool(last)
     times: list[float | None] = list(state.all_model_checkpoint_timestamps)
     times += [None] * (len(paths) - len(times))
     return tuple(
@@ -55,7 +55,7 @@ def _missing(folder: Path, path: str) -> tuple[str, ...]:
     for prefix in (folder / path, folder / Path(path).name):
         try:
             found = find_prefix(prefix)
-        except InvalidFile:
+        except (InvalidFile, OSError):  # The list may hold anything, such as a name too long for a file.
             continue
         return _missing_shards(found)
     return (f"{Path(path).name}.index",)

@@ -11,6 +11,7 @@ from tf1graphs.inspect.checkpoints.objects import Object, ObjectGraph
 from tf1graphs.inspect.checkpoints.roles import SLOT, STATE, STEP, VARIABLE, Role
 from tf1graphs.inspect.checkpoints.slots import role_of
 from tf1graphs.inspect.checkpoints.statistics import Statistics, statistics_of
+from tf1graphs.inspect.reading import dtypes
 from tf1graphs.inspect.reading.checkpoints import Checkpoint, Entry
 
 # Object-based checkpoints name a tensor by its object, this, and one of its attributes.
@@ -151,7 +152,8 @@ def summarize(
     roles = _roles(objects, checkpoint.entries)
     tensors = []
     for name, entry in checkpoint.entries.items():
-        statistics = statistics_of(checkpoint.read(name)) if values and entry.dtype != "variant" else None
+        has_numbers = dtypes.numpy_dtype(entry.dtype) is not None
+        statistics = statistics_of(checkpoint.read(name)) if values and has_numbers else None
         if advance:
             advance(entry.size)
         elements = math.prod(entry.shape)

@@ -133,8 +133,10 @@ class _Assembly:
 
 def _remarks(layers: Sequence[KerasLayer]) -> Iterator[str]:
     for layer in layers:
-        if layer.class_name in _WITH_CODE:
-            yield f"{layer.name}: a {layer.class_name} layer holds code, which Keras runs when it loads the model"
+        wrapped = layer.config.get("layer")
+        class_names = [layer.class_name, wrapped.get("class_name") if isinstance(wrapped, dict) else ""]
+        for class_name in _WITH_CODE.intersection(map(str, class_names)):
+            yield f"{layer.name}: a {class_name} layer holds code, which Keras runs when it loads the model"
         yield from _remarks(layer.layers)
 
 
