@@ -1,38 +1,46 @@
-"""Tables keep all of their cells, however narrow the output is."""
+"""Tables that fit a terminal, and files of lines."""
 
 from __future__ import annotations
 
 import io
 
-import pytest
-from rich.console import Console
-from rich.table import Table
+from tf1graphs.inspect.printing import print_table, say, say_hidden
 
-from tf1graphs.inspect.printing import print_table
-
-CELLS = ["a/long/name/of/a/tensor", "123456 at 9999", "[128, 256] in 2 slices"]
+HEADINGS = ("name", "shape", "elements")
+ROWS = [(f"scope/{'long' * 20}/w_{number}", "[3, [red]]", f"{number}") for number in range(50)]
 
 
-def printed(is_terminal: bool, width: int) -> str:
+def printed(call, *arguments: object, terminal: bool = False) -> str:
+    from rich.console import Console
+
     out = io.StringIO()
-    console = Console(file=out, width=width, force_terminal=is_terminal, color_system=None)
-    table = Table(box=None, pad_edge=False)
-    for heading in ("name", "values", "shape"):
-        table.add_column(heading, overflow="fold")
-    table.add_row(*CELLS)
-    print_table(console, table)
-    assert console.width == width
+    call(Console(file=out, width=40, force_terminal=terminal, no_color=True), *arguments)
     return out.getvalue()
 
 
-@pytest.mark.parametrize("width", [20, 200])
-def test_a_row_is_one_line_in_a_file(width):
-    lines = printed(False, width).splitlines()
-    assert len(lines) == 2 and all(cell in lines[1] for cell in CELLS)
+def test_each_row_is_a_line_where_nobody_looks() -> None:
+    lines = printed(print_table, HEADINGS, ROWS, {"elements"}).splitlines()
+    assert len(lines) == 1 + 40 + 1
+    assert lines[1].split()[0] == ROWS[0][0]
+    assert lines[1].endswith("[3, [red]]         0")
+    assert lines[-1] == "... and 10 more; --json has all"
 
 
-def test_cells_are_broken_into_lines_in_a_narrow_terminal():
-    lines = printed(True, 40).splitlines()
-    assert len(lines) > 2 and all(len(line) <= 40 for line in lines)
-    letters = sorted("".join(lines[1:]).replace(" ", ""))
-    assert letters == sorted("".join(CELLS).replace(" ", ""))
+def test_a_terminal_breaks_cells_and_loses_nothing() -> None:
+    text = printed(print_table, HEADINGS, ROWS[:2], (), terminal=True)
+    assert max(map(len, text.splitlines())) <= 40
+    assert text.count("long") > 20
+
+
+def test_hostile_names_cannot_speak_to_the_terminal() -> None:
+    assert "\x1b" not in printed(say, "\x1b[31mname")
+    assert "\x1b" not in printed(print_table, ("name",), [("\x1b]0;title\x07",)])
+
+
+def test_brackets_are_no_markup() -> None:
+    assert printed(say, "[bold] 5") == "[bold] 5\n"
+
+
+def test_nothing_is_said_of_nothing_hidden() -> None:
+    assert printed(say_hidden, 5, 5) == ""
+    assert printed(say_hidden, 1006, 5) == "... and 1,001 more; --json has all\n"

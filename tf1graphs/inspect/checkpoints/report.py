@@ -6,38 +6,18 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rich.filesize import decimal
-from rich.markup import escape
 
 from tf1graphs.inspect.checkpoints.difference import CheckpointDifference, TensorDifference
 from tf1graphs.inspect.checkpoints.objects import Object
 from tf1graphs.inspect.checkpoints.roles import SLOT, STATE, VARIABLE
 from tf1graphs.inspect.checkpoints.statistics import Statistics
 from tf1graphs.inspect.checkpoints.summary import ATTRIBUTES, CheckpointSummary, Tensor, Total
-from tf1graphs.inspect.printing import print_table
+from tf1graphs.inspect.printing import print_table, say, say_hidden
 
 _ROWS_AT_MOST = 200
 _SCOPES_AT_MOST = 40
 _LEVELS_OF_SCOPES = 2
 _OBJECTS_AT_MOST = 100
-
-
-def _table(*headings: str, left: int = 1) -> Any:
-    """A table whose first ``left`` columns are text and the others numbers."""
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False)
-    for place, heading in enumerate(headings):
-        table.add_column(heading, justify="left" if place < left else "right", overflow="fold")
-    return table
-
-
-def _print(console: Any, line: str, style: str = "") -> None:
-    console.print(line, style=style, markup=False, highlight=False, soft_wrap=True)
-
-
-def _say_hidden(console: Any, count: int, shown: int) -> None:
-    if count > shown:
-        _print(console, f"... and {count - shown} more; --json has all")
 
 
 def _purpose(tensor: Tensor) -> str:
@@ -59,22 +39,20 @@ def _render_tensors(tensors: Sequence[Tensor], console: Any) -> None:
     in_order = sorted(tensors, key=lambda tensor: tensor.role.name != VARIABLE)
     has_values = any(tensor.values for tensor in tensors)
     of_values = ("min", "mean", "max", "not finite") if has_values else ()
-    table = _table("tensor", "dtype", "purpose", "shape", "elements", "bytes", *of_values, left=3)
-    for tensor in in_order[:_ROWS_AT_MOST]:
+    numbers = ("shape", "elements", "bytes", *of_values)
+    rows = []
+    for tensor in in_order:
         shape = f"{list(tensor.shape)}" + (f" in {tensor.parts} slices" if tensor.parts > 1 else "")
         cells = [tensor.name, tensor.dtype, _purpose(tensor), shape, f"{tensor.elements:,}", f"{tensor.size:,}"]
-        table.add_row(*map(escape, [*cells, *(_numbers(tensor.values) if has_values else ())]))
-    print_table(console, table)
-    _say_hidden(console, len(in_order), _ROWS_AT_MOST)
+        rows.append([*cells, *(_numbers(tensor.values) if has_values else ())])
+    print_table(console, ("tensor", "dtype", "purpose", *numbers), rows, numbers, _ROWS_AT_MOST)
 
 
 def _render_totals(heading: str, totals: dict[str, Total], console: Any) -> None:
-    table = _table(heading, "tensors", "elements", "bytes")
-    for name, total in list(totals.items())[:_SCOPES_AT_MOST]:
-        table.add_row(escape(name), f"{total.tensors}", f"{total.elements:,}", f"{total.size:,}")
-    console.print()
-    print_table(console, table)
-    _say_hidden(console, len(totals), _SCOPES_AT_MOST)
+    numbers = ("tensors", "elements", "bytes")
+    rows = [(name, f"{total.tensors}", f"{total.elements:,}", f"{total.size:,}") for name, total in totals.items()]
+    say(console, "")
+    print_table(console, (heading, *numbers), rows, numbers, _SCOPES_AT_MOST)
 
 
 def _in_order_of_tree(objects: Iterable[Object]) -> list[Object]:
@@ -85,34 +63,35 @@ def _in_order_of_tree(objects: Iterable[Object]) -> list[Object]:
 
 
 def _render_objects(objects: Sequence[Object], console: Any) -> None:
-    _print(console, "\nobjects", "bold")
+    say(console, "")
+    say(console, "objects", "bold")
     in_order = _in_order_of_tree(objects)
     for found in in_order[:_OBJECTS_AT_MOST]:
         attributes = [tensor.rpartition(ATTRIBUTES)[2] for tensor in found.tensors]
         holds = f"  {', '.join(attributes)}" if attributes else ""
         named = f" ({found.full_name})" if found.full_name else ""
-        _print(console, f"{'  ' * len(found.path)}{found.path[-1]}{named}{holds}")
-    _say_hidden(console, len(in_order), _OBJECTS_AT_MOST)
+        say(console, f"{'  ' * len(found.path)}{found.path[-1]}{named}{holds}")
+    say_hidden(console, len(in_order), _OBJECTS_AT_MOST)
 
 
 def _render_kept(summary: CheckpointSummary, console: Any) -> None:
-    _print(console, "\ncheckpoints that the directory lists", "bold")
+    say(console, "")
+    say(console, "checkpoints that the directory lists", "bold")
     for kept in summary.kept:
         last = ", the last" if kept.is_last else ""
         missing = f": {', '.join(kept.missing)} missing" if kept.missing else ""
-        _print(console, f"{kept.path}{last}{missing}", "red" if missing else "")
+        say(console, f"{kept.path}{last}{missing}", "red" if missing else "")
 
 
 def render(summary: CheckpointSummary, console: Any) -> None:
     """Prints what a checkpoint holds to a rich console."""
     style = "object-based" if summary.is_object_based else "name-based"
     step = "" if summary.step is None else f", step {summary.step}"
-    _print(console, f"{summary.path}: {style} checkpoint, format {summary.format}{step}", "bold")
+    say(console, f"{summary.path}: {style} checkpoint, format {summary.format}{step}", "bold")
     variables, everything = summary.variables, summary.everything
-    _print(console, f"{variables.tensors} variables: {variables.elements:,} parameters, {decimal(variables.size)}")
-    _print(
-        console, f"{everything.tensors} tensors in all: {everything.elements:,} elements, {decimal(everything.size)}\n"
-    )
+    say(console, f"{variables.tensors} variables: {variables.elements:,} parameters, {decimal(variables.size)}")
+    say(console, f"{everything.tensors} tensors in all: {everything.elements:,} elements, {decimal(everything.size)}")
+    say(console, "")
     _render_tensors(summary.tensors, console)
     scopes = {name: total for name, total in summary.scopes.items() if name.count("/") < _LEVELS_OF_SCOPES}
     if scopes:
@@ -145,16 +124,13 @@ def render_difference(difference: CheckpointDifference, console: Any) -> None:
     """Prints where two checkpoints differ to a rich console."""
     for which, names in (("first", difference.only_first), ("second", difference.only_second)):
         for name in names[:_ROWS_AT_MOST]:
-            _print(console, f"only the {which} has {name}", "red")
-        _say_hidden(console, len(names), _ROWS_AT_MOST)
+            say(console, f"only the {which} has {name}", "red")
+        say_hidden(console, len(names), _ROWS_AT_MOST)
     different = [tensor for tensor in difference.tensors if tensor.is_different]
     if different:
-        headings = ("tensor", "dtype", "shape", "values that differ", "largest difference", "relative")
-        table = _table(*headings, left=3)
-        for tensor in different[:_ROWS_AT_MOST]:
-            table.add_row(*map(escape, _row(tensor)))
-        print_table(console, table)
-        _say_hidden(console, len(different), _ROWS_AT_MOST)
+        numbers = ("values that differ", "largest difference", "relative")
+        rows = [_row(tensor) for tensor in different]
+        print_table(console, ("tensor", "dtype", "shape", *numbers), rows, numbers, _ROWS_AT_MOST)
     same = len(difference.tensors) - len(different)
-    _print(console, f"{same} of {len(difference.tensors)} tensors of both are the same")
-    _print(console, "different" if difference.is_different else "no difference", "bold")
+    say(console, f"{same} of {len(difference.tensors)} tensors of both are the same")
+    say(console, "different" if difference.is_different else "no difference", "bold")

@@ -6,14 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from rich.markup import escape
-
 from tf1graphs.inspect.events.difference import EventsDifference, RunDifference
 from tf1graphs.inspect.events.sparkline import sparkline
 from tf1graphs.inspect.events.summary import EventsSummary, RunSummary, Tag
-from tf1graphs.inspect.printing import print_table
+from tf1graphs.inspect.printing import print_table, say
 
-_TEXTS = {"tag", "kind", "curve", "scalar"}
+_TEXTS = {"tag", "kind", "curve"}
 _COLUMNS = ("tag", "kind", "values", "steps", "first", "last", "smallest", "largest", "curve")
 # What a narrow terminal leaves out; the curve shows the extremes too.
 _WIDE_COLUMNS = {"smallest", "largest"}
@@ -82,26 +80,23 @@ def _remarks(run: RunSummary) -> Iterator[str]:
 
 def _render_run(run: RunSummary, console: Any) -> None:
     from rich.filesize import decimal
-    from rich.table import Table
 
     size = decimal(sum(file.size for file in run.files))
     files = "1 file" if len(run.files) == 1 else f"{len(run.files)} files"
-    console.print(f"run {run.name}: {files}, {size}", style="bold", markup=False, highlight=False, soft_wrap=True)
-    table = Table(box=None, pad_edge=False)
+    say(console, f"run {run.name}: {files}, {size}", "bold")
     is_narrow = console.is_terminal and console.width < _WIDE_FROM
     columns = [column for column in _COLUMNS if not (is_narrow and column in _WIDE_COLUMNS)]
-    for column in columns:
-        table.add_column(column, justify="left" if column in _TEXTS else "right", overflow="fold")
+    rows = []
     for tag in run.tags:
         cells = (_title(tag), tag.kind, f"{tag.steps.count}", _steps(tag), *_values(tag))
         by_column = dict(zip(_COLUMNS, cells, strict=True))
-        table.add_row(*(escape(by_column[column]) for column in columns))
-    if run.tags:
-        print_table(console, table)
+        rows.append([by_column[column] for column in columns])
+    if rows:
+        print_table(console, columns, rows, set(columns) - _TEXTS, _ROWS_AT_MOST)
     else:
-        console.print("it holds no values")
+        say(console, "it holds no values")
     for remark in _remarks(run):
-        console.print(remark, style="yellow", markup=False, highlight=False, soft_wrap=True)
+        say(console, remark, "yellow")
 
 
 def render(summary: EventsSummary, console: Any) -> None:
@@ -113,23 +108,19 @@ def render(summary: EventsSummary, console: Any) -> None:
 
 
 def _render_run_difference(run: RunDifference, console: Any) -> None:
-    from rich.table import Table
 
-    console.print(f"run {run.name}", style="bold", markup=False, highlight=False, soft_wrap=True)
+    say(console, f"run {run.name}", "bold")
     for which, tags in (("first", run.only_first), ("second", run.only_second)):
         for kind, name in tags:
             title = f"{kind} {name}".strip()
-            console.print(f"only the {which} has {title}", style="red", markup=False, highlight=False, soft_wrap=True)
+            say(console, f"only the {which} has {title}", "red")
     scalars = sorted(run.scalars, key=lambda scalar: (not scalar.is_different, scalar.parted is None, scalar.name))
     if not scalars:
-        console.print("no scalar is in both")
+        say(console, "no scalar is in both")
         return
-    table = Table(box=None, pad_edge=False)
-    headings = ("scalar", "compared", "missing in first", "in second", "parted at", "largest difference", "relative")
-    for heading in headings:
-        table.add_column(heading, justify="left" if heading in _TEXTS else "right", overflow="fold")
-    for scalar in scalars[:_ROWS_AT_MOST]:
-        cells = (
+    numbers = ("compared", "missing in first", "in second", "parted at", "largest difference", "relative")
+    rows = [
+        (
             scalar.name,
             f"{scalar.compared}",
             f"{scalar.missing_first}",
@@ -138,19 +129,17 @@ def _render_run_difference(run: RunDifference, console: Any) -> None:
             "" if scalar.largest_step is None else f"{scalar.largest:.3g} at {scalar.largest_step}",
             f"{scalar.relative:.3g}",
         )
-        table.add_row(*map(escape, cells), style="red" if scalar.is_different else "")
-    print_table(console, table)
-    if len(scalars) > _ROWS_AT_MOST:
-        console.print(f"... and {len(scalars) - _ROWS_AT_MOST} more; --json has all")
+        for scalar in scalars
+    ]
+    styles = ["red" if scalar.is_different else "" for scalar in scalars]
+    print_table(console, ("scalar", *numbers), rows, numbers, _ROWS_AT_MOST, styles)
 
 
 def render_difference(difference: EventsDifference, console: Any) -> None:
     """Prints where two log directories or event files differ to a rich console."""
     for which, names in (("first", difference.only_first), ("second", difference.only_second)):
         for name in names:
-            console.print(
-                f"only the {which} has the run {name}", style="red", markup=False, highlight=False, soft_wrap=True
-            )
+            say(console, f"only the {which} has the run {name}", "red")
     for run in difference.runs:
         _render_run_difference(run, console)
-    console.print("different" if difference.is_different else "no difference", style="bold")
+    say(console, "different" if difference.is_different else "no difference", "bold")

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rich.filesize import decimal
-from rich.markup import escape
 
 from tf1graphs.inspect.graphs.attributes import Shape
 from tf1graphs.inspect.graphs.difference import Change, FileDifference, GraphDifference, OneSided
@@ -15,6 +14,7 @@ from tf1graphs.inspect.graphs.optimizers import Optimizer
 from tf1graphs.inspect.graphs.scopes import Scope, is_parameter
 from tf1graphs.inspect.graphs.summary import GraphSummary, MetaGraphSummary
 from tf1graphs.inspect.graphs.variables import Variable
+from tf1graphs.inspect.printing import print_table, printable, say, say_hidden
 
 _ROWS_AT_MOST = 40
 # The tree is unfolded as far as its rows fit.
@@ -26,48 +26,26 @@ def shape_text(shape: Shape) -> str:
     return "?" if shape is None else "[" + ", ".join("?" if size is None else str(size) for size in shape) + "]"
 
 
-def _printable(text: str) -> str:
-    """The text, without what a name in a hostile file could do to a terminal."""
-    return text if text.isprintable() else text.encode("unicode_escape").decode("ascii")
-
-
-def _print(console: Any, line: str, style: str = "") -> None:
-    console.print(line, style=style, markup=False, highlight=False, soft_wrap=True)
-
-
-def _list(console: Any, title: str, headings: str, rows: Sequence[Sequence[str]], numbers: Iterable[str] = ()) -> None:
-    """Prints a table, if it has rows: headings with spaces between, those in ``numbers`` above numbers."""
-    from rich.table import Table
-
-    if not rows:
-        return
-    _print(console, f"\n{title}", "bold")
-    table = Table(box=None, pad_edge=False)
-    for heading in headings.split():
-        table.add_column(heading, justify="right" if heading in numbers else "left", overflow="fold")
-    for row in rows[:_ROWS_AT_MOST]:
-        table.add_row(*(escape(_printable(cell)) for cell in row))
-    console.print(table)
-    _say_hidden(console, len(rows))
-
-
-def _say_hidden(console: Any, count: int) -> None:
-    if count > _ROWS_AT_MOST:
-        _print(console, f"... and {count - _ROWS_AT_MOST} more; --json has all")
+def _list(console: Any, title: str, headings: str, rows: Sequence[Sequence[str]], numbers: Sequence[str] = ()) -> None:
+    """Prints a table below a title, if it has rows; ``headings`` have spaces between."""
+    if rows:
+        say(console, "")
+        say(console, title, "bold")
+        print_table(console, headings.split(), rows, numbers, _ROWS_AT_MOST)
 
 
 def render(summary: GraphSummary, console: Any) -> None:
     """Prints what a graph file holds to a rich console."""
-    _print(console, f"{summary.path}: {summary.kind}", "bold")
+    say(console, f"{summary.path}: {summary.kind}", "bold")
     for graph in summary.meta_graphs:
         _render_graph(graph, console)
 
 
 def _render_graph(graph: MetaGraphSummary, console: Any) -> None:
-    _print(console, _headline(graph))
+    say(console, _headline(graph))
     for problem in graph.problems[:_ROWS_AT_MOST]:
-        _print(console, f"problem: {_printable(problem)}", "red")
-    _say_hidden(console, len(graph.problems))
+        say(console, f"problem: {problem}", "red")
+    say_hidden(console, len(graph.problems), _ROWS_AT_MOST)
     _list(console, "inputs", "tensor shape dtype", _tensor_rows(graph.inputs))
     _list(console, "outputs", "tensor shape dtype", _tensor_rows(graph.outputs))
     for signature in graph.signatures:
@@ -78,10 +56,11 @@ def _render_graph(graph: MetaGraphSummary, console: Any) -> None:
     losses = [(loss.tensor, shape_text(loss.shape), loss.found) for loss in graph.losses]
     _list(console, "losses", "tensor shape found", losses)
     _render_scopes(graph, console)
-    _print(console, "\noperations", "bold")
+    say(console, "")
+    say(console, "operations", "bold")
     counts = [f"{count:,} {op}" for op, count in graph.ops.items()]
-    console.print(_printable(", ".join(counts[:_ROWS_AT_MOST])), markup=False, highlight=False)
-    _say_hidden(console, len(counts))
+    console.print(printable(", ".join(counts[:_ROWS_AT_MOST])), markup=False, highlight=False)
+    say_hidden(console, len(counts), _ROWS_AT_MOST)
     gone = [(op.op, f"{op.count:,}", op.library) for op in graph.gone]
     _list(console, "ops that today's TensorFlow does not have", "op count from", gone, ["count"])
     _render_contents(graph, console)
@@ -182,14 +161,14 @@ def _render_scopes(graph: MetaGraphSummary, console: Any) -> None:
     ]
     headings = ["operations", "parameters", "FLOPs"]
     _list(console, "name scopes", f"scope {' '.join(headings)}", rows, headings)
-    _print(console, "FLOPs as TensorFlow 1.15's profiler counts them: each operation once, in loops too")
+    say(console, "FLOPs as TensorFlow 1.15's profiler counts them: each operation once, in loops too")
     if graph.batch is not None:
-        _print(console, f"open batch sizes were taken to be {graph.batch}")
+        say(console, f"open batch sizes were taken to be {graph.batch}")
     if graph.uncounted:
         remedy = "; --batch N sets the batch size" if graph.batch is None else ""
-        _print(console, f"not counted, as their sizes are not known: {len(graph.uncounted):,} operations{remedy}")
+        say(console, f"not counted, as their sizes are not known: {len(graph.uncounted):,} operations{remedy}")
     if graph.functions:
-        _print(console, "operations in functions are not counted")
+        say(console, "operations in functions are not counted")
 
 
 def _render_contents(graph: MetaGraphSummary, console: Any) -> None:
@@ -208,14 +187,14 @@ def _render_contents(graph: MetaGraphSummary, console: Any) -> None:
 def render_difference(difference: FileDifference, console: Any) -> None:
     """Prints what differs between two graph files to a rich console."""
     if not difference.is_different:
-        _print(console, "the graphs are equal")
+        say(console, "the graphs are equal")
     for tags in difference.only_first:
-        _print(console, f"only the first file has a graph with the tags {tags}")
+        say(console, f"only the first file has a graph with the tags {tags}")
     for tags in difference.only_second:
-        _print(console, f"only the second file has a graph with the tags {tags}")
+        say(console, f"only the second file has a graph with the tags {tags}")
     for tags, graph in zip(difference.tags, difference.graphs, strict=True):
         if tags and graph.is_different:
-            _print(console, f"tags {tags}")
+            say(console, f"tags {tags}")
         _render_graph_difference(graph, console)
 
 

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rich.filesize import decimal
-from rich.markup import escape
 
 from tf1graphs.inspect.keras.models import Shape
 from tf1graphs.inspect.keras.summary import KerasLayer, KerasSummary
-from tf1graphs.inspect.printing import print_table
+from tf1graphs.inspect.printing import print_table, say
 
 _KINDS = {"keras": "Keras archive", "h5": "HDF5 model", "weights": "weights"}
 _ROWS_AT_MOST = 500
-
-
-def _print(console: Any, line: str, style: str = "") -> None:
-    console.print(line, style=style, markup=False, highlight=False, soft_wrap=True)
 
 
 def _shape(shape: Shape | None) -> str:
@@ -39,22 +34,9 @@ def _rows(layers: Iterable[KerasLayer], depth: int = 0) -> Iterator[tuple[str, .
         yield from _rows(layer.layers, depth + 1)
 
 
-def _render_rows(headings: Sequence[str], numbers: set[str], rows: Sequence[Sequence[str]], console: Any) -> None:
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False)
-    for heading in headings:
-        table.add_column(heading, justify="right" if heading in numbers else "left", overflow="fold")
-    for row in rows[:_ROWS_AT_MOST]:
-        table.add_row(*map(escape, row))
-    print_table(console, table)
-    if len(rows) > _ROWS_AT_MOST:
-        _print(console, f"... and {len(rows) - _ROWS_AT_MOST} more; --json has all")
-
-
 def _render_layers(layers: Iterable[KerasLayer], console: Any) -> None:
     headings = ("layer", "class", "output shape", "parameters", "called on")
-    _render_rows(headings, {"parameters"}, list(_rows(layers)), console)
+    print_table(console, headings, list(_rows(layers)), {"parameters"}, _ROWS_AT_MOST)
 
 
 def _render_weights(layers: Iterable[KerasLayer], console: Any) -> None:
@@ -64,7 +46,8 @@ def _render_weights(layers: Iterable[KerasLayer], console: Any) -> None:
         for layer in layers
         for weight in layer.weights
     ]
-    _render_rows(("layer", "weight", "dtype", "shape", "elements"), {"shape", "elements"}, rows, console)
+    headings = ("layer", "weight", "dtype", "shape", "elements")
+    print_table(console, headings, rows, {"shape", "elements"}, _ROWS_AT_MOST)
 
 
 def _optimizer(training: dict[str, Any]) -> str:
@@ -81,24 +64,25 @@ def _optimizer(training: dict[str, Any]) -> str:
 def _render_training(summary: KerasSummary, training: dict[str, Any], console: Any) -> None:
     elements = sum(weight.elements for weight in summary.optimizer_weights)
     kept = f"; {elements:,} elements in {len(summary.optimizer_weights)} arrays" if elements else ""
-    _print(console, f"optimizer: {_optimizer(training)}{kept}")
+    say(console, f"optimizer: {_optimizer(training)}{kept}")
     for name in ("loss", "metrics"):
         if training.get(name):
-            _print(console, f"{name}: {json.dumps(training[name])}")
+            say(console, f"{name}: {json.dumps(training[name])}")
 
 
 def render(summary: KerasSummary, console: Any) -> None:
     """Prints what a Keras file holds to a rich console."""
     version = f", written by Keras {summary.keras_version}" if summary.keras_version else ""
     model = f", {summary.class_name} model {summary.name}" if summary.class_name else ""
-    _print(console, f"{summary.path}: {_KINDS[summary.kind]}{model}{version}", "bold")
-    _print(console, f"{summary.parameters:,} parameters, {decimal(summary.size)}\n")
+    say(console, f"{summary.path}: {_KINDS[summary.kind]}{model}{version}", "bold")
+    say(console, f"{summary.parameters:,} parameters, {decimal(summary.size)}")
+    say(console, "")
     if any(layer.class_name for layer in summary.layers):
         _render_layers(summary.layers, console)
     else:
         _render_weights(summary.layers, console)
     if summary.training:
-        _print(console, "")
+        say(console, "")
         _render_training(summary, summary.training, console)
     for remark in summary.remarks:
-        _print(console, remark, "yellow")
+        say(console, remark, "yellow")
