@@ -15,6 +15,7 @@ from tf1graphs.inspect.graphs.optimizers import Optimizer
 from tf1graphs.inspect.graphs.scopes import Scope, is_parameter
 from tf1graphs.inspect.graphs.summary import GraphSummary, MetaGraphSummary
 from tf1graphs.inspect.graphs.variables import Variable
+from tf1graphs.inspect.printing import print_table
 
 _ROWS_AT_MOST = 40
 # The tree is unfolded as far as its rows fit.
@@ -47,7 +48,7 @@ def _list(console: Any, title: str, headings: str, rows: Sequence[Sequence[str]]
         table.add_column(heading, justify="right" if heading in numbers else "left", overflow="fold")
     for row in rows[:_ROWS_AT_MOST]:
         table.add_row(*(escape(_printable(cell)) for cell in row))
-    console.print(table)
+    print_table(console, table)
     _say_hidden(console, len(rows))
 
 
