@@ -17,13 +17,13 @@ from tf1graphs.inspect.reading.graphs import GraphFile
 
 def _rendered(file: GraphFile, batch: int | None = None) -> str:
     out = io.StringIO()
-    render(summarize(file, batch), Console(file=out, width=80))
+    render(summarize(file, batch), Console(file=out, width=80, force_terminal=True, color_system=None))
     return out.getvalue()
 
 
 def _difference(first: GraphFile, second: GraphFile) -> str:
     out = io.StringIO()
-    render_difference(compare(first, second), Console(file=out, width=80))
+    render_difference(compare(first, second), Console(file=out, width=80, force_terminal=True, color_system=None))
     return out.getvalue()
 
 
