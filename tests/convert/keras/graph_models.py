@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from tf1graphs.convert.carrying.rows import Row
 from tf1graphs.convert.keras.files import save
 from tf1graphs.convert.keras.report import Report
 from tf1graphs.convert.keras.weights import from_keras, to_keras
@@ -70,6 +71,11 @@ def into_model(name: str, units: int) -> Report:
     lstm = keras.layers.LSTM(units)
     model = keras.Sequential([keras.Input((5,)), keras.layers.Embedding(10, 6), lstm, keras.layers.Dense(2)])
     return to_keras(open_checkpoint(NETS / name), model, graph=graph_of(name, "meta"))[1]
+
+
+def with_map(name: str, rows: Sequence[Row]) -> Report:
+    """The report of a net that is built with a map."""
+    return to_keras(open_checkpoint(NETS / name), rows=rows, graph=graph_of(name, "meta"), outputs=["output"])[1]
 
 
 def from_frozen(name: str) -> Built:

@@ -9,6 +9,7 @@ import graph_models
 import numpy as np
 import pytest
 
+from tf1graphs.convert.carrying.rows import Row
 from tf1graphs.convert.errors import CouldNotConvert
 from tf1graphs.convert.keras.graphs.forget_biases import forget_biases
 from tf1graphs.inspect.reading.checkpoints import open_checkpoint
@@ -82,6 +83,16 @@ def test_the_graph_tells_the_forget_bias_of_a_model_that_is_given(in_keras: Call
     assert not report.unmatched_targets and not report.assumptions
     settings = [row.settings for row in report.rows if row.carry == "lstm"]
     assert settings == [{"forget_bias": 1.0}]
+
+
+def test_a_map_that_takes_a_part_of_a_layer_leaves_the_rest_to_be_told(in_keras: Callable[..., Any]) -> None:
+    layer = "rnn_basic_lstm_cell/lstm_cell"
+    report = in_keras(
+        graph_models.with_map, "text_classifier", [Row(("rnn/basic_lstm_cell/bias",), (f"{layer}/bias",))]
+    )
+    assert [match.how for match in report.matches].count("map") == 1
+    assert set(report.unmatched_targets) == {f"{layer}/kernel", f"{layer}/recurrent_kernel"}
+    assert "rnn/basic_lstm_cell/kernel" in report.unmatched_sources
 
 
 @pytest.mark.parametrize(

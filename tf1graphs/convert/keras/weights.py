@@ -71,7 +71,9 @@ def _built(
     matches += [Match(row, "map") for row in rows]
     taken = {name for each in matches for name in each.row.sources}
     left = {} if isinstance(tensors, FrozenTensors) else {name: "" for name in tensors.entries if name not in taken}
-    return model, Report(matches, left, assumptions=assumed)
+    filled = {path for each in matches for path in each.row.targets}
+    empty = {weight.path: "" for weight in model.weights if weight.path not in filled}
+    return model, Report(matches, left, empty, assumed)
 
 
 class _WithConstants:
