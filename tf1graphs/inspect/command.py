@@ -40,7 +40,7 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("other", metavar="OTHER", type=Path, nargs="?", help="what to compare it with")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all that was found; - for standard output")
     parser.add_argument("--values", action="store_true", help="minimum, mean and maximum of a checkpoint's tensors")
-    parser.add_argument("--batch", type=int, metavar="N", help="the batch size that FLOPs are counted for (default: 1)")
+    parser.add_argument("--batch", type=int, metavar="N", help="the batch size that FLOPs are counted for")
     parser.add_argument("--force", action="store_true", help="overwrite files")
     pictures = parser.add_argument_group("pictures of a graph or Keras model")
     for ending in ("svg", "png", "html"):

@@ -108,7 +108,8 @@ def _compare(options: argparse.Namespace, kinds: list[str], console: Any) -> int
         if kind == GRAPH:
             differences[kind] = compare(first, second)
             continue
-        with progress(console, _size(kind, first)) as advance:
+        read = (first, second) if kind == EVENTS else (first,)
+        with progress(console, sum(_size(kind, each) for each in read)) as advance:
             differences[kind] = compare(first, second, advance=advance)
     if options.json:
         _write_json(options.json, differences, console)

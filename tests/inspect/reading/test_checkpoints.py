@@ -15,7 +15,7 @@ from tf1graphs.inspect.errors import InvalidFile
 from tf1graphs.inspect.reading.checkpoints import find_prefix, open_checkpoint, read_state
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "tf115" / "checkpoints"
-KINDS = sorted(path.name for path in FIXTURES.iterdir())
+KINDS = sorted(path.parent.name for path in FIXTURES.glob("*/values.npz"))
 MOST_BYTES = 16 << 20
 
 
@@ -49,6 +49,16 @@ def test_entries_say_dtype_bytes_and_parts() -> None:
         ("by_axis_0", (7, 5), 3),
         ("by_axis_1", (7, 5), 3),
     ]
+
+
+def test_slices_of_a_tensor_that_was_not_saved_whole() -> None:
+    checkpoint = open_checkpoint(FIXTURES / "some_slices")
+    assert checkpoint.entries["model/w//w/part_0/Adam_D"].size == 16
+    assert checkpoint.read("model/w").shape == (4, 2)
+    with pytest.raises(
+        InvalidFile, match=r"only some slices of model/w//w/part_0/Adam_D were saved, not all of \[4, 2\]"
+    ):
+        checkpoint.read("model/w//w/part_0/Adam_D")
 
 
 def test_strings_keep_every_byte() -> None:

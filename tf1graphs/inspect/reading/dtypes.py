@@ -26,9 +26,10 @@ def name_of(number: int) -> str:
     References (101 for 1) get the name of what they refer to.
     """
     number = number - _REFERENCE if number > _REFERENCE else number
-    if number not in DataType.values():
+    try:
+        name: str = DataType.Name(number)
+    except ValueError:
         return f"dtype {number}"
-    name: str = DataType.Name(number)
     return _OTHER_NAMES.get(name, name.removeprefix("DT_").lower())
 
 

@@ -120,6 +120,8 @@ def _declared() -> dict[str, Any]:
 
 
 _CLASSES = _declared()
+# Errors of the text format repeat what they could not read.
+_LONGEST = 100
 
 BundleHeaderProto = _CLASSES["BundleHeaderProto"]
 BundleEntryProto = _CLASSES["BundleEntryProto"]
@@ -165,5 +167,5 @@ def parse_text(message_class: Any, content: str, path: str | os.PathLike[str]) -
     try:
         return text_format.Parse(content, message_class())
     except (text_format.ParseError, RecursionError, UnicodeError) as error:
-        problem = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise InvalidFile(path, f"no valid text of a {message_class.DESCRIPTOR.name}: {problem}") from None
+        problem = str(error).partition("\n")[0] or type(error).__name__
+        raise InvalidFile(path, f"no valid text of a {message_class.DESCRIPTOR.name}: {problem[:_LONGEST]}") from None
