@@ -14,7 +14,7 @@ def printed(call, *arguments: object, terminal: bool = False) -> str:
     from rich.console import Console
 
     out = io.StringIO()
-    call(Console(file=out, width=40, force_terminal=terminal, no_color=True), *arguments)
+    call(Console(file=out, width=40, force_terminal=terminal, color_system=None), *arguments)
     return out.getvalue()
 
 
