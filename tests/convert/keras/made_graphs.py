@@ -53,6 +53,16 @@ def _cut_by_an_open_size(v1: Any) -> Any:
     return v1.identity(x[:, : v1.shape(x)[1] - 1], name="output")
 
 
+def _classes(v1: Any) -> Any:
+    x = v1.placeholder("float32", [None, 4], name="x")
+    return v1.argmax(x, 1, output_type="int32", name="output")
+
+
+def _best_of_batch(v1: Any) -> Any:
+    x = v1.placeholder("float32", [None, 4], name="x")
+    return v1.argmin(x, 0, name="output")
+
+
 def _batch_of_five(v1: Any) -> Any:
     x = v1.placeholder("float32", [5, 2, 2], name="x")
     return v1.reshape(x, [5, 4], name="output")

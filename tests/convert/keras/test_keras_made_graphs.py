@@ -33,6 +33,12 @@ def test_sizes_that_are_known_are_numbers(in_keras: Call) -> None:
     np.testing.assert_allclose(output, NUMBERS.reshape(4, 3) / 3)
 
 
+def test_the_place_of_the_largest_value_has_the_dtype_of_the_graph(in_keras: Call) -> None:
+    output, _ = in_keras(made_graphs.run, "classes", {}, np.eye(4, dtype=np.float32)[[2, 0, 3]])
+    assert output.dtype == np.int32
+    np.testing.assert_array_equal(output, [2, 0, 3])
+
+
 def test_a_batch_of_a_fixed_size_is_any_batch(in_keras: Call) -> None:
     output, _ = in_keras(made_graphs.run, "batch_of_five", {}, NUMBERS.reshape(3, 2, 2))
     np.testing.assert_array_equal(output, NUMBERS.reshape(3, 4))
@@ -66,6 +72,7 @@ def test_tensors_of_the_checkpoint_that_no_layer_has_are_listed(in_keras: Call) 
         ("divided_by_the_batch", "it computes with a size that is not known"),
         ("cut_by_an_open_size", "is not known before the graph runs"),
         ("batch_of_five_split", "what becomes of the batch is open"),
+        ("best_of_batch", "it compares the examples of a batch"),
         ("float64", r"x \(Placeholder\) .* compute in float32, not float64"),
         ("no_shape", r"x \(Placeholder\) .* its shape is not known"),
         ("partitioned", "the graph's variable w is not in the checkpoint"),

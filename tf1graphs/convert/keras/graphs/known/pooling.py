@@ -1,4 +1,4 @@
-"""Pooling, over windows and over whole axes."""
+"""Pooling, over windows and over whole axes, and where the extremes are."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import Any
 
 from tf1graphs.convert.keras.graphs.building import Building, refuse
 from tf1graphs.convert.keras.graphs.known._images import inner, padding_of
+from tf1graphs.inspect.reading.dtypes import name_of
+from tf1graphs.inspect.reading.protos import DataType
 
 _WINDOWS = {
     "MaxPool": "MaxPooling2D",
@@ -45,4 +47,20 @@ def _reduce(building: Building, node: Any, _: int) -> Any:
     return getattr(keras.ops, _REDUCED[node.op])(inputs, axis=tuple(axes), keepdims=keeps)
 
 
-OPS = {**dict.fromkeys(_WINDOWS, _pool), **dict.fromkeys(_REDUCED, _reduce)}
+def _place(building: Building, node: Any, _: int) -> Any:
+    """Where the largest or smallest value of an axis is."""
+    import keras
+
+    inputs = building.input_of(node)
+    axis = int(building.constant_of(node, 1)) % len(inputs.shape)
+    if axis == 0:
+        raise refuse(node, "it compares the examples of a batch")
+    places = getattr(keras.ops, node.op.lower())(inputs, axis=axis)
+    return keras.ops.cast(places, name_of(node.attr["output_type"].type or DataType.DT_INT64))
+
+
+OPS = {
+    **dict.fromkeys(_WINDOWS, _pool),
+    **dict.fromkeys(_REDUCED, _reduce),
+    **dict.fromkeys(("ArgMax", "ArgMin"), _place),
+}
