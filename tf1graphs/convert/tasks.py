@@ -15,8 +15,9 @@ from tf1graphs.convert.errors import CouldNotConvert
 from tf1graphs.convert.keras.report import Report
 from tf1graphs.inspect.kinds import GRAPH, KERAS, kinds_of
 from tf1graphs.inspect.reading.bundles import index_of
-from tf1graphs.inspect.reading.checkpoints import Checkpoint, find_prefix, open_checkpoint
+from tf1graphs.inspect.reading.checkpoints import Checkpoint, open_checkpoint
 from tf1graphs.inspect.reading.graphs import GraphFile, read_graph
+from tf1graphs.inspect.reading.pairs import checkpoint_beside, meta_beside
 from tf1graphs.replacing import replacing
 
 Begin = Callable[[str], None]
@@ -63,13 +64,10 @@ def _graph_and_checkpoint(options: argparse.Namespace) -> tuple[GraphFile | None
     if options.checkpoint:
         return read_graph(source), open_checkpoint(options.checkpoint)
     if GRAPH not in kinds_of(source):
-        prefix = find_prefix(source)
-        meta = prefix.with_name(f"{prefix.name}.meta")
-        return read_graph(meta) if meta.is_file() else None, open_checkpoint(prefix)
-    graph = read_graph(source)
-    if graph.kind == "MetaGraphDef" and graph.path.suffix == ".meta":
-        return graph, open_checkpoint(graph.path.with_suffix(""))
-    return graph, None
+        meta = meta_beside(source)
+        return read_graph(meta) if meta else None, open_checkpoint(source)
+    prefix = checkpoint_beside(source)
+    return read_graph(source), open_checkpoint(prefix) if prefix else None
 
 
 def _rows(options: argparse.Namespace, checkpoint: Checkpoint) -> list[Row]:

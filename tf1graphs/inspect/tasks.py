@@ -13,10 +13,11 @@ from typing import Any
 
 from tf1graphs.inspect.kinds import CHECKPOINT, EVENTS, GRAPH, KERAS, kinds_of
 from tf1graphs.inspect.progress import progress
-from tf1graphs.inspect.reading.checkpoints import open_checkpoint
+from tf1graphs.inspect.reading.checkpoints import Checkpoint, open_checkpoint
 from tf1graphs.inspect.reading.event_graphs import read_event_graph
 from tf1graphs.inspect.reading.events import find_runs
-from tf1graphs.inspect.reading.graphs import read_graph
+from tf1graphs.inspect.reading.graphs import GraphFile, read_graph
+from tf1graphs.inspect.reading.pairs import checkpoint_beside, meta_beside
 from tf1graphs.replacing import replacing
 
 PICTURES = ("svg", "png", "html")
@@ -62,7 +63,7 @@ def run(options: argparse.Namespace, console: Any) -> int:
 def _refuse(options: argparse.Namespace, kinds: list[str]) -> None:
     """Refuses options that have nothing to work on, and files that would be overwritten."""
     wanted = [f"--{ending}" for ending in PICTURES if getattr(options, ending)]
-    if wanted and kinds == [CHECKPOINT]:
+    if wanted and kinds == [CHECKPOINT] and not meta_beside(options.path):
         raise BadInput(f"{wanted[0]}: {options.path} has no graph; name its .meta, .pb or SavedModel")
     if wanted and options.other:
         raise BadInput(f"{wanted[0]}: pictures are of one file")
@@ -137,6 +138,20 @@ def _write_json(file: Path, found: dict[str, Any], console: Any) -> None:
         unfinished.write_text(content + "\n", "utf-8")
 
 
+def _graph(path: Path, kinds: list[str]) -> GraphFile | None:
+    """The graph at a path, or the meta graph beside a checkpoint."""
+    if GRAPH in kinds:
+        return read_graph(path)
+    meta = meta_beside(path) if CHECKPOINT in kinds else None
+    return read_graph(meta) if meta else None
+
+
+def _checkpoint(path: Path, kinds: list[str]) -> Checkpoint | None:
+    """The checkpoint at a path, or the one beside a meta graph."""
+    prefix = path if CHECKPOINT in kinds else checkpoint_beside(path)
+    return open_checkpoint(prefix) if prefix else None
+
+
 def _hierarchy(options: argparse.Namespace, kinds: list[str]) -> Any:
     """What is drawn: the first graph of the file, or the layers of a Keras model."""
     from tf1graphs.inspect.drawing import layers, scopes
@@ -145,8 +160,8 @@ def _hierarchy(options: argparse.Namespace, kinds: list[str]) -> Any:
         return layers.of_model(_module(KERAS, "layers").layers(options.path))
     from tf1graphs.inspect.graphs.summary import shapes_of
 
-    read = read_graph if GRAPH in kinds else read_event_graph
-    graph_def = read(options.path).meta_graphs[0].graph_def
+    graph = _graph(options.path, kinds) or read_event_graph(options.path)
+    graph_def = graph.meta_graphs[0].graph_def
     return scopes.of_graph(graph_def, shapes_of(graph_def))
 
 
@@ -170,10 +185,9 @@ def _logdir(options: argparse.Namespace, kinds: list[str]) -> Path:
 
     if kinds == [EVENTS]:
         return Path(options.path)
-    graph = read_graph(options.path) if GRAPH in kinds else None
-    checkpoint = open_checkpoint(options.path) if CHECKPOINT in kinds else None
     logdir: Path = options.tensorboard
-    write_logdir(logdir, graph, checkpoint, [Embedding(name) for name in options.projector])
+    embeddings = [Embedding(name) for name in options.projector]
+    write_logdir(logdir, _graph(options.path, kinds), _checkpoint(options.path, kinds), embeddings)
     return logdir
 
 

@@ -126,7 +126,6 @@ _LONGEST = 100
 BundleHeaderProto = _CLASSES["BundleHeaderProto"]
 BundleEntryProto = _CLASSES["BundleEntryProto"]
 SavedTensorSlices = _CLASSES["SavedTensorSlices"]
-TensorSliceProto = _CLASSES["TensorSliceProto"]
 SavedModel = _CLASSES["SavedModel"]
 CheckpointState = _CLASSES["CheckpointState"]
 AttrValue = attr_value_pb2.AttrValue
