@@ -21,6 +21,18 @@ start = time.perf_counter()
 assert main(["convert", *sys.argv[1:]]) == 0
 print("measured", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024, time.perf_counter() - start)
 """
+# A graph with the variables of the checkpoint, which it has to hold for nothing but its shape.
+GRAPH = """
+import sys
+import tensorflow.compat.v1 as tf
+with tf.Graph().as_default():
+    x = tf.placeholder("float32", [None, 1], name="x")
+    for number in range(int(sys.argv[2])):
+        kernel = tf.get_variable(f"layer_{number}/kernel", [int(sys.argv[3])], use_resource=False)
+        x = x * kernel[:1]
+    tf.identity(x, name="output")
+    tf.train.export_meta_graph(sys.argv[1] + ".meta")
+"""
 # TensorFlow's restores and saves all tensors at once.
 PEER = """
 import sys, time
@@ -65,6 +77,15 @@ def test_memory_is_that_of_two_tensors_and_a_gigabyte(
     written = 2 * LARGEST if "float64" in options else LARGEST
     print(f"{bytes_taken / GIGABYTE:.2f} GB for {TENSORS * MEGABYTES} MB of weights")
     assert bytes_taken < 2 * written + GIGABYTE
+
+
+@pytest.mark.slow
+def test_a_saved_model_takes_no_more(checkpoint: Path, python, tmp_path: Path) -> None:
+    made = python("-c", GRAPH, str(checkpoint), str(TENSORS), str(LARGEST // 4))
+    assert made.returncode == 0, made.stderr
+    bytes_taken, _ = measured(python, CONVERT, str(checkpoint), str(tmp_path / "served"))
+    print(f"{bytes_taken / GIGABYTE:.2f} GB for {TENSORS * MEGABYTES} MB of weights")
+    assert bytes_taken < 2 * LARGEST + GIGABYTE
 
 
 @pytest.mark.slow
