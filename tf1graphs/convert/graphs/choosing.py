@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tf1graphs.convert.errors import CouldNotConvert
-from tf1graphs.convert.graphs import ends, feeds
-from tf1graphs.convert.graphs.nodes import Tensor, by_name, sources
+from tf1graphs.convert.graphs import feeds, fetches
+from tf1graphs.convert.graphs.nodes import by_name, sources
 from tf1graphs.convert.graphs.signatures import DEFAULT, Signature, declared, keyed, named
+from tf1graphs.inspect.graphs.nodes import Tensor
 from tf1graphs.inspect.reading.graphs import GraphFile
 
 _SERVING = "serve"
@@ -49,7 +50,7 @@ def signatures(meta_graph: Any, inputs: Sequence[str], outputs: Sequence[str]) -
     given = named(inputs)
     fetched = named(outputs)
     _check_there(nodes, [*given.values(), *fetched.values()])
-    fetched = fetched or keyed(ends.outputs(meta_graph, list(given.values())))
+    fetched = fetched or keyed(fetches.found(meta_graph, list(given.values())))
     fed = given or keyed(feeds.found(nodes, fetched.values()))
     signature = Signature(DEFAULT, fed, fetched)
     _check_fed(nodes, signature)

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tf1graphs.convert.errors import CouldNotConvert
-from tf1graphs.convert.graphs.feeds import is_pipeline
-from tf1graphs.convert.graphs.nodes import Tensor, by_name, data_inputs
+from tf1graphs.convert.graphs.nodes import by_name, data_inputs
 from tf1graphs.convert.graphs.programs import Program, program
+from tf1graphs.inspect.graphs.feeds import is_pipeline
+from tf1graphs.inspect.graphs.nodes import Tensor
 from tf1graphs.inspect.reading.tensors import shape_of
 
 

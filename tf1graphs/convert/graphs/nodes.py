@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
-
-class Tensor(NamedTuple):
-    """Output ``output`` of the node ``node``."""
-
-    node: str
-    output: int
-
-    def __str__(self) -> str:
-        return f"{self.node}:{self.output}"
+from tf1graphs.inspect.graphs.nodes import Tensor
 
 
 def tensor(name: str) -> Tensor:

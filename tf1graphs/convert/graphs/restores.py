@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tf1graphs.convert.graphs.nodes import Tensor, by_name, data_inputs
+from tf1graphs.convert.graphs.nodes import by_name, data_inputs
 from tf1graphs.convert.graphs.slicing import needed
+from tf1graphs.inspect.graphs.nodes import Tensor
 from tf1graphs.inspect.reading import protos, tensors
 from tf1graphs.inspect.reading.slices import Extents
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from tf1graphs.convert.graphs import tables
 from tf1graphs.convert.graphs.importing import action, function
-from tf1graphs.convert.graphs.nodes import Tensor, same
+from tf1graphs.convert.graphs.nodes import same
 from tf1graphs.convert.graphs.programs import Program, program
+from tf1graphs.inspect.graphs.nodes import Tensor
 from tf1graphs.inspect.reading import dtypes
 from tf1graphs.inspect.reading.protos import GraphDef
 from tf1graphs.inspect.reading.tensors import shape_of
