@@ -28,6 +28,7 @@ ran = {
     "served": tf1graphs("cnn.ckpt", "served"),
     "served again": tf1graphs("cnn.ckpt", "served"),
     "frozen": tf1graphs("cnn.pb", "frozen", "--trainable"),
+    "constants": tf1graphs("cnn.pb", "constants"),
     "keras": tf1graphs("cnn.ckpt", "cnn.keras", "--map", "map.json"),
     "weights": tf1graphs("cnn.ckpt", "cnn.weights.h5", "--model", "cnn.keras", "--map", "other.json"),
     "back": tf1graphs("cnn.weights.h5", "back.ckpt", "--model", "cnn.keras", "--map", "other.json"),
@@ -98,6 +99,13 @@ def test_what_is_there_stays_without_force(ran: dict) -> None:
 def test_a_frozen_graph_is_trainable_again(ran: dict) -> None:
     assert ran["trainable"] > 0
     assert "is a variable again" in ran["frozen"]["out"]
+    lines = ran["frozen"]["out"].splitlines()
+    assert lines[-1] == f"frozen: {sum('is a variable again' in line for line in lines)} tensors carried over"
+
+
+def test_a_frozen_graph_has_no_variables(ran: dict) -> None:
+    assert ran["constants"]["code"] == 0
+    assert ran["constants"]["out"].splitlines()[-1] == "constants: written, with no variables of its own"
 
 
 def test_the_way_back_gives_the_same_bytes(ran: dict, folder: Path) -> None:

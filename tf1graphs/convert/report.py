@@ -53,4 +53,5 @@ def render(done: Done, destination: Path, console: Console) -> None:
         console.print(escape(line), highlight=False)
     render_unmatched(done.found, console)
     count = len({name for row in done.found.rows for name in row.sources})
-    console.print(f"{escape(str(destination))}: {count} tensor{'s' * (count != 1)} carried over", highlight=False)
+    carried = f"{count} tensor{'s' * (count != 1)} carried over" if count else "written, with no variables of its own"
+    console.print(f"{escape(str(destination))}: {carried}", highlight=False)

@@ -186,7 +186,8 @@ def _to_saved_model(options: argparse.Namespace, begin: Begin) -> Done:
             trainable=options.trainable,
             tags=options.tags,
         )
-    return Done(maps.Map([Row((name,), (name,)) for name in converted.variables]), _lines(converted))
+    carried = sorted(converted.variables + converted.made_trainable)
+    return Done(maps.Map([Row((name,), (name,)) for name in carried]), _lines(converted))
 
 
 # By the name in --to.

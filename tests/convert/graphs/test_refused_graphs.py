@@ -62,7 +62,9 @@ def _custom(graph_def: Any) -> None:
 
 
 def _gone(graph_def: Any) -> None:
-    _of(graph_def, "Relu").op = "TileGrad"
+    relu = _of(graph_def, "Relu")
+    relu.op = "TileGrad"
+    relu.input.append(relu.input[0])
 
 
 def _headless(graph_def: Any) -> None:
@@ -73,7 +75,32 @@ def _wrong(graph_def: Any) -> None:
     _of(graph_def, "Relu").attr["T"].type = 3
 
 
+def _short(graph_def: Any) -> None:
+    del _of(graph_def, "Relu").input[:]
+
+
+def _long(graph_def: Any) -> None:
+    _of(graph_def, "Relu").input.append("images")
+
+
+def _uncounted(graph_def: Any) -> None:
+    del _of(graph_def, "Pack").attr["N"]
+
+
+def _twice(graph_def: Any) -> None:
+    graph_def.node.add().CopyFrom(_of(graph_def, "Relu"))
+
+
+def _far(graph_def: Any) -> None:
+    _of(graph_def, "Relu").input[0] += ":99999999999"
+
+
 CHANGES = {
+    _short: "the number of inputs of conv/Relu is 0, and Relu takes 1; the file is damaged",
+    _long: "the number of inputs of conv/Relu is 2, and Relu takes 1; the file is damaged",
+    _uncounted: "flatten/Reshape/shape (Pack) has no attribute N; the file is damaged",
+    _twice: "two nodes have the name conv/Relu; the file is damaged",
+    _far: ":99999999999, which conv/Relu needs; the file is damaged",
     _custom: "this TensorFlow has no op MySoftmax (node probabilities)",
     _gone: "TensorFlow no longer runs TileGrad (node conv/Relu): TileGrad has been replaced with reduce_sum",
     _headless: "the graph has no node gone, which conv/Relu needs",
@@ -135,3 +162,50 @@ def test_a_signature_of_a_node_that_is_gone(tmp_path: Path, converter: Any) -> N
                 info.name = "gone:0"
     file.write_bytes(model.SerializeToString())
     assert converter(converting.convert, folder / "saved_model", tmp_path / "out") == "the graph has no node gone"
+
+
+def changed_meta(folder: Path, node: str, change: Callable[[Any], None]) -> Path:
+    """A meta graph in which a node was changed."""
+    meta_graph = read_graph(folder / "model.meta").meta_graphs[0]
+    change(next(each for each in meta_graph.graph_def.node if each.name == node))
+    (folder / "changed.meta").write_bytes(meta_graph.SerializeToString())
+    return folder / "changed.meta"
+
+
+def _no_strings(node: Any) -> None:
+    node.attr["value"].tensor.CopyFrom(protos.TensorProto(dtype=3, int_val=[1]))
+
+
+def _fewer(node: Any) -> None:
+    tensor = node.attr["value"].tensor
+    del tensor.string_val[1:]
+    tensor.tensor_shape.dim[0].size = 1
+
+
+def _no_slice(node: Any) -> None:
+    node.attr["value"].tensor.string_val[0] = b"10 4 a,b:-"
+
+
+SAVERS = [
+    ("save/RestoreV2/tensor_names", _no_strings, "save/RestoreV2 (RestoreV2) does not say what its output 0 is"),
+    ("save/RestoreV2/tensor_names", _fewer, "save/RestoreV2 (RestoreV2) does not say what its output 1 is"),
+    ("save/RestoreV2/shape_and_slices", _no_slice, "restores the slice 10 4 a,b:-, which is none"),
+]
+
+
+@pytest.mark.parametrize(("node", "change", "message"), SAVERS)
+def test_broken_savers(node: str, change: Callable[[Any], None], message: str, tmp_path: Path, converter: Any) -> None:
+    folder = converting.unpacked("partitioned", tmp_path)
+    path = changed_meta(folder, node, change)
+    refusal = converter(converting.convert, path, tmp_path / "out", checkpoint=folder / "model")
+    assert message in refusal
+
+
+def test_a_table_that_is_filled_from_a_variable(tmp_path: Path, converter: Any) -> None:
+    folder = converting.unpacked("of_2015", tmp_path)
+    graph_def = read_graph(folder / "frozen.pb").meta_graphs[0].graph_def
+    values = next(node for node in graph_def.node if node.name == "InitializeTable/values")
+    values.op = "VariableV2"
+    (folder / "changed.pb").write_bytes(graph_def.SerializeToString())
+    refusal = converter(converting.convert, folder / "changed.pb", tmp_path / "out")
+    assert refusal.startswith("a lookup table is filled with what hangs on InitializeTable/values: name tensors behind")

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tf1graphs.convert.errors import CouldNotConvert
-from tf1graphs.convert.graphs import ends, feeds
-from tf1graphs.convert.graphs.nodes import Tensor, by_name, sources
+from tf1graphs.convert.graphs import feeds, fetches
+from tf1graphs.convert.graphs.nodes import by_name
 from tf1graphs.convert.graphs.signatures import DEFAULT, Signature, declared, keyed, named
+from tf1graphs.convert.graphs.whole import refuse_damaged
+from tf1graphs.inspect.graphs.nodes import Tensor
 from tf1graphs.inspect.reading.graphs import GraphFile
 
 _SERVING = "serve"
@@ -38,8 +40,8 @@ def signatures(meta_graph: Any, inputs: Sequence[str], outputs: Sequence[str]) -
     Raises:
         CouldNotConvert: a tensor is not there, another must be fed too, or it is not clear what the outputs are.
     """
+    refuse_damaged(meta_graph.graph_def)
     nodes = by_name(meta_graph.graph_def.node)
-    _check_whole(nodes)
     own = declared(meta_graph)
     if own and not inputs and not outputs:
         for signature in own:
@@ -49,18 +51,11 @@ def signatures(meta_graph: Any, inputs: Sequence[str], outputs: Sequence[str]) -
     given = named(inputs)
     fetched = named(outputs)
     _check_there(nodes, [*given.values(), *fetched.values()])
-    fetched = fetched or keyed(ends.outputs(meta_graph, list(given.values())))
+    fetched = fetched or keyed(fetches.found(meta_graph, list(given.values())))
     fed = given or keyed(feeds.found(nodes, fetched.values()))
     signature = Signature(DEFAULT, fed, fetched)
     _check_fed(nodes, signature)
     return [signature]
-
-
-def _check_whole(nodes: Mapping[str, Any]) -> None:
-    for node in nodes.values():
-        gone = next((name for name in sources(node) if name not in nodes), None)
-        if gone is not None:
-            raise CouldNotConvert(f"the graph has no node {gone}, which {node.name} needs; the file is damaged")
 
 
 def _check_there(nodes: Mapping[str, Any], tensors: Iterable[Tensor]) -> None:

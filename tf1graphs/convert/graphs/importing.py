@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tf1graphs.convert.errors import CouldNotConvert
-from tf1graphs.convert.graphs.feeds import is_pipeline
-from tf1graphs.convert.graphs.nodes import Tensor, by_name, data_inputs
+from tf1graphs.convert.graphs.nodes import by_name, data_inputs
 from tf1graphs.convert.graphs.programs import Program, program
+from tf1graphs.inspect.graphs.feeds import is_pipeline
+from tf1graphs.inspect.graphs.nodes import Tensor
 from tf1graphs.inspect.reading.tensors import shape_of
 
 
@@ -66,9 +67,11 @@ def _of_pipeline(nodes: Mapping[str, Any], tensor: Tensor) -> tuple[Any, Any]:
 
     node = nodes[tensor.node]
     types = [*node.attr["output_types"].list.type, *node.attr["component_types"].list.type]
+    types += node.attr["dtypes"].list.type  # of a staging area
     dtype = tf.dtypes.as_dtype(types[tensor.output]) if tensor.output < len(types) else tf.string
-    queue = nodes[data_inputs(node)[0].node]
-    shapes = [*node.attr["output_shapes"].list.shape, *queue.attr["shapes"].list.shape]
+    shapes = list(node.attr["output_shapes"].list.shape)
+    for queue in data_inputs(node)[:1]:
+        shapes += nodes[queue.node].attr["shapes"].list.shape
     if tensor.output >= len(shapes):
         return tf.TensorShape(None), dtype
     shape = tf.TensorShape(shape_of(shapes[tensor.output]))

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
+from tf1graphs.inspect.graphs.nodes import Tensor
 
-class Tensor(NamedTuple):
-    """Output ``output`` of the node ``node``."""
-
-    node: str
-    output: int
-
-    def __str__(self) -> str:
-        return f"{self.node}:{self.output}"
+# What has as many is no number of an output, which has 32 bits in TensorFlow.
+_DIGITS = 10
 
 
 def tensor(name: str) -> Tensor:
     """The tensor that an input of a node or a fetch names; ``"a"`` is ``"a:0"``."""
     node, colon, index = name.rpartition(":")
-    return Tensor(node, int(index)) if colon and index.isdecimal() else Tensor(name, 0)
+    return Tensor(node, int(index)) if colon and index.isdecimal() and len(index) < _DIGITS else Tensor(name, 0)
 
 
 def data_inputs(node: Any) -> list[Tensor]:

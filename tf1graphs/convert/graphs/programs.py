@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tf1graphs.convert.graphs.nodes import Tensor, by_name
+from tf1graphs.convert.graphs.nodes import by_name
 from tf1graphs.convert.graphs.old_ops import modern
 from tf1graphs.convert.graphs.references import REFERENCES, with_resources
 from tf1graphs.convert.graphs.slicing import needed
+from tf1graphs.inspect.graphs.nodes import Tensor
 from tf1graphs.inspect.reading.protos import GraphDef
 
 TABLES = frozenset({"HashTableV2", "MutableHashTableV2", "MutableHashTableOfTensorsV2", "MutableDenseHashTableV2"})

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from tf1graphs.convert.errors import CouldNotConvert
-from tf1graphs.convert.graphs.nodes import Tensor, by_name, control_inputs, data_inputs
+from tf1graphs.convert.graphs.nodes import by_name, control_inputs, data_inputs
+from tf1graphs.inspect.graphs.nodes import Tensor
 from tf1graphs.inspect.reading.protos import DataType, NodeDef
 
 REFERENCES = frozenset({"Variable", "VariableV2", "AutoReloadVariable"})

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from tf1graphs.convert.graphs import feeds
 from tf1graphs.convert.graphs.nodes import by_name
 from tf1graphs.convert.graphs.programs import Program
 from tf1graphs.convert.graphs.signatures import Signature
+from tf1graphs.inspect.graphs.feeds import is_pipeline
 
 
 def remarks(graph_def: Any, signatures: Sequence[Signature], parts: Iterable[Program]) -> Iterator[str]:
@@ -16,7 +16,7 @@ def remarks(graph_def: Any, signatures: Sequence[Signature], parts: Iterable[Pro
     nodes = by_name(graph_def.node)
     inputs = {tensor.node: None for signature in signatures for tensor in signature.inputs.values()}
     for name in inputs:
-        if feeds.is_pipeline(nodes[name]):
+        if is_pipeline(nodes[name]):
             yield f"{name} ({nodes[name].op}) is fed: its input pipeline is left out"
     for signature in signatures:
         for old, new in signature.renamed.items():

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tf1graphs.convert.graphs.nodes import Tensor, by_name, data_inputs
+from tf1graphs.convert.errors import CouldNotConvert
+from tf1graphs.convert.graphs.nodes import by_name, data_inputs
 from tf1graphs.convert.graphs.slicing import needed
+from tf1graphs.inspect.graphs.nodes import Tensor
 from tf1graphs.inspect.reading import protos, tensors
 from tf1graphs.inspect.reading.slices import Extents
 
@@ -75,17 +77,21 @@ def _place(value: Tensor, nodes: Mapping[str, Any], path: str | os.PathLike[str]
     if source.op not in _RESTORES:
         return None
     names_at, slices_at = _RESTORES[source.op]
-    name = _strings(source, names_at, nodes, path)[value.output]
-    text = _strings(source, slices_at, nodes, path)[value.output] if slices_at else ""
-    return Place(name, _extents(text))
+    name = _string(source, names_at, value.output, nodes, path)
+    text = _string(source, slices_at, value.output, nodes, path) if slices_at else ""
+    return Place(name, _extents(source, text))
 
 
-def _strings(node: Any, position: int, nodes: Mapping[str, Any], path: str | os.PathLike[str]) -> list[str]:
+def _string(node: Any, position: int, output: int, nodes: Mapping[str, Any], path: str | os.PathLike[str]) -> str:
+    """What an op that restores says of an output: the string in a constant that it takes."""
     constant = nodes[data_inputs(node)[position].node]
-    return [text.decode() for text in tensors.to_array(constant.attr["value"].tensor, path).reshape(-1)]
+    found = tensors.to_array(constant.attr["value"].tensor, path).reshape(-1)
+    if found.dtype != object or output >= len(found):
+        raise CouldNotConvert(f"{node.name} ({node.op}) does not say what its output {output} is; the file is damaged")
+    return str(found[output].decode(errors="replace"))
 
 
-def _extents(text: str) -> Extents | None:
+def _extents(node: Any, text: str) -> Extents | None:
     """The extents in a slice's specification, such as ``"10 4 0,5:-"``: the shape of the whole, then start and length.
 
     The format is that of ``BaseSaverBuilder`` and ``tensorflow::checkpoint::ParseShapeAndSlice``.
@@ -94,4 +100,7 @@ def _extents(text: str) -> Extents | None:
     if not specification:
         return None
     parts = [part.partition(",") for part in specification.split(":")]
-    return [(0, -1) if start == "-" else (int(start), int(length)) for start, _, length in parts]
+    try:
+        return [(0, -1) if start == "-" else (int(start), int(length)) for start, _, length in parts]
+    except ValueError:
+        raise CouldNotConvert(f"{node.name} ({node.op}) restores the slice {text}, which is none") from None

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tf1graphs.convert.errors import CouldNotConvert
-from tf1graphs.convert.graphs.nodes import Tensor, tensor
+from tf1graphs.convert.graphs.nodes import tensor
+from tf1graphs.inspect.graphs.nodes import Tensor
 
 DEFAULT = "serving_default"
 PREDICT = "tensorflow/serving/predict"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from tf1graphs.convert.graphs.nodes import Tensor, control_inputs, data_inputs
+from tf1graphs.convert.graphs.nodes import control_inputs, data_inputs
+from tf1graphs.inspect.graphs.nodes import Tensor
 
 
 def needed(nodes: Mapping[str, Any], targets: Iterable[str], cut: Collection[Tensor] = ()) -> list[Any]:

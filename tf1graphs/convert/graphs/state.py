@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tf1graphs.convert.errors import CouldNotConvert
 from tf1graphs.convert.graphs import tables
 from tf1graphs.convert.graphs.importing import action, function
-from tf1graphs.convert.graphs.nodes import Tensor, same
+from tf1graphs.convert.graphs.nodes import same
 from tf1graphs.convert.graphs.programs import Program, program
+from tf1graphs.inspect.graphs.nodes import Tensor
 from tf1graphs.inspect.reading import dtypes
 from tf1graphs.inspect.reading.protos import GraphDef
 from tf1graphs.inspect.reading.tensors import shape_of
@@ -62,7 +64,16 @@ class State:
             self.root.tables.append(self._table(node, contents))
 
     def handles(self, part: Program) -> dict[str, Any]:
-        """What stands for tensors of a program: handles of its variables and tables, and paths of assets."""
+        """What stands for tensors of a program: handles of its variables and tables, and paths of assets.
+
+        Raises:
+            CouldNotConvert: what fills a table takes a variable or a table that the outputs do not.
+        """
+        for name, node in part.state.items():
+            if same(node) not in self._held:
+                raise CouldNotConvert(
+                    f"a lookup table is filled with what hangs on {name}: name tensors behind the table with --inputs"
+                )
         found = {f"{name}:0": _handle(self._held[same(node)]) for name, node in part.state.items()}
         inside = {node.name for node in part.graph_def.node}
         paths = {str(tensor): asset.asset_path for tensor, asset in self._assets.items() if tensor.node in inside}

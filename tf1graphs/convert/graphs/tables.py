@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from tf1graphs.convert.errors import CouldNotConvert
-from tf1graphs.convert.graphs.nodes import Tensor, by_name, data_inputs, tensor
+from tf1graphs.convert.graphs.nodes import by_name, data_inputs, tensor
 from tf1graphs.convert.graphs.restores import TABLE_PARTS, Place
+from tf1graphs.inspect.graphs.nodes import Tensor
 from tf1graphs.inspect.reading import tensors
 from tf1graphs.inspect.reading.checkpoints import Checkpoint
 

@@ -10,9 +10,10 @@ import numpy as np
 
 from tf1graphs.convert.errors import CouldNotConvert
 from tf1graphs.convert.graphs.importing import function
-from tf1graphs.convert.graphs.nodes import Tensor, same, tensor
+from tf1graphs.convert.graphs.nodes import same, tensor
 from tf1graphs.convert.graphs.programs import program
 from tf1graphs.convert.graphs.restores import Place, variable_defs
+from tf1graphs.inspect.graphs.nodes import Tensor
 from tf1graphs.inspect.reading import dtypes
 from tf1graphs.inspect.reading.checkpoints import Checkpoint
 from tf1graphs.inspect.reading.graphs import GraphFile

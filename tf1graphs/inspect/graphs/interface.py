@@ -1,16 +1,15 @@
-"""What goes into a graph and what comes out: placeholders, signatures, and operations that nothing consumes."""
+"""What goes into a graph and what it says of itself: placeholders and signatures."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
 from tf1graphs.inspect.graphs.attributes import Shape
-from tf1graphs.inspect.graphs.nodes import Graph, Node, Tensor, reached_from
+from tf1graphs.inspect.graphs.nodes import Graph, Tensor
 from tf1graphs.inspect.graphs.ops import output_dtypes
-from tf1graphs.inspect.graphs.optimizers import VARIABLE_OPS, apply_inputs
 from tf1graphs.inspect.graphs.shapes.inference import Shapes
 from tf1graphs.inspect.reading import dtypes
 from tf1graphs.inspect.reading.tensors import shape_of
@@ -18,20 +17,6 @@ from tf1graphs.inspect.reading.tensors import shape_of
 _PLACEHOLDERS = ("Placeholder", "PlaceholderV2", "PlaceholderWithDefault")
 _SAVING = re.compile(r"Save|SaveV2|SaveSlices|Restore|RestoreV2|RestoreSlice|ShardedFilename|MergeV2Checkpoints")
 _FILE_NAMES = ("StringJoin", "Identity", *_PLACEHOLDERS)
-# What is no result: it changes or reports something, or only manages what others compute with.
-_NO_RESULT = re.compile(
-    r"NoOp|Const|Assert|Print|PrintV2|ControlTrigger|LoopCond|Enter|NextIteration|Switch|Shape|ShapeN|Size|Rank|Stack.*"
-    r"|Assign.*|Scatter(Nd)?(Add|Sub|Mul|Div|Min|Max|Update)|ResourceScatter.*|ReadVariableOp|.*HandleOp|.*Initialize.*"
-    r"|.*Save.*|.*Restore.*|MergeV2Checkpoints|ShardedFilename|.*Summary.*|Placeholder(V2|WithDefault)?|Destroy.*|Delete.*"
-    r"|.*(Enqueue|Dequeue|QueueClose|QueueSize|Barrier|Dataset|Iterator).*|.*(Queue|Table)(V2)?"
-    r"|LookupTable(Import|Export|Size).*|TensorArray(Close|Size|V3|GradV3|WriteV3|ScatterV3).*"
-)
-# What is computed from the sizes of an input alone is no result either.
-_SIZES = ("Shape", "ShapeN", "Size", "Rank")
-# These leave what they take as it is, for a program or a person to see.
-_WATCHING = re.compile(r".*Summary.*|Assert|Print|PrintV2")
-_GRADIENTS = re.compile(r"(.*/)?gradients(_\d+)?/.*")
-_SOURCES = re.compile(r"Placeholder(V2|WithDefault)?|IteratorGetNext.*|.*Dequeue.*|ReaderRead.*|PyFunc.*|Random.*")
 
 
 @dataclass(frozen=True)
@@ -125,62 +110,3 @@ def find_signatures(meta_graph: Any) -> tuple[Signature, ...]:
         )
         for name, signature in sorted(meta_graph.signature_def.items())
     )
-
-
-def find_outputs(graph: Graph, shapes: Shapes, losses: Iterable[str]) -> tuple[TensorInfo, ...]:
-    """The operations that hang on the inputs and that nothing consumes but summaries, assertions and gradients.
-
-    Args:
-        graph: the graph.
-        shapes: its shapes.
-        losses: names of tensors that are listed as losses, which are no outputs, but where there is no other.
-    """
-    names = _file_names(graph)
-    sources = [name for name, node in graph.nodes.items() if _SOURCES.fullmatch(node.op) and name not in names]
-    hanging = reached_from(graph, sources, but_through=_SIZES)
-    left = _loops_left(graph) | _only_names(graph)
-    ends = [
-        tensor_info(graph, shapes, Tensor(name, output))
-        for name, node in graph.nodes.items()
-        if (not sources or name in hanging) and name not in left and _is_end(graph, node)
-        for output in range(1 if node.op == "Merge" else len(output_dtypes(node.proto)) or 1)
-    ]
-    not_losses = [info for info in ends if info.name not in set(losses)]
-    return tuple(not_losses or ends)
-
-
-def _is_end(graph: Graph, node: Node) -> bool:
-    if _NO_RESULT.fullmatch(node.op) or node.op in VARIABLE_OPS or apply_inputs(node.op):
-        return False
-    return not _GRADIENTS.fullmatch(node.name) and not _users(graph, node.name)
-
-
-def _users(graph: Graph, name: str) -> list[str]:
-    """What consumes a node, but for summaries, assertions and gradients."""
-    return [
-        consumer
-        for consumer in graph.consumers[name]
-        if not _WATCHING.fullmatch(graph.nodes[consumer].op) and not _GRADIENTS.fullmatch(consumer)
-    ]
-
-
-def _only_names(graph: Graph) -> set[str]:
-    """What only gives a variable, the branch of a condition or the name of a checkpoint another name."""
-    saved = {tensor.node for node in graph.nodes.values() if _SAVING.fullmatch(node.op) for tensor in node.inputs}
-    named = {name for name, node in graph.nodes.items() if node.op in (*VARIABLE_OPS, "Switch", "ReadVariableOp")}
-    sources = saved | named
-    return {
-        name
-        for name, node in graph.nodes.items()
-        if node.op == "Identity" and node.inputs and node.inputs[0].node in sources
-    }
-
-
-def _loops_left(graph: Graph) -> set[str]:
-    """What leaves a loop and is not used, where something else that leaves the same loop is."""
-    exits: dict[str, list[str]] = {}
-    for name, node in graph.nodes.items():
-        if node.op == "Exit":
-            exits.setdefault(name.rpartition("/")[0], []).append(name)
-    used = {name for names in exits.values() for name in names if _users(graph, name)}
-    return {name for names in exits.values() if not used.isdisjoint(names) for name in names if name not in used}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -137,14 +137,13 @@ def _sorted_names(nodes: dict[str, Node], consumers: dict[str, list[str]]) -> li
     return found
 
 
-def reached_from(graph: Graph, starts: Iterable[str], but_through: Container[str]) -> set[str]:
-    """The nodes that hang on one of ``starts``, not only through ops of the types ``but_through``; and these."""
-    reached = set(starts)
-    ready = list(reached)
+def reached(starts: Iterable[str], edges: Callable[[str], Iterable[str]]) -> set[str]:
+    """``starts`` and all nodes to which ``edges`` lead from them."""
+    found: set[str] = set()
+    ready = list(starts)
     while ready:
         name = ready.pop()
-        for consumer in graph.consumers[name] if graph.nodes[name].op not in but_through else ():
-            if consumer not in reached:
-                reached.add(consumer)
-                ready.append(consumer)
-    return reached
+        if name not in found:
+            found.add(name)
+            ready.extend(edges(name))
+    return found

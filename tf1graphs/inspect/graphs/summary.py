@@ -21,9 +21,10 @@ from tf1graphs.inspect.graphs.contents import (
     find_savers,
     find_tables,
 )
+from tf1graphs.inspect.graphs.ends import find_ends
 from tf1graphs.inspect.graphs.floats import count_floats
 from tf1graphs.inspect.graphs.gone import GoneOp, gone_ops
-from tf1graphs.inspect.graphs.interface import Signature, TensorInfo, find_inputs, find_outputs, find_signatures
+from tf1graphs.inspect.graphs.interface import Signature, TensorInfo, find_inputs, find_signatures, tensor_info
 from tf1graphs.inspect.graphs.losses import Loss, find_losses
 from tf1graphs.inspect.graphs.nodes import Tensor, make_graph
 from tf1graphs.inspect.graphs.optimizers import Optimizer, find_optimizers
@@ -42,7 +43,7 @@ class MetaGraphSummary:
         tensorflow: the version that wrote it, empty if the file does not say it.
         producer: the version of its GraphDef.
         inputs: its placeholders.
-        outputs: those of the signatures; else the operations that nothing consumes.
+        outputs: those of the signatures; else what the graph seems to be made to compute.
         signatures: of a SavedModel.
         variables: of a graph that has none, the constants that were variables.
         partitioned: the variables of which some of ``variables`` are parts.
@@ -159,7 +160,7 @@ def _summarize(meta_graph: Any, file: GraphFile, batch: int | None) -> MetaGraph
         tensorflow=meta_graph.meta_info_def.tensorflow_version,
         producer=graph.producer,
         inputs=find_inputs(graph, shapes, [saver.filename for saver in savers]),
-        outputs=_outputs_of(signatures) or find_outputs(graph, shapes, [loss.tensor for loss in losses]),
+        outputs=_outputs_of(signatures) or tuple(tensor_info(graph, shapes, end) for end in find_ends(graph)),
         signatures=signatures,
         variables=variables,
         partitioned=find_partitioned(variables, collections),

@@ -9,7 +9,7 @@ from typing import Any
 
 from tf1graphs.convert.carrying.rows import Row
 from tf1graphs.convert.errors import CouldNotConvert
-from tf1graphs.convert.graphs import ends
+from tf1graphs.convert.graphs import fetches
 from tf1graphs.convert.graphs.nodes import tensor
 from tf1graphs.convert.keras.graphs.building import Building
 from tf1graphs.convert.keras.graphs.network import Network, Ref
@@ -32,7 +32,7 @@ def _deep_calls() -> Iterator[None]:
 
 def _outputs(file: GraphFile, network: Network, inputs: Sequence[str], named: Sequence[str]) -> list[Ref]:
     """The tensors that become outputs: those that are named, else what the graph was made to compute."""
-    found = [tensor(name) for name in named] or ends.outputs(file.meta_graphs[0], [tensor(name) for name in inputs])
+    found = [tensor(name) for name in named] or fetches.found(file.meta_graphs[0], [tensor(name) for name in inputs])
     missing = [each.node for each in found if each.node not in network.nodes]
     if missing:
         raise CouldNotConvert(f"the graph has no node {missing[0]}")
