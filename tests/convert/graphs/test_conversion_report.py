@@ -7,7 +7,9 @@ from typing import Any
 
 import converting
 
+from tf1graphs.convert.checkpoints.named import write_arrays
 from tf1graphs.convert.graphs.saved_model import Converted
+from tf1graphs.inspect.reading.checkpoints import open_checkpoint
 
 
 def report_of(name: str, source: str, tmp_path: Path, converter: Any, **named: Any) -> Converted:
@@ -48,3 +50,15 @@ def test_loops_are_not_trained(tmp_path: Path, converter: Any) -> None:
     report = report_of("dynamic_rnn", "model.meta", tmp_path, converter)
     line = "the loop rnn/while/while_context can be served and not trained: TensorFlow 2 does not differentiate it"
     assert report.left_out == (line,)
+
+
+def test_tables_that_a_program_filled_and_no_checkpoint_has(tmp_path: Path, converter: Any) -> None:
+    folder = converting.unpacked("counted", tmp_path)
+    saved = open_checkpoint(folder / "model")
+    kept = ((name, saved.read(name)) for name in saved.entries if not name.startswith("counts"))
+    write_arrays(kept, tmp_path / "without_table")
+    report = converter(
+        converting.convert, folder / "model.meta", tmp_path / "out", checkpoint=tmp_path / "without_table"
+    )
+    assert "the lookup table counts starts empty: the checkpoint has nothing of it" in report.left_out
+    assert not any("empty" in line for line in report_of("counted", "model.meta", tmp_path, converter).left_out)

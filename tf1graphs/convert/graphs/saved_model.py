@@ -18,7 +18,7 @@ from tf1graphs.convert.graphs.remarks import remarks
 from tf1graphs.convert.graphs.restores import Place, places
 from tf1graphs.convert.graphs.signatures import Signature
 from tf1graphs.convert.graphs.state import State
-from tf1graphs.convert.graphs.tables import asset_files, contents
+from tf1graphs.convert.graphs.tables import asset_files, contents, starts_empty
 from tf1graphs.convert.graphs.trainable import refuse_loops, weights, with_variables
 from tf1graphs.inspect.reading.checkpoints import Checkpoint, open_checkpoint
 from tf1graphs.inspect.reading.graphs import GraphFile
@@ -98,9 +98,10 @@ def to_saved_model(
     for variable in variables:
         state.add_variable(variable.node, trainable=variable.trainable)
         read[variable.node.name] = partial(values.read, variable, graph_def, checkpoint)
-    tables = [node for node in made.values() if node.op in TABLES]
-    for table in tables:
-        state.add_table(table, contents(table, known, checkpoint))
+    tables = {node.name: (node, contents(node, known, checkpoint)) for node in made.values() if node.op in TABLES}
+    for table, filling in tables.values():
+        state.add_table(table, filling)
+    empty = [name for name, (table, filling) in tables.items() if starts_empty(table, filling)]
     files.write(
         destination,
         state.root,
@@ -112,9 +113,12 @@ def to_saved_model(
     return Converted(
         tuple(signatures),
         tuple(sorted(variable.node.name for variable in variables)),
-        tuple(sorted(table.name for table in tables)),
+        tuple(sorted(tables)),
         tuple(sorted(constants)),
-        tuple(remarks(meta_graph.graph_def, signatures, parts.values())),
+        (
+            *(f"the lookup table {name} starts empty: the checkpoint has nothing of it" for name in empty),
+            *remarks(meta_graph.graph_def, signatures, parts.values()),
+        ),
     )
 
 

@@ -53,6 +53,11 @@ def contents(table: Any, known: Mapping[str, Place], checkpoint: Checkpoint | No
     return keys, values
 
 
+def starts_empty(table: Any, found: tuple[Any, Any] | None) -> bool:
+    """Whether a table that a program filled has lost its contents; ``found`` is what ``contents`` gave."""
+    return table.op not in _FIXED and found is None
+
+
 def asset_files(meta_graph: Any, path: Path, used: Collection[str]) -> dict[Tensor, Path]:
     """By tensor that holds its path, each file that nodes or tables read.
 
