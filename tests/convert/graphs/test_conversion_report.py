@@ -6,10 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import converting
+import pytest
 
 from tf1graphs.convert.checkpoints.named import write_arrays
 from tf1graphs.convert.graphs.saved_model import Converted
 from tf1graphs.inspect.reading.checkpoints import open_checkpoint
+
+
+from tf1graphs.inspect.reading import protos
 
 
 def report_of(name: str, source: str, tmp_path: Path, converter: Any, **named: Any) -> Converted:
@@ -37,6 +41,21 @@ def test_pipelines_are_left_out(tmp_path: Path, converter: Any, server: Any) -> 
     assert report.left_out == (line,)
     inputs, _ = server(converting.described, tmp_path / "out")["signatures"]["serving_default"]
     assert inputs == {"fifo_queue_DequeueMany": ("(None, 3)", "float32")}
+
+
+@pytest.mark.parametrize("op", ["Unstage", "InfeedDequeueTuple"])
+def test_what_is_staged_has_its_dtype(op: str, tmp_path: Path, converter: Any, server: Any) -> None:
+    graph_def = protos.GraphDef()
+    staged = graph_def.node.add(name="staged", op=op)
+    staged.attr["dtypes"].list.type.append(protos.DataType.DT_INT64)
+    if op == "InfeedDequeueTuple":
+        staged.attr["shapes"].list.shape.add().dim.add(size=3)
+    graph_def.node.add(name="y", op="Neg", input=["staged"]).attr["T"].type = protos.DataType.DT_INT64
+    (tmp_path / "staged.pb").write_bytes(graph_def.SerializeToString())
+    report = converter(converting.convert, tmp_path / "staged.pb", tmp_path / "out")
+    assert isinstance(report, Converted), report
+    inputs, _ = server(converting.described, tmp_path / "out")["signatures"]["serving_default"]
+    assert inputs == {"staged": ("(3,)" if op == "InfeedDequeueTuple" else "<unknown>", "int64")}
 
 
 def test_names_that_change(tmp_path: Path, converter: Any) -> None:

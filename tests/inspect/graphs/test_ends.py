@@ -28,6 +28,20 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
         },
         ["product:0", "upper:0"],
     ),
+    "an error of two feeds beside the network": (
+        {
+            **{"w": "VariableV2", "x": "Placeholder", "product": "MatMul x w", "a": "Placeholder", "b": "Placeholder"},
+            **{"difference": "Sub a b", "square": "Square difference", "mean": "Mean square", "root": "Sqrt mean"},
+        },
+        ["product:0"],
+    ),
+    "what is made of a loss is a loss": (
+        {
+            **{"w": "VariableV2", "x": "Placeholder", "product": "MatMul x w"},
+            **{"sigmoid_cross_entropy/sub": "Sub product x", "each": "Reshape sigmoid_cross_entropy/sub x"},
+        },
+        ["product:0"],
+    ),
     "the logarithm is of the cross-entropy": (
         {
             **{"w": "VariableV2", "x": "Placeholder", "y": "Placeholder", "one": "Const", "product": "MatMul x w"},

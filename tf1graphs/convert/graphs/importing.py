@@ -67,9 +67,9 @@ def _of_pipeline(nodes: Mapping[str, Any], tensor: Tensor) -> tuple[Any, Any]:
 
     node = nodes[tensor.node]
     types = [*node.attr["output_types"].list.type, *node.attr["component_types"].list.type]
-    types += node.attr["dtypes"].list.type  # of a staging area
+    types += node.attr["dtypes"].list.type  # of staging areas and infeeds
     dtype = tf.dtypes.as_dtype(types[tensor.output]) if tensor.output < len(types) else tf.string
-    shapes = list(node.attr["output_shapes"].list.shape)
+    shapes = [*node.attr["output_shapes"].list.shape, *node.attr["shapes"].list.shape]
     for queue in data_inputs(node)[:1]:
         shapes += nodes[queue.node].attr["shapes"].list.shape
     if tensor.output >= len(shapes):

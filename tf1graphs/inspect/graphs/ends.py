@@ -22,7 +22,7 @@ _APPLYING = re.compile(r"(Resource)?(Sparse)?Apply")
 _LOSS_SCOPE = re.compile(
     r"(?:^|/)(?:sparse_)?(?:softmax|sigmoid)_cross_entropy\w*/|SparseSoftmaxCrossEntropy\w*/|(?:^|/)\w*logistic_loss\w*/"
     r"|(?:^|/)(?:absolute_difference|cosine_distance|hinge_loss|huber_loss|log_loss|mean_squared_error)\w*/"
-    r"|(?:^|/)mean_pairwise_squared_error\w*/|(?:^|/)(?:CTCLoss|sequence_loss|metrics|report_uninitialized_variables)\w*/"
+    r"|(?:^|/)mean_pairwise_squared_error\w*/|(?:^|/)(?:CTCLoss|sequence_loss|nce_loss|sampled_softmax_loss|metrics|report_uninitialized_variables)\w*/"
 )
 # What depends on the shape of a tensor does not depend on its values.
 _SHAPES = frozenset({"Shape", "ShapeN", "Size", "Rank", "ZerosLike", "OnesLike"})
@@ -57,14 +57,17 @@ def find_ends(graph: Graph, given: Collection[Tensor] = ()) -> list[Tensor]:
     nodes, waiting = graph.nodes, _waiting(graph)
     training = reached([name for name, node in nodes.items() if _is_training(node)], waiting.__getitem__)
     users = {name: [user for user in all_users if user not in training] for name, all_users in waiting.items()}
-    computed, compared = _computed(graph, set(given) or _feeds(graph), training)
+    computed, compared, unweighted = _computed(graph, set(given) or _feeds(graph), training)
     kept = computed - training - compared
-    kept -= {name for name in kept if _LOSS_SCOPE.search(name)}
-    watched = _losses(graph) | _settings(graph, training, users)
+    inside = {name for name in kept if _LOSS_SCOPE.search(name)}
+    kept -= inside
+    watched = reached(inside, graph.consumers.__getitem__) | _losses(graph) | _settings(graph, training, users)
     watched |= {name for name in kept if WATCHING.fullmatch(nodes[name].op)}
     # As in the cross-entropy that a program writes out: -sum(labels * log(predictions)).
     watched |= {name for name in kept if nodes[name].op == "Log" and users[name] and compared.issuperset(users[name])}
-    kept -= _measuring(kept & watched, nodes, users)
+    # As in the error of two feeds that a program computes beside its network.
+    watched |= {name for name in unweighted if not users[name] and nodes[name].op in _MEASURING}
+    kept -= _measuring(kept & watched, kept, nodes, users)
     ends = [name for name in nodes if name in kept and kept.isdisjoint(users[name])]
     ends = [name for name in ends if not is_machinery(nodes[name], nodes)]
     ends = [name for name in ends if not _is_left_over(nodes[name], nodes)] or ends
@@ -89,8 +92,12 @@ def _is_training(node: Node) -> bool:
     return bool(_GRADIENT.search(node.name) or _APPLYING.match(node.op))
 
 
-def _computed(graph: Graph, fed: Set[Tensor], training: Set[str]) -> tuple[set[str], set[str]]:
-    """The nodes whose values hang on what is fed (on variables, if nothing is), and those that hang on labels."""
+def _computed(graph: Graph, fed: Set[Tensor], training: Set[str]) -> tuple[set[str], set[str], set[str]]:
+    """The nodes whose values hang on what is fed; or on variables, if nothing is.
+
+    Returns:
+        These nodes, those that hang on labels, and those that hang on any feed that meets no weights, where others do.
+    """
     nodes, weights = graph.nodes, _weights(graph)
 
     def values(names: Iterable[str]) -> Iterable[str]:
@@ -106,11 +113,13 @@ def _computed(graph: Graph, fed: Set[Tensor], training: Set[str]) -> tuple[set[s
 
     if not fed:
         variables = {Tensor(name, 0) for name, node in nodes.items() if node.op in VARIABLE_OPS}
-        return behind(variables) - weights if variables else set(nodes), set()
+        return behind(variables) - weights if variables else set(nodes), set(), set()
     meeting = [name for name, node in nodes.items() if not weights.isdisjoint(tensor.node for tensor in node.inputs)]
     unweighted = fed - read_for(name for name in meeting if not CHANGING.fullmatch(nodes[name].op))
+    if unweighted == fed:
+        return behind(fed), set(), set()
     labels = unweighted & read_for(behind(unweighted) & behind(fed - unweighted))
-    return behind(fed), behind(labels)
+    return behind(fed), behind(labels), behind(unweighted)
 
 
 def _weights(graph: Graph) -> set[str]:
@@ -142,8 +151,10 @@ def _settings(graph: Graph, training: Set[str], users: Mapping[str, Collection[s
     return {tensor.node for node in updates for tensor in node.inputs if not users[tensor.node]}
 
 
-def _measuring(ends: Set[str], nodes: Mapping[str, Node], users: Mapping[str, Collection[str]]) -> set[str]:
-    """Losses and what is watched, with the nodes before them that only measure, and for nothing else."""
+def _measuring(
+    ends: Set[str], kept: Set[str], nodes: Mapping[str, Node], users: Mapping[str, Collection[str]]
+) -> set[str]:
+    """Losses and what is watched, with the nodes before them in ``kept`` that only measure, and for nothing else."""
     left = {name: len(waiting) for name, waiting in users.items()}
     found = set(ends)
     ready = list(ends)
@@ -152,7 +163,7 @@ def _measuring(ends: Set[str], nodes: Mapping[str, Node], users: Mapping[str, Co
         inputs = {tensor.node for tensor in node.inputs}
         for source in inputs.union(node.controls):
             left[source] -= 1
-            if not left[source] and source in inputs - found and nodes[source].op in _MEASURING:
+            if not left[source] and source in (inputs & kept) - found and nodes[source].op in _MEASURING:
                 found.add(source)
                 ready.append(source)
     return found

@@ -10,7 +10,7 @@ PLACEHOLDERS = frozenset({"Placeholder", "PlaceholderV2"})
 _PIPELINES = re.compile(
     r"(OneShot|MultiDevice)?Iterator(FromString|V2)?GetNext(Sync|AsOptional|FromShard)?"
     r"|Queue(Dequeue(Many|UpTo)?)(V2)?|Reader(Read|ReadUpTo)(V2)?|(OrderedMap|Map)?(Unstage|UnstageNoKey)"
-    r"|InfeedDequeue(Tuple)?"
+    r"|InfeedDequeueTuple"
 )
 
 
