@@ -10,10 +10,8 @@ import pytest
 
 from tf1graphs.convert.checkpoints.named import write_arrays
 from tf1graphs.convert.graphs.saved_model import Converted
-from tf1graphs.inspect.reading.checkpoints import open_checkpoint
-
-
 from tf1graphs.inspect.reading import protos
+from tf1graphs.inspect.reading.checkpoints import open_checkpoint
 
 
 def report_of(name: str, source: str, tmp_path: Path, converter: Any, **named: Any) -> Converted:
