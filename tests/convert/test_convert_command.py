@@ -10,6 +10,7 @@ from tf1graphs.cli import main
 from tf1graphs.inspect.reading.checkpoints import open_checkpoint
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "tf115" / "checkpoints"
+KERAS_FILE = str(FIXTURES.parent / "inspect_keras" / "sequential.h5")
 OPTIMIZERS = str(FIXTURES / "optimizers")
 
 
@@ -54,6 +55,12 @@ REFUSED = {
     "has no .meta beside it: name the graph, and this by --checkpoint": [OPTIMIZERS, "served"],
     "no regular expression": [OPTIMIZERS, "new.ckpt", "--only", "("],
     "nothing is left of its 22 tensors": [OPTIMIZERS, "new.ckpt", "--only", "nothing"],
+    "--trainable has no use for --to checkpoint": [OPTIMIZERS, "new.ckpt", "--trainable"],
+    "--without-slots has no use for --to saved_model": [OPTIMIZERS, "served", "--without-slots"],
+    "--dtype has no use with --like": [OPTIMIZERS, "new.ckpt", "--like", OPTIMIZERS, "--dtype", "float16"],
+    "is name-based: --like is a checkpoint of tf.train.Checkpoint": [OPTIMIZERS, "new", "--like", OPTIMIZERS],
+    "a Keras file becomes a name-based checkpoint alone": [KERAS_FILE, "served"],
+    "name the map of the conversion that made it by --map": [KERAS_FILE, "back.ckpt"],
     "no JSON": [OPTIMIZERS, "new.ckpt", "--map", __file__],
 }
 

@@ -32,6 +32,7 @@ ran = {
     "keras": tf1graphs("cnn.ckpt", "cnn.keras", "--map", "map.json"),
     "weights": tf1graphs("cnn.ckpt", "cnn.weights.h5", "--model", "cnn.keras", "--map", "other.json"),
     "back": tf1graphs("cnn.weights.h5", "back.ckpt", "--model", "cnn.keras", "--map", "other.json"),
+    "thawed": tf1graphs("cnn.pb", "thawed.ckpt"),
     "other": tf1graphs("mlp.ckpt", "wrong.keras", "--model", "cnn.keras", "--map", "wrong.json"),
     "no model": tf1graphs("mlp.ckpt", "none.keras", "--model", "nothing:build"),
 }
@@ -80,7 +81,7 @@ def ran(folder: Path, python) -> dict:
     return json.loads((folder / "ran.json").read_text())
 
 
-@pytest.mark.parametrize("command", ["served", "frozen", "keras", "weights", "back"])
+@pytest.mark.parametrize("command", ["served", "frozen", "keras", "weights", "back", "thawed"])
 def test_commands_succeed_and_say_what_they_wrote(command: str, ran: dict) -> None:
     assert ran[command]["code"] == 0, ran[command]["err"]
     assert "carried over" in ran[command]["out"]
@@ -114,6 +115,13 @@ def test_the_way_back_gives_the_same_bytes(ran: dict, folder: Path) -> None:
     assert set(back.entries) == carried
     for name in carried:
         np.testing.assert_array_equal(back.read(name), source.read(name))
+
+
+def test_the_weights_of_a_frozen_graph_are_a_checkpoint_again(ran: dict, folder: Path) -> None:
+    source, thawed = open_checkpoint(folder / "cnn.ckpt"), open_checkpoint(folder / "thawed.ckpt")
+    assert "dense/kernel" in thawed.entries
+    for name in thawed.entries:
+        np.testing.assert_array_equal(thawed.read(name), source.read(name))
 
 
 def test_a_model_that_lacks_tensors_is_not_written_but_its_map_is(ran: dict, folder: Path) -> None:

@@ -18,7 +18,7 @@ _EXAMPLES = """examples:
   tf1graphs convert net.weights.h5 back.ckpt --model net:build --map map.json
   tf1graphs convert model.ckpt small.ckpt --without-slots --dtype float16 --rename '^tower_0/='
   tf1graphs convert model.ckpt tf2/ckpt --to objects     for tf.train.Checkpoint
-  tf1graphs convert model.ckpt tf2/ckpt --to objects --like saved/ckpt-1    under the keys of that program
+  tf1graphs convert model.ckpt tf2/ckpt --like saved/ckpt-1   under the keys of the program that saved it
 
 exit codes: 0 converted, 2 not converted
 """

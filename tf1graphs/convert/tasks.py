@@ -11,6 +11,7 @@ from typing import Any
 from tf1graphs.convert import maps
 from tf1graphs.convert.carrying.rows import Row
 from tf1graphs.convert.checkpoints import choice, like, named, objects
+from tf1graphs.convert.checkpoints.frozen import FrozenWeights
 from tf1graphs.convert.errors import CouldNotConvert
 from tf1graphs.convert.keras.report import Report
 from tf1graphs.inspect.kinds import GRAPH, KERAS, kinds_of
@@ -53,9 +54,11 @@ class Incomplete(Exception):
 
 
 def _checkpoint(path: Path) -> Checkpoint:
-    """The checkpoint of a path: of a meta graph the one that it was saved with, of a SavedModel its variables."""
+    """The tensors of a path: of a meta graph those that were saved with it, of a graph without any its constants."""
+    if GRAPH not in kinds_of(path) or checkpoint_beside(path):
+        return open_checkpoint(path)
     variables = path / "variables" / "variables"
-    return open_checkpoint(variables if variables.with_suffix(".index").is_file() else path)
+    return open_checkpoint(variables) if index_of(variables).is_file() else FrozenWeights(read_graph(path))
 
 
 def _graph_and_checkpoint(options: argparse.Namespace) -> tuple[GraphFile | None, Checkpoint | None]:
@@ -135,13 +138,15 @@ def _matched(report: Report, options: argparse.Namespace) -> Done:
     return Done(found, tuple(report.assumptions), tuple(match.how for match in report.matches))
 
 
+def _to_like(options: argparse.Namespace, begin: Begin) -> Done:
+    source, template = _checkpoint(options.source), open_checkpoint(options.like)
+    report = like.match(source, template, _given_rows(options))
+    done = _matched(report, options)
+    like.write_like(source, template, options.destination, report.rows, begin)
+    return done
+
+
 def _to_objects(options: argparse.Namespace, begin: Begin) -> Done:
-    if options.like:
-        source, template = _checkpoint(options.source), open_checkpoint(options.like)
-        report = like.match(source, template, _given_rows(options))
-        done = _matched(report, options)
-        like.write_like(source, template, options.destination, report.rows, begin)
-        return done
     return _from_tensors(objects.write_objects, options, begin)
 
 
@@ -176,40 +181,63 @@ def _to_saved_model(options: argparse.Namespace, begin: Begin) -> Done:
     if graph is None:
         raise CouldNotConvert(f"{options.source} has no .meta beside it: name the graph, and this by --checkpoint")
     begin(str(options.source))
-    with replacing(options.destination) as unfinished:
-        converted = to_saved_model(
-            graph,
-            unfinished,
-            checkpoint=checkpoint,
-            inputs=options.inputs,
-            outputs=options.outputs,
-            trainable=options.trainable,
-            tags=options.tags,
-        )
+    converted = to_saved_model(
+        graph,
+        options.destination,
+        checkpoint=checkpoint,
+        inputs=options.inputs,
+        outputs=options.outputs,
+        trainable=options.trainable,
+        tags=options.tags,
+    )
     carried = sorted(converted.variables + converted.made_trainable)
     return Done(maps.Map([Row((name,), (name,)) for name in carried]), _lines(converted))
 
 
-# By the name in --to.
+# By the name in --to; with --like it is its own.
 TASKS: dict[str, Callable[[argparse.Namespace, Begin], Done]] = {
     "saved_model": _to_saved_model,
     "keras": _to_keras,
     "checkpoint": _to_checkpoint,
     "objects": _to_objects,
+    "like": _to_like,
 }
 
+# The options that have a use there, as attributes.
+_OF_GRAPHS = {"checkpoint", "inputs", "outputs"}
+_OF_TENSORS = {"only", "without", "rename", "without_slots", "dtype", "map"}
+_OPTIONS = {
+    "saved_model": {*_OF_GRAPHS, "tags", "trainable"},
+    "keras": {*_OF_GRAPHS, "model", "map", "partial"},
+    "checkpoint": {*_OF_TENSORS, "model"},
+    "objects": _OF_TENSORS,
+    "like": {"like", "map", "partial"},
+}
 _ENDINGS = {".weights.h5": "keras", ".keras": "keras", ".ckpt": "checkpoint"}
 
 
 def _kind(options: argparse.Namespace) -> str:
     """What the destination shall be: as asked for, else by its end, else a SavedModel."""
+    if options.like and options.to in (None, "objects"):
+        return "like"
     if options.to:
         return str(options.to)
     return next((kind for ending, kind in _ENDINGS.items() if options.destination.name.endswith(ending)), "saved_model")
 
 
+def _refuse_useless(options: argparse.Namespace, kind: str) -> None:
+    """Refuses what would be ignored."""
+    given = {name for names in _OPTIONS.values() for name in names if getattr(options, name)}
+    useless = sorted(given - _OPTIONS[kind])
+    if useless:
+        target = "with --like" if kind == "like" else f"for --to {kind}"
+        raise CouldNotConvert(f"--{useless[0].replace('_', '-')} has no use {target}")
+    if KERAS in kinds_of(options.source) and kind != "checkpoint":
+        raise CouldNotConvert(f"{options.source}: a Keras file becomes a name-based checkpoint alone: --to checkpoint")
+
+
 def _refuse_to_overwrite(options: argparse.Namespace, kind: str) -> None:
-    is_checkpoint = kind in ("checkpoint", "objects")
+    is_checkpoint = kind in ("checkpoint", "objects", "like")
     written = index_of(options.destination) if is_checkpoint else options.destination
     if written.exists() and not options.force:
         raise CouldNotConvert(f"{written} exists; --force overwrites it")
@@ -223,6 +251,7 @@ def convert(options: argparse.Namespace, begin: Begin) -> Done:
         Incomplete: a map does not reach all variables; the map's file is written all the same.
     """
     kind = _kind(options)
+    _refuse_useless(options, kind)
     _refuse_to_overwrite(options, kind)
     try:
         done = TASKS[kind](options, begin)

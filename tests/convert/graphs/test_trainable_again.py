@@ -49,7 +49,10 @@ def test_without_weights_it_is_refused(tmp_path: Path, converter: Any) -> None:
     folder = converting.unpacked("frozen_cnn", tmp_path)
     named = {"inputs": ["logits/BiasAdd"], "outputs": ["probabilities"]}
     refusal = converter(converting.convert, folder / "frozen.pb", tmp_path / "out", trainable=True, **named)
-    assert refusal == "no constant of the graph is used as a weight, so there is nothing to train"
+    assert (
+        refusal
+        == "no constant of the graph is used as a weight: there is nothing to train, and nothing for a checkpoint"
+    )
 
 
 def test_weights_in_a_loop_are_refused() -> None:

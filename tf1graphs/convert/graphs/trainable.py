@@ -43,7 +43,9 @@ def weights(graph_def: Any, nodes: Iterable[str]) -> dict[str, bool]:
             if _was_variable(node, users) or (_size(node) > 1 and any(at in _WEIGHTS.get(op, ()) for op, at in uses)):
                 found[node.name] = not _is_average(node, uses)
     if not any(found.values()):
-        raise CouldNotConvert("no constant of the graph is used as a weight, so there is nothing to train")
+        raise CouldNotConvert(
+            "no constant of the graph is used as a weight: there is nothing to train, and nothing for a checkpoint"
+        )
     return found
 
 

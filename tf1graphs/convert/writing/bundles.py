@@ -27,7 +27,7 @@ class BundleWriter:
     """Writes a name-based checkpoint; as a context manager it puts the files in place when the block ends well.
 
     Until then they have temporary names, and nothing is left of them if the block raises. The index comes into place
-    last, so that a checkpoint that was there before is either the old or the new one.
+    last, as with TensorFlow's savers.
     """
 
     def __init__(self, prefix: Path) -> None:
