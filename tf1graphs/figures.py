@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from tf1graphs.replacing import replacing
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,9 +17,8 @@ _MOST_CELLS = 40
 
 def save_figure(figure: Figure, path: Path) -> None:
     """Writes ``figure`` as PNG under a temporary name, then renames it to ``path``."""
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    figure.savefig(temporary, format="png", dpi=80, bbox_inches="tight")
-    os.replace(temporary, path)
+    with replacing(path) as unfinished:
+        figure.savefig(unfinished, format="png", dpi=80, bbox_inches="tight")
 
 
 def save_digits(path: Path, *rows: np.ndarray, titles: Sequence[str] = ()) -> None:

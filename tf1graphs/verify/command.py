@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tf1graphs import program_arguments
+from tf1graphs.replacing import replacing
 
 _EXAMPLES = """examples:
   tf1graphs verify old.py new.py                    both to their ends
@@ -77,10 +78,9 @@ def _write(file: Path, content: str) -> None:
     if str(file) == "-":
         print(content)
         return
-    unfinished = file.with_name(f"{file.name}.unfinished")
     try:
-        unfinished.write_text(content, encoding="utf-8")
-        unfinished.replace(file)
+        with replacing(file) as unfinished:
+            unfinished.write_text(content, encoding="utf-8")
     except OSError as error:
         raise _BadInput(f"{file}: {error.strerror}") from None
 
