@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,13 @@ def test_bad_input_is_one_line_and_exit_code_2(
     assert problem in error
     assert error.startswith("tf1graphs convert: ") and error.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_meta_graph_alone_has_no_tensors(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    meta = FIXTURES.parent / "convert_keras" / "nets" / "mlp.meta.gz"
+    (tmp_path / "alone.meta").write_bytes(gzip.decompress(meta.read_bytes()))
+    assert main(["convert", str(tmp_path / "alone.meta"), str(tmp_path / "new.ckpt")]) == 2
+    assert "alone.meta has no checkpoint beside it: name the checkpoint itself" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("rename", ["nothing", "=text"])

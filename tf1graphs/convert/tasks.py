@@ -58,7 +58,12 @@ def _checkpoint(path: Path) -> Checkpoint:
     if GRAPH not in kinds_of(path) or checkpoint_beside(path):
         return open_checkpoint(path)
     variables = path / "variables" / "variables"
-    return open_checkpoint(variables) if index_of(variables).is_file() else FrozenWeights(read_graph(path))
+    if index_of(variables).is_file():
+        return open_checkpoint(variables)
+    graph = read_graph(path)
+    if graph.kind == "MetaGraphDef":
+        raise CouldNotConvert(f"{path} has no checkpoint beside it: name the checkpoint itself")
+    return FrozenWeights(graph)
 
 
 def _graph_and_checkpoint(options: argparse.Namespace) -> tuple[GraphFile | None, Checkpoint | None]:
