@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ class Done:
 
     found: maps.Map
     lines: tuple[str, ...] = ()
-    how: tuple[str, ...] = field(default=())
+    how: tuple[str, ...] = ()
 
 
 class Incomplete(Exception):

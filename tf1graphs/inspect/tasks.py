@@ -7,7 +7,7 @@ import dataclasses
 import importlib
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -49,15 +49,16 @@ def run(options: argparse.Namespace, console: Any) -> int:
     _refuse(options, kinds)
     if options.other:
         return _compare(options, kinds, console)
-    summaries = {kind: _summarize(kind, options, console) for kind in kinds}
+    opened = {kind: _OPENERS[kind](options.path) for kind in kinds}
+    summaries = {kind: _summarize(kind, opened[kind], options, console) for kind in kinds}
     if options.json:
         _write_json(options.json, summaries, console)
     if any(getattr(options, ending) for ending in PICTURES):
-        _draw(options, kinds)
+        _draw(options, opened)
     if str(options.json) != "-":
         for kind, summary in summaries.items():
             _module(kind, "report").render(summary, console)
-    return _show_in_tensorboard(options, kinds, console) if options.tensorboard is not None else 0
+    return _show_in_tensorboard(options, opened, console) if options.tensorboard is not None else 0
 
 
 def _refuse(options: argparse.Namespace, kinds: list[str]) -> None:
@@ -84,8 +85,7 @@ def _size(kind: str, opened: Any) -> int:
     return sum(run.size for run in find_runs(opened)) if kind == EVENTS else 0
 
 
-def _summarize(kind: str, options: argparse.Namespace, console: Any) -> Any:
-    opened = _OPENERS[kind](options.path)
+def _summarize(kind: str, opened: Any, options: argparse.Namespace, console: Any) -> Any:
     summarize = _module(kind, "summary").summarize
     if kind == GRAPH:
         return summarize(opened, batch=options.batch)
@@ -99,7 +99,8 @@ def _summarize(kind: str, options: argparse.Namespace, console: Any) -> Any:
 
 def _compare(options: argparse.Namespace, kinds: list[str], console: Any) -> int:
     """Compares two files of one kind; of directories with several, each kind that both have."""
-    common = [kind for kind in kinds if kind in kinds_of(options.other) and kind != KERAS]
+    others = kinds_of(options.other)
+    common = [kind for kind in kinds if kind in others and kind != KERAS]
     if not common:
         raise BadInput(f"{options.path} and {options.other} are not two graphs, two checkpoints or two runs")
     differences = {}
@@ -138,37 +139,41 @@ def _write_json(file: Path, found: dict[str, Any], console: Any) -> None:
         unfinished.write_text(content + "\n", "utf-8")
 
 
-def _graph(path: Path, kinds: list[str]) -> GraphFile | None:
+def _graph(path: Path, opened: Mapping[str, Any]) -> GraphFile | None:
     """The graph at a path, or the meta graph beside a checkpoint."""
-    if GRAPH in kinds:
-        return read_graph(path)
-    meta = meta_beside(path) if CHECKPOINT in kinds else None
+    if GRAPH in opened:
+        graph: GraphFile = opened[GRAPH]
+        return graph
+    meta = meta_beside(path) if CHECKPOINT in opened else None
     return read_graph(meta) if meta else None
 
 
-def _checkpoint(path: Path, kinds: list[str]) -> Checkpoint | None:
+def _checkpoint(path: Path, opened: Mapping[str, Any]) -> Checkpoint | None:
     """The checkpoint at a path, or the one beside a meta graph."""
-    prefix = path if CHECKPOINT in kinds else checkpoint_beside(path)
+    if CHECKPOINT in opened:
+        checkpoint: Checkpoint = opened[CHECKPOINT]
+        return checkpoint
+    prefix = checkpoint_beside(path)
     return open_checkpoint(prefix) if prefix else None
 
 
-def _hierarchy(options: argparse.Namespace, kinds: list[str]) -> Any:
+def _hierarchy(options: argparse.Namespace, opened: Mapping[str, Any]) -> Any:
     """What is drawn: the first graph of the file, or the layers of a Keras model."""
     from tf1graphs.inspect.drawing import layers, scopes
 
-    if KERAS in kinds:
+    if KERAS in opened:
         return layers.of_model(_module(KERAS, "layers").layers(options.path))
     from tf1graphs.inspect.graphs.summary import shapes_of
 
-    graph = _graph(options.path, kinds) or read_event_graph(options.path)
+    graph = _graph(options.path, opened) or read_event_graph(options.path)
     graph_def = graph.meta_graphs[0].graph_def
     return scopes.of_graph(graph_def, shapes_of(graph_def))
 
 
-def _draw(options: argparse.Namespace, kinds: list[str]) -> None:
+def _draw(options: argparse.Namespace, opened: Mapping[str, Any]) -> None:
     from tf1graphs.inspect.drawing import page, pictures
 
-    hierarchy = _hierarchy(options, kinds)
+    hierarchy = _hierarchy(options, opened)
     for ending in PICTURES:
         file = getattr(options, ending)
         if file and ending == "html":
@@ -178,23 +183,23 @@ def _draw(options: argparse.Namespace, kinds: list[str]) -> None:
             pictures.save(hierarchy, file, ending, options.depth)
 
 
-def _logdir(options: argparse.Namespace, kinds: list[str]) -> Path:
+def _logdir(options: argparse.Namespace, opened: Mapping[str, Any]) -> Path:
     """Where TensorBoard looks: at event files as they are, else at what is written for it."""
     from tf1graphs.inspect.tensorboard.logdir import write_logdir
     from tf1graphs.inspect.tensorboard.projector import Embedding
 
-    if kinds == [EVENTS]:
+    if opened.keys() == {EVENTS}:
         return Path(options.path)
     logdir: Path = options.tensorboard
     embeddings = [Embedding(name) for name in options.projector]
-    write_logdir(logdir, _graph(options.path, kinds), _checkpoint(options.path, kinds), embeddings)
+    write_logdir(logdir, _graph(options.path, opened), _checkpoint(options.path, opened), embeddings)
     return logdir
 
 
-def _show_in_tensorboard(options: argparse.Namespace, kinds: list[str], console: Any) -> int:
+def _show_in_tensorboard(options: argparse.Namespace, opened: Mapping[str, Any], console: Any) -> int:
     from tf1graphs.inspect.tensorboard.server import CouldNotServe, serve
 
-    logdir = _logdir(options, kinds)
+    logdir = _logdir(options, opened)
     try:
         serve(
             logdir,

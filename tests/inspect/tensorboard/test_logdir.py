@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from browser import PROXY_FREE, SECONDS
 from google.protobuf import text_format
 from tensorboard.compat.proto.graph_pb2 import GraphDef as TensorBoardGraph
 
@@ -35,8 +36,6 @@ from tf1graphs.inspect.tensorboard.server import CouldNotServe, serve
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "tf115" / "inspect_events"
 HISTOGRAMS = json.loads((FIXTURES / "histograms.json").read_text())
 CHECKPOINT = FIXTURES / "checkpoints" / "adam-7"
-PROXY_FREE = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-SECONDS = 120
 SERVE = """
 import sys
 from pathlib import Path

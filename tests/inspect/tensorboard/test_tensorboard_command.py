@@ -7,11 +7,11 @@ import shutil
 import signal
 import subprocess
 import sys
-import urllib.request
 from pathlib import Path
 
+from browser import PROXY_FREE
+
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "tf115" / "inspect_events" / "checkpoints"
-PROXY_FREE = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 def test_a_checkpoint_is_shown_until_ctrl_c(tmp_path: Path) -> None:

@@ -31,11 +31,10 @@ class FrozenWeights(Checkpoint):
 
     def _entry(self, name: str) -> Entry:
         proto = self._protos[name]
-        shape = tensors.shape_of(proto.tensor_shape)
-        if shape is None or None in shape:
+        shape = tensors.complete(tensors.shape_of(proto.tensor_shape))
+        if shape is None:
             raise InvalidFile(self.path, f"{name} has no complete shape")
-        sizes = tuple(size for size in shape if size is not None)
-        return Entry(name, dtypes.name_of(proto.dtype), sizes, proto.ByteSize())
+        return Entry(name, dtypes.name_of(proto.dtype), shape, proto.ByteSize())
 
     def read(self, name: str) -> np.ndarray:
         """The values of the constant."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tf1graphs.convert.carrying.rows import Row
-from tf1graphs.convert.checkpoints.named import FLOATS, Begin, carried, cast, write_state
+from tf1graphs.convert.checkpoints.named import Begin, carried, cast, write_state
 from tf1graphs.convert.errors import CouldNotConvert
 from tf1graphs.convert.keras.matching import matches_of
 from tf1graphs.convert.keras.report import Match, Report
@@ -16,6 +16,7 @@ from tf1graphs.convert.keras.targets import TargetGroup
 from tf1graphs.convert.writing.bundles import BundleWriter
 from tf1graphs.inspect.checkpoints.roles import VARIABLE
 from tf1graphs.inspect.checkpoints.summary import ATTRIBUTES, roles_of
+from tf1graphs.inspect.reading import dtypes
 from tf1graphs.inspect.reading.checkpoints import Checkpoint
 
 
@@ -75,7 +76,7 @@ def write_like(source: Checkpoint, template: Checkpoint, prefix: Path, rows: Seq
             if key not in template.entries:
                 raise CouldNotConvert(f"{template.path} has no tensor {key}, which the map names")
             entry = template.entries[key]
-            array = cast(key, array, entry.dtype if entry.dtype in FLOATS else None)
+            array = cast(key, array, entry.dtype if entry.dtype in dtypes.FLOATS else None)
             if (array.shape, array.dtype.name) != (entry.shape, entry.dtype):
                 is_now = f"{list(array.shape)} of {array.dtype.name}"
                 raise CouldNotConvert(f"{key} is {list(entry.shape)} of {entry.dtype}, what it is made of {is_now}")

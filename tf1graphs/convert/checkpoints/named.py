@@ -12,9 +12,9 @@ from tf1graphs.convert.errors import CouldNotConvert
 from tf1graphs.convert.writing.bundles import BundleWriter
 from tf1graphs.inspect.reading import dtypes
 from tf1graphs.inspect.reading.checkpoints import STATE_FILE, Checkpoint
+from tf1graphs.replacing import replacing
 
 Begin = Callable[[str], None]
-FLOATS = ("float16", "bfloat16", "float32", "float64")
 
 
 def cast(name: str, array: np.ndarray, dtype: str | None) -> np.ndarray:
@@ -23,7 +23,7 @@ def cast(name: str, array: np.ndarray, dtype: str | None) -> np.ndarray:
     Raises:
         CouldNotConvert: a finite value would become infinite.
     """
-    if dtype is None or array.dtype.name not in FLOATS:
+    if dtype is None or array.dtype.name not in dtypes.FLOATS:
         return array
     with np.errstate(over="ignore"):
         values = array.astype(dtypes.numpy_dtype(dtype))
@@ -57,9 +57,9 @@ def write_state(prefix: Path) -> None:
     """Names the checkpoint in a file ``checkpoint`` beside it, if the directory has none, as savers do."""
     state = prefix.with_name(STATE_FILE)
     if not state.exists():
-        unfinished = state.with_name(f"{STATE_FILE}.unfinished")
-        unfinished.write_text(f'model_checkpoint_path: "{prefix.name}"\nall_model_checkpoint_paths: "{prefix.name}"\n')
-        unfinished.replace(state)
+        named = f'model_checkpoint_path: "{prefix.name}"\nall_model_checkpoint_paths: "{prefix.name}"\n'
+        with replacing(state) as unfinished:
+            unfinished.write_text(named)
 
 
 def write_arrays(arrays: Iterable[tuple[str, np.ndarray]], prefix: Path) -> None:

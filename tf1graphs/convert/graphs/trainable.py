@@ -10,7 +10,6 @@ from tf1graphs.convert.graphs.nodes import consumers, data_inputs
 from tf1graphs.inspect.reading import dtypes
 from tf1graphs.inspect.reading.protos import GraphDef, NodeDef
 
-_FLOATING = frozenset({"float16", "bfloat16", "float32", "float64"})
 # Which inputs of an op are weights.
 _WEIGHTS: dict[str, Collection[int]] = {
     **dict.fromkeys(("MatMul", "BatchMatMul", "BatchMatMulV2", "SparseMatMul", "Add", "AddV2", "Mul"), (0, 1)),
@@ -38,7 +37,7 @@ def weights(graph_def: Any, nodes: Iterable[str]) -> dict[str, bool]:
     inside = set(nodes)
     found = {}
     for node in graph_def.node:
-        if node.name in inside and node.op == "Const" and dtypes.name_of(node.attr["dtype"].type) in _FLOATING:
+        if node.name in inside and node.op == "Const" and dtypes.name_of(node.attr["dtype"].type) in dtypes.FLOATS:
             uses = list(_uses(node.name, users))
             if _was_variable(node, users) or (_size(node) > 1 and any(at in _WEIGHTS.get(op, ()) for op, at in uses)):
                 found[node.name] = not _is_average(node, uses)

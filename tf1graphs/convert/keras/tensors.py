@@ -11,8 +11,6 @@ import numpy as np
 from tf1graphs.inspect.reading import dtypes, tensors
 from tf1graphs.inspect.reading.graphs import GraphFile
 
-FLOATS = ("float16", "bfloat16", "float32", "float64")
-
 
 class HasShape(Protocol):
     """What is known of a tensor before it is read."""
@@ -54,7 +52,7 @@ class FrozenTensors:
         self.entries: Mapping[str, HasShape] = {
             name: _Shaped(tuple(size or 0 for size in shape))
             for name, shape in shapes.items()
-            if shape and dtypes.name_of(self._protos[name].dtype) in FLOATS
+            if shape and dtypes.name_of(self._protos[name].dtype) in dtypes.FLOATS
         }
 
     def read(self, name: str) -> np.ndarray:

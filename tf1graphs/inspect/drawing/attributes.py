@@ -22,8 +22,8 @@ def shape_text(shape: Sequence[int | None] | None) -> str:
 
 def value_text(tensor: Any) -> str:
     """The values of a ``TensorProto`` if they are few; ``""`` if not."""
-    shape = tensors.shape_of(tensor.tensor_shape)
-    if shape is None or None in shape or math.prod(size for size in shape if size is not None) > _MOST_VALUES:
+    shape = tensors.complete(tensors.shape_of(tensor.tensor_shape))
+    if shape is None or math.prod(shape) > _MOST_VALUES:
         return ""
     try:
         values = tensors.to_array(tensor, "").tolist()

@@ -16,6 +16,7 @@ from tf1graphs.inspect.graphs import attributes
 from tf1graphs.inspect.graphs.nodes import Graph, Node, Tensor
 from tf1graphs.inspect.graphs.shapes.inference import Shapes
 from tf1graphs.inspect.graphs.shapes.operation import Unknown, product
+from tf1graphs.inspect.reading.tensors import complete
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,10 @@ class _Sizes:
     shapes: Shapes
 
     def _known(self, tensor: Tensor) -> tuple[int, ...]:
-        shape = self.shapes[tensor]
-        if shape is None or None in shape:
+        shape = complete(self.shapes[tensor])
+        if shape is None:
             raise Unknown
-        return tuple(size for size in shape if size is not None)
+        return shape
 
     def shape(self, index: int) -> tuple[int, ...]:
         """The shape of an input."""

@@ -89,10 +89,10 @@ class Bundle(Checkpoint):
             raise InvalidFile(file, f"{error.strerror}: the index is of no use without it") from None
 
     def _shape(self, name: str, proto: Any) -> tuple[int, ...]:
-        shape = tensors.shape_of(proto.shape)
-        if shape is None or None in shape:
+        shape = tensors.complete(tensors.shape_of(proto.shape))
+        if shape is None:
             raise InvalidFile(self._index, f"{name} has no complete shape")
-        return tuple(size for size in shape if size is not None)
+        return shape
 
     def _entry(self, name: str, proto: Any) -> Entry:
         shape = self._shape(name, proto)

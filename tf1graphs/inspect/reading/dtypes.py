@@ -8,6 +8,8 @@ import numpy as np
 
 from tf1graphs.inspect.reading.protos import DataType
 
+# The dtypes of floating-point weights.
+FLOATS = ("float16", "bfloat16", "float32", "float64")
 # A variable of TensorFlow 1 in a graph has the dtype of a reference: its number plus 100.
 _REFERENCE = 100
 _OTHER_NAMES = {"DT_FLOAT": "float32", "DT_DOUBLE": "float64", "DT_HALF": "float16"}

@@ -58,12 +58,11 @@ class SliceFiles(Checkpoint):
 
     def _entry(self, name: str) -> Entry:
         meta = self._metas[name]
-        shape = tensors.shape_of(meta.shape)
-        if shape is None or None in shape or name not in self._values:
+        shape = tensors.complete(tensors.shape_of(meta.shape))
+        if shape is None or name not in self._values:
             raise InvalidFile(self.path, f"{name} has no complete shape or no values")
         parts = self._values[name]
-        sizes = tuple(size for size in shape if size is not None)
-        return Entry(name, dtypes.name_of(meta.type), sizes, sum(map(len, parts)), len(parts))
+        return Entry(name, dtypes.name_of(meta.type), shape, sum(map(len, parts)), len(parts))
 
     def _part(self, name: str, content: memoryview) -> tuple[tuple[slice, ...], np.ndarray]:
         """The place of a slice and its values, which stand one by one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -37,6 +38,12 @@ def shape_of(shape: Any) -> tuple[int | None, ...] | None:
     return tuple(None if dimension.size < 0 else dimension.size for dimension in shape.dim)
 
 
+def complete(shape: Sequence[int | None] | None) -> tuple[int, ...] | None:
+    """The sizes of a shape of which all are known; None for another one."""
+    sizes = [] if shape is None else [size for size in shape if size is not None]
+    return None if shape is None or len(sizes) < len(shape) else tuple(sizes)
+
+
 def listed(proto: Any, name: str, dtype: np.dtype[Any] | None) -> np.ndarray:
     """The values that a proto lists one by one, in one dimension."""
     values = getattr(proto, _VALUES.get(name, "int_val"))
@@ -62,25 +69,24 @@ def to_array(proto: Any, path: str | os.PathLike[str]) -> np.ndarray:
     """
     name = dtypes.name_of(proto.dtype)
     dtype = dtypes.numpy_dtype(name)
-    shape = shape_of(proto.tensor_shape)
+    sizes = complete(shape_of(proto.tensor_shape))
     if dtype is None and name != "string":
         raise InvalidFile(path, f"a tensor of dtype {name} has no values that can be read")
-    if shape is None or None in shape:
+    if sizes is None:
         raise InvalidFile(path, "a tensor has values and no complete shape")
-    sizes = [size for size in shape if size is not None]
     count = math.prod(sizes)
     if count * (dtype.itemsize if dtype else 8) > _MOST_BYTES:
-        raise InvalidFile(path, f"a tensor claims the shape {sizes}, more than a message can hold")
+        raise InvalidFile(path, f"a tensor claims the shape {list(sizes)}, more than a message can hold")
     if proto.tensor_content and dtype is not None:
         if len(proto.tensor_content) != count * dtype.itemsize:
-            raise InvalidFile(path, f"a tensor of shape {sizes} and {name} has {len(proto.tensor_content)} bytes")
+            raise InvalidFile(path, f"a tensor of shape {list(sizes)} and {name} has {len(proto.tensor_content)} bytes")
         return np.frombuffer(proto.tensor_content, dtype).reshape(sizes)
     try:
         values = listed(proto, name, dtype)
     except (ValueError, OverflowError):
         raise InvalidFile(path, f"a tensor of {name} has values of another kind") from None
     if len(values) > count:
-        raise InvalidFile(path, f"a tensor of shape {sizes} has {len(values)} values")
+        raise InvalidFile(path, f"a tensor of shape {list(sizes)} has {len(values)} values")
     return _filled(values, count, dtype).reshape(sizes)
 
 

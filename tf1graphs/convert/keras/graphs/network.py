@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from tf1graphs.convert.errors import CouldNotConvert
+from tf1graphs.convert.graphs.nodes import tensor
 
 # They give their first input on. A variable is read by Identity (/read) or ReadVariableOp; Switch leads into a branch
 # of tf.cond or the body of a loop.
@@ -26,8 +27,7 @@ class Ref(NamedTuple):
 
 
 def _parsed(name: str) -> Ref:
-    node, _, index = name.partition(":")
-    return Ref(node, int(index or 0))
+    return Ref(*tensor(name))
 
 
 class Network:

@@ -10,7 +10,6 @@ import numpy as np
 
 from tf1graphs.convert.errors import CouldNotConvert
 from tf1graphs.convert.keras.graphs.network import Network, Ref
-from tf1graphs.convert.keras.tensors import FLOATS
 from tf1graphs.inspect.reading import dtypes, tensors
 
 # Stands for a size that is not known before the graph runs, such as the batch's; what is computed of one is no size.
@@ -141,7 +140,7 @@ class Values:
             base = parts[0].removesuffix("/part_0")
             is_variable = all(part == f"{base}/part_{number}" for number, part in enumerate(parts))
             return base if is_variable else None
-        is_frozen = node.op == "Const" and dtypes.name_of(node.attr["dtype"].type) in FLOATS
+        is_frozen = node.op == "Const" and dtypes.name_of(node.attr["dtype"].type) in dtypes.FLOATS
         if node.op in _VARIABLES or (is_frozen and tensors.shape_of(node.attr["value"].tensor.tensor_shape)):
             return str(node.name)
         return None
