@@ -29,6 +29,16 @@ def test_counts_are_positive_integers(value, tmp_path, capsys):
     assert "argument --steps" in capsys.readouterr().err
 
 
+def test_quick_gives_counts_their_small_values_and_can_be_corrected(tmp_path):
+    quick = {"epochs": 2, "batch_size": 25}
+    for arguments, expected in (([], (30, 100)), (["--quick"], (2, 25)), (["--quick", "--epochs", "3"], (3, 25))):
+        args = tutorial.parse(options(quick=quick, epochs=30, batch_size=100), [*arguments, "--logdir", str(tmp_path)])
+        assert (args.epochs, args.batch_size) == expected
+    assert (
+        "a run of seconds: --epochs 2 --batch-size 25" in options(quick=quick, epochs=30, batch_size=100).format_help()
+    )
+
+
 def test_log_directory_that_cannot_be_made_is_refused_in_one_line(tmp_path, capsys):
     (tmp_path / "file").write_text("")
     with pytest.raises(SystemExit) as stopped:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from tf1graphs import quiet
 from tf1graphs.datasets import DatasetError
@@ -25,23 +25,41 @@ def _count(text: str) -> int:
     return value
 
 
-def parser(script: str, description: str, **counts: int) -> argparse.ArgumentParser:
+class _Quick(argparse.Action):
+    """``--quick``: gives other options the values in ``const``."""
+
+    def __call__(
+        self, parser: Any, namespace: argparse.Namespace, values: Any, option_string: str | None = None
+    ) -> None:
+        for name, value in self.const.items():
+            setattr(namespace, name, value)
+
+
+def parser(
+    script: str, description: str, quick: Mapping[str, int] | None = None, **counts: int
+) -> argparse.ArgumentParser:
     """Returns the options that every tutorial has; a tutorial may add its own.
 
     Args:
         script: ``__file__`` of the tutorial.
         description: its docstring.
+        quick: what ``--quick`` makes of the counts, for a run of seconds; None for no such option.
         **counts: what can be counted and its default, such as ``epochs=15`` or ``steps=100``.
     """
     path = Path(script).resolve()
     options = argparse.ArgumentParser(
         description=description,
         epilog=f"example: python tutorials/{path.parent.name}/{path.name} --seed 1"
-        + "".join(f" --{name} {count}" for name, count in counts.items()),
+        + "".join(f" --{name.replace('_', '-')} {count}" for name, count in counts.items()),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     for name, count in counts.items():
-        options.add_argument(f"--{name}", type=_count, default=count, metavar="N", help=f"default: {count}")
+        options.add_argument(
+            f"--{name.replace('_', '-')}", type=_count, default=count, metavar="N", help=f"default: {count}"
+        )
+    if quick:
+        short = " ".join(f"--{name.replace('_', '-')} {count}" for name, count in quick.items())
+        options.add_argument("--quick", action=_Quick, nargs=0, const=quick, help=f"a run of seconds: {short}")
     options.add_argument(
         "--seed", type=int, default=_DEFAULT_SEED, metavar="N", help=f"of all random numbers; default: {_DEFAULT_SEED}"
     )

@@ -91,7 +91,7 @@ def sides() -> Iterator[tuple[Side, Side]]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [name for name in short.NAMES if short.trains(name)])
+@pytest.mark.parametrize("name", [name for name in short.NAMES if short.trains(name) and not short.is_quick(name)])
 def test_steps_of_a_migrated_tutorial_take_at_most_those_of_the_original(name, sides, tmp_path):
     new, old = tmp_path / f"migrated_{name}.py", short.TUTORIALS / name / "tf1.py"
     try:

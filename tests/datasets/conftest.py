@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tf1graphs.datasets import download, idx_files
+from tf1graphs.datasets import idx_files, mnist_download
 
 TRAIN_COUNT, TEST_COUNT = 24, 12
 
@@ -51,7 +51,7 @@ def no_real_network(monkeypatch, tmp_path):
 
     monkeypatch.setattr(socket.socket, "connect", connect)
     monkeypatch.setattr(socket, "getaddrinfo", lookup)
-    monkeypatch.setattr(download, "MIRRORS", ())
+    monkeypatch.setattr(mnist_download, "MIRRORS", ())
     monkeypatch.setenv("NO_PROXY", "*")
     monkeypatch.setenv("TF1GRAPHS_DATA", str(tmp_path / "data"))
     monkeypatch.delenv("TF1GRAPHS_OFFLINE", raising=False)
@@ -80,7 +80,7 @@ def published(monkeypatch, contents):
     """The small set's gzipped files, with their checksums in the place of MNIST's."""
     packed = {name: gzip.compress(data, mtime=0) for name, data in contents.items()}
     sums = {name: hashlib.sha256(data).hexdigest() for name, data in packed.items()}
-    monkeypatch.setattr(download, "SHA256", sums)
+    monkeypatch.setattr(mnist_download, "SHA256", sums)
     return packed
 
 
@@ -173,8 +173,8 @@ def complete(monkeypatch, cache):
     """Download names into the cache from mirrors."""
 
     def run(mirrors, names, present=()):
-        monkeypatch.setattr(download, "MIRRORS", mirrors)
-        download.complete(cache, present, names)
+        monkeypatch.setattr(mnist_download, "MIRRORS", mirrors)
+        mnist_download.complete(cache, present, names)
 
     return run
 

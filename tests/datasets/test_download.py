@@ -9,7 +9,7 @@ import time
 import pooch
 import pytest
 
-from tf1graphs.datasets import DatasetError, download
+from tf1graphs.datasets import DatasetError, download, mnist_download
 from tf1graphs.datasets.download import UnavailableError
 
 
@@ -18,13 +18,13 @@ def gets(asked):
 
 
 def test_the_checksums_are_the_published_ones():
-    assert {name: digest[:8] for name, digest in download.SHA256.items()} == {
+    assert {name: digest[:8] for name, digest in mnist_download.SHA256.items()} == {
         "train-images-idx3-ubyte.gz": "440fcabf",
         "train-labels-idx1-ubyte.gz": "3552534a",
         "t10k-images-idx3-ubyte.gz": "8d422c7b",
         "t10k-labels-idx1-ubyte.gz": "f7ae60f9",
     }
-    assert all(len(digest) == 64 for digest in download.SHA256.values())
+    assert all(len(digest) == 64 for digest in mnist_download.SHA256.values())
 
 
 def test_downloads_the_missing_files(complete, mirror, published, names, cache, listing, capsys):
@@ -81,7 +81,7 @@ def test_a_download_that_stalls_is_given_up(monkeypatch, mirror, published, name
         good = mirror(published)[0]
         bar = download.Bar(download.bars(), names[0])
         start = time.monotonic()
-        assert download.fetch(cache, names[0], [stalling, good], bar) == good
+        assert download.fetch(cache, names[0], mnist_download.SHA256[names[0]], [stalling, good], bar) == good
         assert time.monotonic() - start < 5
     assert (cache / names[0]).read_bytes() == published[names[0]]
 

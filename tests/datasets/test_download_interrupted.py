@@ -40,7 +40,7 @@ from pathlib import Path
 from tf1graphs.datasets import download
 address = "http://127.0.0.1:{server.getsockname()[1]}/"
 bar = download.Bar(download.bars(), "x")
-download.fetch(Path({str(cache)!r}), {names[0]!r}, [address], bar)
+download.fetch(Path({str(cache)!r}), {names[0]!r}, {"0" * 64!r}, [address], bar)
 """
         child = subprocess.Popen([sys.executable, "-c", program])
         try:

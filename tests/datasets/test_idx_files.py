@@ -8,21 +8,6 @@ import pytest
 from tf1graphs.datasets import DatasetError, idx_files
 
 
-def test_cache_is_where_the_variable_says(monkeypatch, tmp_path):
-    monkeypatch.setenv("TF1GRAPHS_DATA", str(tmp_path))
-    assert idx_files.cache_directory() == tmp_path / "mnist"
-
-
-@pytest.mark.parametrize("value", [None, ""])
-def test_cache_is_the_users_by_default(monkeypatch, value):
-    pooch = pytest.importorskip("pooch")
-    if value is None:
-        monkeypatch.delenv("TF1GRAPHS_DATA")
-    else:
-        monkeypatch.setenv("TF1GRAPHS_DATA", value)
-    assert idx_files.cache_directory() == pooch.os_cache("tf1graphs") / "mnist"
-
-
 def test_finds_nothing_in_a_directory_that_is_not_there(tmp_path):
     assert idx_files.find(tmp_path / "gone") == {}
 

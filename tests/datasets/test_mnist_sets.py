@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tf1graphs import datasets
-from tf1graphs.datasets import DatasetError, download, idx_files
+from tf1graphs.datasets import DatasetError, idx_files, mnist_download
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_a_directory_without_the_files_is_an_error_and_no_download(
     monkeypatch, tmp_path, mirror, published, put, cache
 ):
     address, asked = mirror(published)
-    monkeypatch.setattr(download, "MIRRORS", [address])
+    monkeypatch.setattr(mnist_download, "MIRRORS", [address])
     put(cache, published)
     with pytest.raises(DatasetError, match="train-images-idx3-ubyte.gz is missing"):
         datasets.mnist(tmp_path)
@@ -103,7 +103,7 @@ def test_a_directory_without_the_files_is_an_error_and_no_download(
 
 def test_reads_the_cache_without_asking_anybody(monkeypatch, mirror, published, other_contents, put, cache, capsys):
     address, asked = mirror(published)
-    monkeypatch.setattr(download, "MIRRORS", [address])
+    monkeypatch.setattr(mnist_download, "MIRRORS", [address])
     # Another set's files: their structure is checked and not MNIST's checksum.
     put(cache, other_contents)
     sets = datasets.mnist(validation_size=0)
@@ -116,7 +116,7 @@ def test_reads_the_cache_without_asking_anybody(monkeypatch, mirror, published, 
 
 def test_downloads_once(monkeypatch, mirror, published, contents, cache):
     address, asked = mirror(published)
-    monkeypatch.setattr(download, "MIRRORS", [address])
+    monkeypatch.setattr(mnist_download, "MIRRORS", [address])
     sets = datasets.mnist()
     assert sets.train.num_examples == 22
     assert str(cache) in sets.source
@@ -133,7 +133,7 @@ def test_a_truncated_file_in_the_cache_is_an_error(published, put, cache):
 
 
 def test_a_wrong_checksum_is_an_error_and_no_digits(monkeypatch, mirror, published):
-    monkeypatch.setattr(download, "MIRRORS", [mirror(published, "wrong")[0]])
+    monkeypatch.setattr(mnist_download, "MIRRORS", [mirror(published, "wrong")[0]])
     with pytest.raises(DatasetError, match="train-images.* has a wrong checksum"):
         datasets.mnist()
 
@@ -143,7 +143,7 @@ def test_without_a_network_digits_stand_in_with_one_line(
     monkeypatch, mirror, published, put, cache, closed_address, capsys, way
 ):
     address = mirror(published, "down")[0] if way == "server down" else closed_address
-    monkeypatch.setattr(download, "MIRRORS", [address])
+    monkeypatch.setattr(mnist_download, "MIRRORS", [address])
     if way == "by wish":
         monkeypatch.setenv("TF1GRAPHS_OFFLINE", "1")
     if way == "half there":
@@ -177,9 +177,9 @@ def test_a_program_ends_though_a_look_up_still_hangs(cache):
     program = """
 import socket, time
 socket.getaddrinfo = lambda *args, **kwargs: time.sleep(30)
-from tf1graphs.datasets import download, mnist
+from tf1graphs.datasets import download, mnist, mnist_download
 download.PATIENCE = 0.2
-download.MIRRORS = ["http://mirror.invalid/"]
+mnist_download.MIRRORS = ["http://mirror.invalid/"]
 print(mnist().train.num_examples)
 """
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=15)

@@ -1,9 +1,10 @@
-"""The tutorials' scripts as the tests run them: unchanged but for small batches, and for little more than 100 steps.
+"""The tutorials' scripts as the tests run them: little more than 100 steps, by ``--quick`` or by small batches.
 
 Runs on Python 3.7 too: the script in ``tests/oracle/`` records TensorFlow 1.15 on the same runs.
 """
 
 import re
+import shutil
 from pathlib import Path
 
 TUTORIALS = Path(__file__).resolve().parents[2] / "tutorials"
@@ -25,9 +26,16 @@ def trains(name):
     return "minimize(" in source(name, "tf1")
 
 
+def is_quick(name):
+    """Whether a tutorial has ``--quick``."""
+    return "quick=" in source(name, "tf1")
+
+
 def arguments(name, logdir):
     """Returns the command line of a short run. Where there are no batches an epoch is one step."""
     text = source(name, "tf1")
+    if is_quick(name):
+        return ["--quick", "--logdir", str(logdir)]
     counted = _COUNTED.search(text)
     if not counted:
         return ["--logdir", str(logdir)]
@@ -36,7 +44,10 @@ def arguments(name, logdir):
 
 
 def write(name, version, folder):
-    """Writes the script of a short run into a folder, and returns its path."""
+    """Writes the script of a short run and the modules beside it into a folder, and returns its path."""
+    for module in (TUTORIALS / name).glob("*.py"):
+        shutil.copy(str(module), str(folder))
     path = Path(str(folder)) / (version + ".py")
-    path.write_text(_BATCH_SIZE.sub(_SMALL_BATCH, source(name, version)), encoding="utf-8")
+    if not is_quick(name):
+        path.write_text(_BATCH_SIZE.sub(_SMALL_BATCH, source(name, version)), encoding="utf-8")
     return path

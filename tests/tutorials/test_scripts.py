@@ -42,7 +42,7 @@ def test_twin_is_native(name):
 def test_page_shows_the_picture(name):
     page = (short.TUTORIALS / name / "README.md").read_text()
     assert "![" in page and "](picture.png)" in page
-    assert (short.TUTORIALS / name / "picture.png").stat().st_size < 100_000
+    assert (short.TUTORIALS / name / "picture.png").stat().st_size < 250_000
 
 
 def test_a_script_runs_alone_and_explains_itself(python, tmp_path):

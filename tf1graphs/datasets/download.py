@@ -1,4 +1,4 @@
-"""Downloading MNIST's files into the cache, from the first mirror that has a good copy."""
+"""Downloading files into the cache, from the first mirror that has a good copy."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import queue
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,21 +16,7 @@ import pooch
 import requests
 
 from .errors import DatasetError
-from .idx_files import TEST_IMAGES, TEST_LABELS, TRAIN_IMAGES, TRAIN_LABELS
 from .progress import Bar, bars
-
-MIRRORS: Sequence[str] = (
-    "https://storage.googleapis.com/cvdf-datasets/mnist/",
-    "https://ossci-datasets.s3.amazonaws.com/mnist/",
-    "http://yann.lecun.com/exdb/mnist/",
-)
-
-SHA256 = {
-    TRAIN_IMAGES: "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609",
-    TRAIN_LABELS: "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c",
-    TEST_IMAGES: "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6",
-    TEST_LABELS: "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6",
-}
 
 PATIENCE = 2.0
 """Seconds that a mirror has to show that it is there."""
@@ -45,36 +31,35 @@ class UnavailableError(Exception):
     """The files cannot be had from the network; the message says why."""
 
 
-def complete(directory: Path, present: Iterable[Path], missing: Sequence[str]) -> None:
-    """Download the missing ones of the four files into the cache.
+def files(directory: Path, sha256: Mapping[str, str], mirrors: Sequence[str], title: str) -> None:
+    """Download files into the cache.
 
     Each file gets its name only after its SHA-256 was found right, so that a download
-    that broke off is never taken for a whole one; a further call begins that file again
-    and keeps the files that are whole.
+    that broke off is never taken for a whole one; a further call begins that file again.
 
     Args:
         directory: The cache directory, made if need be.
-        present: The files of the four that are in the cache.
-        missing: The published names of the others.
+        sha256: The checksum of each file, by name, in hexadecimal digits.
+        mirrors: Addresses, each ending in a slash, before a file's name.
+        title: What the files are, and how large.
 
     Raises:
         UnavailableError: If the network is switched off by ``TF1GRAPHS_OFFLINE``, no
             mirror answers in time, or none of them hands out a file.
-        DatasetError: If a present file is not MNIST's, the directory cannot be written,
-            or mirrors hand out a file with a wrong checksum and none a good one.
+        DatasetError: If the directory cannot be written, or mirrors hand out a file with
+            a wrong checksum and none a good one.
     """
-    _refuse_strangers(present, missing)
     if os.environ.get("TF1GRAPHS_OFFLINE", "0") not in ("", "0"):
         raise UnavailableError("TF1GRAPHS_OFFLINE is set")
-    mirrors = answering(MIRRORS, missing[0])
+    mirrors = answering(mirrors, next(iter(sha256)))
     if not mirrors:
         raise UnavailableError(f"no mirror answered within {PATIENCE:g} s")
     display = bars()
     if display.disable:
-        print(f"tf1graphs: downloading MNIST (12 MB) into {directory}", file=sys.stderr)
+        print(f"tf1graphs: downloading {title} into {directory}", file=sys.stderr)
     with display, _quiet_pooch():
-        for name in missing:
-            good = fetch(directory, name, mirrors, Bar(display, name))
+        for name, checksum in sha256.items():
+            good = fetch(directory, name, checksum, mirrors, Bar(display, name))
             mirrors = [good, *(mirror for mirror in mirrors if mirror != good)]
 
 
@@ -117,12 +102,13 @@ def answering(mirrors: Sequence[str], name: str) -> list[str]:
     return [mirror for mirror in mirrors if mirror in there]
 
 
-def fetch(directory: Path, name: str, mirrors: Sequence[str], bar: Bar) -> str:
+def fetch(directory: Path, name: str, sha256: str, mirrors: Sequence[str], bar: Bar) -> str:
     """Download one file from the first of the mirrors that has a good copy.
 
     Args:
         directory: Where the file goes, made if need be.
-        name: The file, a key of ``SHA256``.
+        name: The file.
+        sha256: Its checksum in hexadecimal digits.
         mirrors: Addresses, each ending in a slash.
         bar: The file's progress bar.
 
@@ -141,7 +127,7 @@ def fetch(directory: Path, name: str, mirrors: Sequence[str], bar: Bar) -> str:
     wrong = []
     for mirror in mirrors:
         try:
-            path = pooch.retrieve(mirror + name, "sha256:" + SHA256[name], name, directory, downloader=downloader)
+            path = pooch.retrieve(mirror + name, "sha256:" + sha256, name, directory, downloader=downloader)
             # pooch leaves its temporary file's mode, which shuts out the others with whom
             # a cache may be shared.
             os.chmod(path, 0o644)
@@ -162,17 +148,6 @@ def fetch(directory: Path, name: str, mirrors: Sequence[str], bar: Bar) -> str:
             f"the file into {directory} by hand, or set TF1GRAPHS_OFFLINE=1"
         )
     raise UnavailableError(f"no mirror handed out {name}")
-
-
-def _refuse_strangers(present: Iterable[Path], missing: Sequence[str]) -> None:
-    """Refuse to add MNIST's files to those of another set, say Fashion-MNIST."""
-    for path in present:
-        if pooch.file_hash(str(path)) not in SHA256.values():
-            raise DatasetError(
-                f"{path} is not a file of MNIST's as published, so the missing "
-                f"{', '.join(missing)} are not downloaded beside it; "
-                "put these there too, or move that file away"
-            )
 
 
 @contextmanager

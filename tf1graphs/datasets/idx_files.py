@@ -41,21 +41,6 @@ class RawSets(NamedTuple):
     source: str
 
 
-def cache_directory() -> Path:
-    """Return where downloaded files are kept.
-
-    Returns:
-        ``$TF1GRAPHS_DATA/mnist``, or ``mnist`` in the platform's user cache.
-    """
-    root = os.environ.get("TF1GRAPHS_DATA")
-    if root:
-        return Path(root) / "mnist"
-    # Imported here because reading from a directory does without it.
-    import pooch
-
-    return Path(pooch.os_cache("tf1graphs")) / "mnist"
-
-
 def find(directory: Path) -> dict[str, Path]:
     """Find which of the four files a directory has, gzipped or not.
 

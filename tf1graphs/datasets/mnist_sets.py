@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from . import digits, idx_files
+from . import cache, digits, idx_files
 from .dataset import DataSet
 
 # TensorFlow 1.15 sets 5,000 of MNIST's 60,000 aside; a smaller set keeps the proportion.
@@ -99,23 +99,23 @@ def raw_mnist(directory: str | os.PathLike[str] | None = None) -> idx_files.RawS
     """
     if directory is not None:
         return idx_files.read(Path(directory))
-    cache = idx_files.cache_directory()
-    found = idx_files.find(cache)
+    folder = cache.directory("mnist")
+    found = idx_files.find(folder)
     missing = [name for name in idx_files.NAMES if name not in found]
     if missing:
         # Only a download needs pooch, requests and rich, which are slow to import.
-        from . import download
+        from . import download, mnist_download
 
         try:
-            download.complete(cache, found.values(), missing)
+            mnist_download.complete(folder, found.values(), missing)
         except download.UnavailableError as reason:
             print(
                 f"tf1graphs: MNIST was not downloaded ({reason}), so 1,797 embedded UCI digits "
-                f"stand in for it; for MNIST put its four files into {cache}",
+                f"stand in for it; for MNIST put its four files into {folder}",
                 file=sys.stderr,
             )
             return digits.load()
-    return idx_files.read(cache)
+    return idx_files.read(folder)
 
 
 def _validation_size(asked: int | None, count: int) -> int:
