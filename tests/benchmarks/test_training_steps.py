@@ -25,6 +25,9 @@ NEEDS_TF_KERAS = {
     "15_rnn_mnist",
     "16_word_completion",
     "17_seq2seq",
+    "21_character_lstm",
+    "22_lyricist",
+    "23_stateful_lstm",
 }
 
 Timer = Callable[[str, int], float]

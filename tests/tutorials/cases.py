@@ -112,6 +112,24 @@ def _pictures(random):
     return {"X": shapes[labels.argmax(axis=1)].astype(np.float32), "Y": labels}
 
 
+def _characters(random):
+    return {
+        "X": random.randint(32, size=(16, 60)).astype(np.int32),
+        "Y": random.randint(32, size=16).astype(np.int32),
+    }
+
+
+def _verses(random):
+    return {
+        "source": random.randint(1, 200, size=(8, 14)).astype(np.int32),
+        "target": random.randint(200, size=(8, 14)).astype(np.int32),
+    }
+
+
+def _melody(random):
+    return {"X": uniform(random, 4, 2), "Y": random.randint(27, size=4).astype(np.int32)}
+
+
 _TRAINING = {"keep_prob": 0.8, "is_training": True}
 _EVALUATION = {"keep_prob": 1.0, "is_training": False}
 
@@ -160,4 +178,12 @@ CASES = {
         evaluation={"keep_prob": 1.0},
         options={"n_class": 41},
     ),
+    "21_character_lstm": Case(_characters, options={"n_class": 32}),
+    "22_lyricist": Case(
+        _verses,
+        steps=(("train_op", "cost", ("source", "target")),),
+        output=("model", ("source",)),
+        options={"n_class": 200},
+    ),
+    "23_stateful_lstm": Case(_melody, options={"n_features": 2, "n_class": 27}),
 }
