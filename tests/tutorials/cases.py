@@ -160,4 +160,6 @@ CASES = {
         evaluation={"keep_prob": 1.0},
         options={"n_class": 41},
     ),
+    "29_saving_models": Case(_images),
+    "30_input_pipelines": Case(_images),
 }
