@@ -28,6 +28,7 @@ NEEDS_TF_KERAS = {
     "21_character_lstm",
     "22_lyricist",
     "23_stateful_lstm",
+    "29_saving_models",
 }
 
 Timer = Callable[[str, int], float]

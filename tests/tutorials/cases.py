@@ -186,4 +186,6 @@ CASES = {
         options={"n_class": 200},
     ),
     "23_stateful_lstm": Case(_melody, options={"n_features": 2, "n_class": 27}),
+    "29_saving_models": Case(_images),
+    "30_input_pipelines": Case(_images),
 }

@@ -33,6 +33,8 @@ class Finished(NamedTuple):
 
 @cache
 def _module(script: Path) -> ModuleType:
+    # A script may import its neighbours.
+    sys.path.insert(0, str(script.parent))
     module = load(script)
     # A figure imports more of matplotlib and TensorFlow; what is imported here no fork has to import.
     Figure().subplots()
