@@ -160,4 +160,6 @@ CASES = {
         evaluation={"keep_prob": 1.0},
         options={"n_class": 41},
     ),
+    "18_linear_and_convolution_layers": Case(_pictures),
+    "18_linear_and_convolution_layers.dense": Case(_pictures, options={"network": "dense 6"}),
 }
