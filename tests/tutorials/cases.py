@@ -162,4 +162,12 @@ CASES = {
     ),
     "18_linear_and_convolution_layers": Case(_pictures),
     "18_linear_and_convolution_layers.dense": Case(_pictures, options={"network": "dense 6"}),
+    **{
+        "20_convolutional_autoencoder." + way.replace(" ", "_"): Case(
+            lambda random: {"X": _pictures(random)["X"]},
+            steps=(("train_op", "cost", ("X",)),),
+            options={"network": way},
+        )
+        for way in ("nearest neighbour", "bed of nails", "max unpooling", "transposed convolution")
+    },
 }
