@@ -29,6 +29,8 @@ NEEDS_TF_KERAS = {
     "22_lyricist",
     "23_stateful_lstm",
     "29_saving_models",
+    "18_linear_and_convolution_layers",
+    "20_convolutional_autoencoder",
 }
 
 Timer = Callable[[str, int], float]

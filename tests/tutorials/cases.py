@@ -188,4 +188,14 @@ CASES = {
     "23_stateful_lstm": Case(_melody, options={"n_features": 2, "n_class": 27}),
     "29_saving_models": Case(_images),
     "30_input_pipelines": Case(_images),
+    "18_linear_and_convolution_layers": Case(_pictures),
+    "18_linear_and_convolution_layers.dense": Case(_pictures, options={"network": "dense 6"}),
+    **{
+        "20_convolutional_autoencoder." + way.replace(" ", "_"): Case(
+            lambda random: {"X": _pictures(random)["X"]},
+            steps=(("train_op", "cost", ("X",)),),
+            options={"network": way},
+        )
+        for way in ("nearest neighbour", "bed of nails", "max unpooling", "transposed convolution")
+    },
 }
