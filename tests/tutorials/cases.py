@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from tf1graphs.datasets import textures
+
 
 class Case:
     """How to train and evaluate one tutorial.
@@ -112,6 +114,11 @@ def _pictures(random):
     return {"X": shapes[labels.argmax(axis=1)].astype(np.float32), "Y": labels}
 
 
+def _textures(random):
+    pictures, labels = textures.batch(random, 8, 32)
+    return {"X": pictures, "Y": labels}
+
+
 _TRAINING = {"keep_prob": 0.8, "is_training": True}
 _EVALUATION = {"keep_prob": 1.0, "is_training": False}
 
@@ -160,4 +167,5 @@ CASES = {
         evaluation={"keep_prob": 1.0},
         options={"n_class": 41},
     ),
+    "24_deepdream": Case(_textures),
 }
