@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from tf1graphs.datasets import textures
+
 
 class Case:
     """How to train and evaluate one tutorial.
@@ -128,6 +130,9 @@ def _verses(random):
 
 def _melody(random):
     return {"X": uniform(random, 4, 2), "Y": random.randint(27, size=4).astype(np.int32)}
+def _textures(random):
+    pictures, labels = textures.batch(random, 8, 32)
+    return {"X": pictures, "Y": labels}
 
 
 _TRAINING = {"keep_prob": 0.8, "is_training": True}
@@ -198,4 +203,5 @@ CASES = {
         )
         for way in ("nearest neighbour", "bed of nails", "max unpooling", "transposed convolution")
     },
+    "24_deepdream": Case(_textures),
 }
