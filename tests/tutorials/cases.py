@@ -160,4 +160,9 @@ CASES = {
         evaluation={"keep_prob": 1.0},
         options={"n_class": 41},
     ),
+    "31_distributed_training": Case(_images),
+    # Its batches are what it has played, so that it takes no steps on given ones.
+    "32_reinforcement": Case(
+        lambda random: {"S": random.randint(2, size=(32, 35)).astype(np.float32)}, steps=(), output=("Q", ("S",))
+    ),
 }

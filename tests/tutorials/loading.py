@@ -1,11 +1,18 @@
 """Imports a tutorial's script, whose folder is no package, from its path."""
 
 import importlib.util
+import sys
 
 
 def load(path):
-    """Returns the module in the file at ``path``."""
+    """Returns the module in the file at ``path``; the modules beside it are its own, whatever others are named."""
     spec = importlib.util.spec_from_file_location(f"{path.parent.name}_{path.stem}", str(path))
     module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    sys.path.insert(0, str(path.parent))
+    try:
+        spec.loader.exec_module(module)
+    finally:
+        sys.path.remove(str(path.parent))
+        for neighbour in path.parent.glob("*.py"):
+            sys.modules.pop(neighbour.stem, None)
     return module
