@@ -204,4 +204,9 @@ CASES = {
         for way in ("nearest neighbour", "bed of nails", "max unpooling", "transposed convolution")
     },
     "24_deepdream": Case(_textures),
+    "31_distributed_training": Case(_images),
+    # Its batches are what it has played, so that it takes no steps on given ones.
+    "32_reinforcement": Case(
+        lambda random: {"S": random.randint(2, size=(32, 35)).astype(np.float32)}, steps=(), output=("Q", ("S",))
+    ),
 }
