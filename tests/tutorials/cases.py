@@ -130,6 +130,8 @@ def _verses(random):
 
 def _melody(random):
     return {"X": uniform(random, 4, 2), "Y": random.randint(27, size=4).astype(np.int32)}
+
+
 def _textures(random):
     pictures, labels = textures.batch(random, 8, 32)
     return {"X": pictures, "Y": labels}

@@ -50,6 +50,5 @@ from tf1graphs import tutorial  # noqa: E402 what it imports has just been made
 from tf1graphs.datasets import digits, mnist_sets, pretrained  # noqa: E402
 
 mnist_sets.raw_mnist = lambda directory=None: digits.load()
-mnist_sets.raw_mnist = lambda directory: digits.load()
 pretrained.weights = lambda network: None
 tutorial.progress = lambda items, *arguments, **options: items
