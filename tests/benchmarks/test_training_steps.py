@@ -25,6 +25,7 @@ NEEDS_TF_KERAS = {
     "15_rnn_mnist",
     "16_word_completion",
     "17_seq2seq",
+    "26_ensemble_and_search",
 }
 
 Timer = Callable[[str, int], float]

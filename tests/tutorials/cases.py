@@ -160,4 +160,7 @@ CASES = {
         evaluation={"keep_prob": 1.0},
         options={"n_class": 41},
     ),
+    "26_ensemble_and_search": Case(_images),
+    "26_ensemble_and_search.convolutional": Case(_images, options={"network": "convolutional"}),
+    "26_ensemble_and_search.recurrent": Case(_images, options={"network": "recurrent"}),
 }
