@@ -31,6 +31,7 @@ NEEDS_TF_KERAS = {
     "29_saving_models",
     "18_linear_and_convolution_layers",
     "20_convolutional_autoencoder",
+    "26_ensemble_and_search",
 }
 
 Timer = Callable[[str, int], float]

@@ -211,4 +211,7 @@ CASES = {
     "32_reinforcement": Case(
         lambda random: {"S": random.randint(2, size=(32, 35)).astype(np.float32)}, steps=(), output=("Q", ("S",))
     ),
+    "26_ensemble_and_search": Case(_images),
+    "26_ensemble_and_search.convolutional": Case(_images, options={"network": "convolutional"}),
+    "26_ensemble_and_search.recurrent": Case(_images, options={"network": "recurrent"}),
 }
