@@ -26,6 +26,7 @@ NEEDS_TF_KERAS = {
     "16_word_completion",
     "17_seq2seq",
     "26_ensemble_and_search",
+    "27_evaluation",
 }
 
 Timer = Callable[[str, int], float]

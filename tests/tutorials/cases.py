@@ -112,6 +112,10 @@ def _pictures(random):
     return {"X": shapes[labels.argmax(axis=1)].astype(np.float32), "Y": labels}
 
 
+def _scenes(random):
+    return {"X": uniform(random, 4, 40, 40, 1), "Y": one_hot(random, (4, 40, 40), 4)}
+
+
 _TRAINING = {"keep_prob": 0.8, "is_training": True}
 _EVALUATION = {"keep_prob": 1.0, "is_training": False}
 
@@ -163,4 +167,6 @@ CASES = {
     "26_ensemble_and_search": Case(_images),
     "26_ensemble_and_search.convolutional": Case(_images, options={"network": "convolutional"}),
     "26_ensemble_and_search.recurrent": Case(_images, options={"network": "recurrent"}),
+    "27_evaluation": Case(_images),
+    "27_evaluation.segmentation": Case(_scenes, options={"task": "segmentation"}),
 }
