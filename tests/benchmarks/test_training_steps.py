@@ -32,6 +32,7 @@ NEEDS_TF_KERAS = {
     "18_linear_and_convolution_layers",
     "20_convolutional_autoencoder",
     "26_ensemble_and_search",
+    "27_evaluation",
 }
 
 Timer = Callable[[str, int], float]

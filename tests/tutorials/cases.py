@@ -135,6 +135,8 @@ def _melody(random):
 def _textures(random):
     pictures, labels = textures.batch(random, 8, 32)
     return {"X": pictures, "Y": labels}
+def _scenes(random):
+    return {"X": uniform(random, 4, 40, 40, 1), "Y": one_hot(random, (4, 40, 40), 4)}
 
 
 _TRAINING = {"keep_prob": 0.8, "is_training": True}
@@ -214,4 +216,6 @@ CASES = {
     "26_ensemble_and_search": Case(_images),
     "26_ensemble_and_search.convolutional": Case(_images, options={"network": "convolutional"}),
     "26_ensemble_and_search.recurrent": Case(_images, options={"network": "recurrent"}),
+    "27_evaluation": Case(_images),
+    "27_evaluation.segmentation": Case(_scenes, options={"task": "segmentation"}),
 }
