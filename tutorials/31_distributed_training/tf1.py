@@ -34,9 +34,10 @@ def build(batch=None, replicas=0):
         X = tf.placeholder(tf.float32, [None, 784], name="X")
         Y = tf.placeholder(tf.float32, [None, 10], name="Y")
 
-    W1 = tf.Variable(tf.random_normal([784, n_hidden], stddev=0.05), name="W1")
+    # Without seeds of their own they would depend on the ops before them, which a worker has others of.
+    W1 = tf.Variable(tf.random_normal([784, n_hidden], stddev=0.05, seed=1), name="W1")
     b1 = tf.Variable(tf.zeros([n_hidden]), name="b1")
-    W2 = tf.Variable(tf.random_normal([n_hidden, 10], stddev=0.05), name="W2")
+    W2 = tf.Variable(tf.random_normal([n_hidden, 10], stddev=0.05, seed=2), name="W2")
     b2 = tf.Variable(tf.zeros([10]), name="b2")
     model = tf.matmul(tf.nn.relu(tf.matmul(X, W1) + b1), W2) + b2
 
