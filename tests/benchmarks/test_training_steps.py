@@ -26,6 +26,7 @@ NEEDS_TF_KERAS = {
     "16_word_completion",
     "17_seq2seq",
     "18_linear_and_convolution_layers",
+    "19_separable_convolution",
     "20_convolutional_autoencoder",
 }
 
