@@ -14,6 +14,7 @@ DRAWINGS = {
     "matrices": lambda path: figures.save_matrices(path, {"W": [[1.0, -2.0]], "b": [[0.5]]}),
     "curves": lambda path: figures.save_curves(path, {"cost": [3.0, 2.0, 1.0]}, x="step", y="cost", yscale="log"),
     "heat map": lambda path: figures.save_heat_map(path, {"word": [0.1, 0.9]}, ["a", "b"], label="probability"),
+    "pictures": lambda path: figures.save_pictures(path, {"one": np.zeros((2, 3, 3)), "two": np.ones((3, 2, 3))}),
     "runs": lambda path: figures.save_runs(path, [{"cost": {1: 2.0, 2: 1.0}, "saved": {2: 1.0}}]),
 }
 

@@ -167,3 +167,21 @@ def save_heat_map(path: Path, rows: Mapping[str, Sequence[float]], columns: Sequ
     axes.set_yticks(range(len(names)), names)
     figure.colorbar(image, label=label)
     save_figure(figure, path)
+
+
+def save_pictures(path: Path, pictures: Mapping[str, np.ndarray]) -> None:
+    """Saves coloured pictures side by side, each below its title.
+
+    Args:
+        path: the PNG file.
+        pictures: title -> array of shape [height, width, 3]; values outside of [0, 1] are cut off.
+    """
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(1.9 * len(pictures), 2.6), layout="constrained")
+    all_axes = figure.subplots(1, len(pictures), squeeze=False)[0]
+    for axes, (title, picture) in zip(all_axes, pictures.items(), strict=True):
+        axes.set_axis_off()
+        axes.imshow(picture.clip(0.0, 1.0))
+        axes.set_title(title)
+    save_figure(figure, path)

@@ -22,13 +22,13 @@ def directory(collection: str) -> Path:
     return Path(pooch.os_cache("tf1graphs")) / collection
 
 
-def file(collection: str, name: str, sha256: str, mirrors: Sequence[str], title: str) -> Path:
+def file(collection: str, name: str, checksum: str, mirrors: Sequence[str], title: str) -> Path:
     """Return a file of the cache, downloaded first if it is not there.
 
     Args:
         collection: The folder.
         name: The file's name in the folder and at the mirrors.
-        sha256: Its checksum in hexadecimal digits.
+        checksum: Its SHA-256 in hexadecimal digits, or ``md5:`` and the MD5 where only that is published.
         mirrors: Addresses, each ending in a slash.
         title: What the file is, and how large.
 
@@ -41,5 +41,5 @@ def file(collection: str, name: str, sha256: str, mirrors: Sequence[str], title:
         # Only a download needs pooch, requests and rich, which are slow to import.
         from . import download
 
-        download.files(path.parent, {name: sha256}, mirrors, title)
+        download.files(path.parent, {name: checksum}, mirrors, title)
     return path

@@ -31,15 +31,16 @@ class UnavailableError(Exception):
     """The files cannot be had from the network; the message says why."""
 
 
-def files(directory: Path, sha256: Mapping[str, str], mirrors: Sequence[str], title: str) -> None:
+def files(directory: Path, checksums: Mapping[str, str], mirrors: Sequence[str], title: str) -> None:
     """Download files into the cache.
 
-    Each file gets its name only after its SHA-256 was found right, so that a download
+    Each file gets its name only after its checksum was found right, so that a download
     that broke off is never taken for a whole one; a further call begins that file again.
 
     Args:
         directory: The cache directory, made if need be.
-        sha256: The checksum of each file, by name, in hexadecimal digits.
+        checksums: The checksum of each file, by name, as ``pooch`` takes it: the hexadecimal digits of its SHA-256,
+            or another algorithm, a colon and the digits, as ``md5:...``.
         mirrors: Addresses, each ending in a slash, before a file's name.
         title: What the files are, and how large.
 
@@ -51,14 +52,14 @@ def files(directory: Path, sha256: Mapping[str, str], mirrors: Sequence[str], ti
     """
     if os.environ.get("TF1GRAPHS_OFFLINE", "0") not in ("", "0"):
         raise UnavailableError("TF1GRAPHS_OFFLINE is set")
-    mirrors = answering(mirrors, next(iter(sha256)))
+    mirrors = answering(mirrors, next(iter(checksums)))
     if not mirrors:
         raise UnavailableError(f"no mirror answered within {PATIENCE:g} s")
     display = bars()
     if display.disable:
         print(f"tf1graphs: downloading {title} into {directory}", file=sys.stderr)
     with display, _quiet_pooch():
-        for name, checksum in sha256.items():
+        for name, checksum in checksums.items():
             good = fetch(directory, name, checksum, mirrors, Bar(display, name))
             mirrors = [good, *(mirror for mirror in mirrors if mirror != good)]
 
@@ -102,13 +103,13 @@ def answering(mirrors: Sequence[str], name: str) -> list[str]:
     return [mirror for mirror in mirrors if mirror in there]
 
 
-def fetch(directory: Path, name: str, sha256: str, mirrors: Sequence[str], bar: Bar) -> str:
+def fetch(directory: Path, name: str, checksum: str, mirrors: Sequence[str], bar: Bar) -> str:
     """Download one file from the first of the mirrors that has a good copy.
 
     Args:
         directory: Where the file goes, made if need be.
         name: The file.
-        sha256: Its checksum in hexadecimal digits.
+        checksum: Its checksum, as ``files`` takes it.
         mirrors: Addresses, each ending in a slash.
         bar: The file's progress bar.
 
@@ -127,7 +128,7 @@ def fetch(directory: Path, name: str, sha256: str, mirrors: Sequence[str], bar: 
     wrong = []
     for mirror in mirrors:
         try:
-            path = pooch.retrieve(mirror + name, "sha256:" + sha256, name, directory, downloader=downloader)
+            path = pooch.retrieve(mirror + name, checksum, name, directory, downloader=downloader)
             # pooch leaves its temporary file's mode, which shuts out the others with whom
             # a cache may be shared.
             os.chmod(path, 0o644)
