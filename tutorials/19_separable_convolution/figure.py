@@ -23,13 +23,14 @@ def save(path, results):
         epochs = range(1, len(result.accuracies) + 1)
         axes.plot(epochs, result.accuracies, "--" if "separable" in name else "-", label=label)
     axes.set(xlabel="epoch", ylabel="accuracy on test images", ylim=(0.0, 1.0))
+    axes.xaxis.get_major_locator().set_params(integer=True)
     axes.grid(alpha=0.3)
     axes.legend(loc="lower right", fontsize=8)
 
     before, after = results["separable, normalized"].channels
     rows = {"channel": before[0], "filtered": after[0]}
-    # The channels that the first convolution fills most; some stay empty in every picture of a digit.
-    shown = np.sort(np.argsort(before[0].sum(axis=(0, 1)))[-6:])
+    # The channels in which the digit stands out most from the empty pixels around it.
+    shown = np.sort(np.argsort(before[0].std(axis=(0, 1)))[-6:])
     for (name, images), row in zip(rows.items(), right.subplots(2, 6)):
         limit = np.abs(images).max()
         for cell, channel in zip(row, shown):

@@ -13,8 +13,6 @@ import tf1graphs.v1 as tf
 batch_size = 100
 # The moving averages look back on some ten batches; the usual 0.99 on a hundred.
 momentum = 0.9
-# Normalization leaves gradients that are all but zero; Adam's usual 1e-8 would make whole steps of their rounding.
-epsilon = 0.001
 # name -> (depthwise separable or not, batch normalization or not)
 networks = {
     "plain": (False, False),
@@ -34,7 +32,8 @@ def build(separable=True, normalize=True):
     def activate(x):
         if normalize:
             x = tf.layers.batch_normalization(x, momentum=momentum, training=is_training)
-        return tf.nn.relu(x)
+        # Normalization puts values around zero, where rounding alone can open or close a ReLU; an ELU has no kink.
+        return tf.nn.elu(x)
 
     # Where the mean is taken away again, a bias before it would do nothing.
     use_bias = not normalize
@@ -50,7 +49,7 @@ def build(separable=True, normalize=True):
     cost = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits_v2(logits=model, labels=Y))
     # The moving averages are no part of what the cost depends on: without this they would stay as they are.
     with tf.control_dependencies(tf.get_collection(tf.GraphKeys.UPDATE_OPS)):
-        train_op = tf.train.AdamOptimizer(0.005, epsilon=epsilon).minimize(cost)
+        train_op = tf.train.AdamOptimizer(0.005).minimize(cost)
     is_correct = tf.equal(tf.argmax(model, 1), tf.argmax(Y, 1))
     accuracy = tf.reduce_mean(tf.cast(is_correct, tf.float32))
 

@@ -13,8 +13,6 @@ import tensorflow as tf
 batch_size = 100
 # The moving averages look back on some ten batches; the usual 0.99 on a hundred.
 momentum = 0.9
-# Normalization leaves gradients that are all but zero; Adam's usual 1e-8 would make whole steps of their rounding.
-epsilon = 0.001
 # name -> (depthwise separable or not, batch normalization or not)
 networks = {
     "plain": (False, False),
@@ -64,7 +62,8 @@ def network(separable, normalize):
     def activate(x):
         if normalize:
             x = BatchNormalization()(x)
-        return tf.keras.activations.relu(x)
+        # Normalization puts values around zero, where rounding alone can open or close a ReLU; an ELU has no kink.
+        return tf.keras.activations.elu(x)
 
     # Where the mean is taken away again, a bias before it would do nothing.
     use_bias = not normalize
@@ -85,7 +84,7 @@ class Model(tf.Module):
         tf.keras.backend.clear_session()
         self.network = network(separable, normalize)
         self.weights = self.network.trainable_variables
-        self.optimizer = optimizers.Adam(self.weights, learning_rate=0.005, epsilon=epsilon)
+        self.optimizer = optimizers.Adam(self.weights, learning_rate=0.005)
 
     def __call__(self, x, training=False):
         return self.network(x, training=training)[1]
