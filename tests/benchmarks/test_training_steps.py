@@ -30,6 +30,7 @@ NEEDS_TF_KERAS = {
     "23_stateful_lstm",
     "29_saving_models",
     "18_linear_and_convolution_layers",
+    "19_separable_convolution",
     "20_convolutional_autoencoder",
     "26_ensemble_and_search",
     "27_evaluation",

@@ -201,6 +201,10 @@ CASES = {
     "30_input_pipelines": Case(_images),
     "18_linear_and_convolution_layers": Case(_pictures),
     "18_linear_and_convolution_layers.dense": Case(_pictures, options={"network": "dense 6"}),
+    "19_separable_convolution": Case(_pictures, settings={"is_training": True}, evaluation={"is_training": False}),
+    "19_separable_convolution.plain": Case(
+        _pictures, settings={"is_training": True}, evaluation={"is_training": False}, options={"separable": False}
+    ),
     **{
         "20_convolutional_autoencoder." + way.replace(" ", "_"): Case(
             lambda random: {"X": _pictures(random)["X"]},
