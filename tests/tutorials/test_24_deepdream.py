@@ -50,7 +50,7 @@ def test_a_photograph_without_inner_activations_is_refused(version, in_forks, tm
     arguments = ["--quick", "--size", "16", "--logdir", str(tmp_path)]
     done = in_forks(warm.run, FOLDER / f"{version}.py", arguments)
     assert done.code == 2
-    assert "8 by 6 pixels leave a layer nothing inside its border" in done.err.splitlines()[-1]
+    assert "8 by 7 pixels leave a layer nothing inside its border" in done.err.splitlines()[-1]
     assert not (tmp_path / "picture.png").exists()
 
 
