@@ -168,4 +168,5 @@ CASES = {
         options={"n_class": 41},
     ),
     "24_deepdream": Case(_textures),
+    "25_style_transfer": Case(_textures),
 }
