@@ -57,3 +57,14 @@ def test_fail_is_one_line_and_code_2(capsys):
         tutorial.fail("data.csv: line 3 has two columns")
     assert stopped.value.code == 2
     assert capsys.readouterr().err.endswith("data.csv: line 3 has two columns\n")
+
+
+def test_batches_are_whole():
+    assert tutorial.batches(103, 25) == 4
+
+
+def test_a_batch_larger_than_the_set_is_refused_in_one_line(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        tutorial.batches(10, 25)
+    assert stopped.value.code == 2
+    assert capsys.readouterr().err.endswith("--batch-size 25: there are only 10 examples\n")

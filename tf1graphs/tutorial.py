@@ -97,6 +97,13 @@ def progress(items: Iterable[Item], description: str, total: int | None = None) 
     return track(items, description, total=total, console=console, transient=True, disable=not console.is_terminal)
 
 
+def batches(num_examples: int, batch_size: int) -> int:
+    """Returns how many whole batches an epoch has; ends the tutorial where that is none."""
+    if batch_size > num_examples:
+        fail(f"--batch-size {batch_size}: there are only {num_examples} examples")
+    return num_examples // batch_size
+
+
 def fail(message: str) -> NoReturn:
     """Ends the tutorial with one line on standard error and exit code 2: its input cannot be used."""
     print(f"{Path(sys.argv[0]).name}: {message}", file=sys.stderr)

@@ -25,6 +25,14 @@ NEEDS_TF_KERAS = {
     "15_rnn_mnist",
     "16_word_completion",
     "17_seq2seq",
+    "21_character_lstm",
+    "22_lyricist",
+    "23_stateful_lstm",
+    "29_saving_models",
+    "18_linear_and_convolution_layers",
+    "20_convolutional_autoencoder",
+    "26_ensemble_and_search",
+    "27_evaluation",
 }
 
 Timer = Callable[[str, int], float]

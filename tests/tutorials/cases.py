@@ -114,9 +114,29 @@ def _pictures(random):
     return {"X": shapes[labels.argmax(axis=1)].astype(np.float32), "Y": labels}
 
 
+def _characters(random):
+    return {
+        "X": random.randint(32, size=(16, 60)).astype(np.int32),
+        "Y": random.randint(32, size=16).astype(np.int32),
+    }
+
+
+def _verses(random):
+    return {
+        "source": random.randint(1, 200, size=(8, 14)).astype(np.int32),
+        "target": random.randint(200, size=(8, 14)).astype(np.int32),
+    }
+
+
+def _melody(random):
+    return {"X": uniform(random, 4, 2), "Y": random.randint(27, size=4).astype(np.int32)}
+
+
 def _textures(random):
     pictures, labels = textures.batch(random, 8, 32)
     return {"X": pictures, "Y": labels}
+def _scenes(random):
+    return {"X": uniform(random, 4, 40, 40, 1), "Y": one_hot(random, (4, 40, 40), 4)}
 
 
 _TRAINING = {"keep_prob": 0.8, "is_training": True}
@@ -167,6 +187,36 @@ CASES = {
         evaluation={"keep_prob": 1.0},
         options={"n_class": 41},
     ),
+    "21_character_lstm": Case(_characters, options={"n_class": 32}),
+    "22_lyricist": Case(
+        _verses,
+        steps=(("train_op", "cost", ("source", "target")),),
+        output=("model", ("source",)),
+        options={"n_class": 200},
+    ),
+    "23_stateful_lstm": Case(_melody, options={"n_features": 2, "n_class": 27}),
+    "29_saving_models": Case(_images),
+    "30_input_pipelines": Case(_images),
+    "18_linear_and_convolution_layers": Case(_pictures),
+    "18_linear_and_convolution_layers.dense": Case(_pictures, options={"network": "dense 6"}),
+    **{
+        "20_convolutional_autoencoder." + way.replace(" ", "_"): Case(
+            lambda random: {"X": _pictures(random)["X"]},
+            steps=(("train_op", "cost", ("X",)),),
+            options={"network": way},
+        )
+        for way in ("nearest neighbour", "bed of nails", "max unpooling", "transposed convolution")
+    },
     "24_deepdream": Case(_textures),
     "25_style_transfer": Case(_textures),
+    "31_distributed_training": Case(_images),
+    # Its batches are what it has played, so that it takes no steps on given ones.
+    "32_reinforcement": Case(
+        lambda random: {"S": random.randint(2, size=(32, 35)).astype(np.float32)}, steps=(), output=("Q", ("S",))
+    ),
+    "26_ensemble_and_search": Case(_images),
+    "26_ensemble_and_search.convolutional": Case(_images, options={"network": "convolutional"}),
+    "26_ensemble_and_search.recurrent": Case(_images, options={"network": "recurrent"}),
+    "27_evaluation": Case(_images),
+    "27_evaluation.segmentation": Case(_scenes, options={"task": "segmentation"}),
 }

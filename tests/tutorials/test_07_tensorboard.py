@@ -17,7 +17,7 @@ from tensorboard.compat.proto.graph_pb2 import GraphDef
 
 NAME = "07_tensorboard"
 SCOPES = {"layer1", "layer2", "output", "optimizer"}
-STEPS = 110
+STEPS = 100
 # The graph is drawn inside custom elements, each with a document of its own.
 NODES_ON_THE_PAGE = """
     const names = [];

@@ -1,4 +1,4 @@
-"""The data of the book's examples: MNIST, the animal table and the word lists.
+"""The data of the tutorials: MNIST, the animal table, word lists, texts and melodies.
 
 Importing this package is cheap: NumPy is imported when a reader is first used, and what
 downloads and draws a progress bar only when something is downloaded.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from . import words
+from . import melodies, text, words
 from .errors import DatasetError
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .dataset import DataSet
     from .mnist_sets import Mnist, mnist, raw_mnist
 
-__all__ = ["DataSet", "DatasetError", "Mnist", "animals", "mnist", "raw_mnist", "words"]
+__all__ = ["DataSet", "DatasetError", "Mnist", "animals", "melodies", "mnist", "raw_mnist", "text", "words"]
 
 _HOMES = {
     "DataSet": ".dataset",

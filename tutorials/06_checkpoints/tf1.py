@@ -99,7 +99,7 @@ def predict(sess, graph, x_data, y_data):
 
 
 def main(arguments=None):
-    options = tutorial.parser(__file__, __doc__, steps=30, **{"save-every": 10})
+    options = tutorial.parser(__file__, __doc__, steps=30, save_every=10)
     tutorial.add_data(options, "a table with the columns fur, wings, other, mammal, bird")
     args = tutorial.parse(options, arguments)
     x_data, y_data = datasets.animals(args.data)

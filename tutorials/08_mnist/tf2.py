@@ -5,8 +5,6 @@ import numpy as np
 from tf1graphs import datasets, figures, optimizers, tutorial
 import tensorflow as tf
 
-batch_size = 100
-
 
 class Model(tf.Module):
     def __init__(self):
@@ -42,17 +40,17 @@ class Model(tf.Module):
 
 
 def main(arguments=None):
-    options = tutorial.parser(__file__, __doc__, epochs=30)
+    options = tutorial.parser(__file__, __doc__, quick={"epochs": 2, "batch_size": 25}, epochs=30, batch_size=100)
     tutorial.add_data(options, "a directory with the four MNIST files")
     args = tutorial.parse(options, arguments)
     mnist = datasets.mnist(args.data, seed=args.seed)
     tf.random.set_seed(args.seed)
     model = Model()
-    total_batch = mnist.train.num_examples // batch_size
+    total_batch = tutorial.batches(mnist.train.num_examples, args.batch_size)
 
     with tf.summary.create_file_writer(str(args.logdir)).as_default():
         for epoch in tutorial.progress(range(args.epochs), "Training"):
-            batches = mnist.train.next_batches(total_batch, batch_size)
+            batches = mnist.train.next_batches(total_batch, args.batch_size)
             if epoch == 0:
                 tf.summary.graph(model.train.get_concrete_function(*batches).graph)
             costs = model.train(*batches).numpy()

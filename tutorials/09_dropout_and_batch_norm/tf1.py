@@ -5,7 +5,6 @@ from types import SimpleNamespace
 from tf1graphs import datasets, figures, tutorial
 import tf1graphs.v1 as tf
 
-batch_size = 100
 # The moving averages look back on some ten batches. The usual 0.99 looks back on a hundred: many epochs of a small set.
 momentum = 0.9
 # name -> (batch normalization or not, share of the neurons that a training step keeps)
@@ -68,12 +67,12 @@ def train(name, mnist, args):
 
     with tf.Session() as sess, tf.summary.FileWriter(str(args.logdir / name), sess.graph) as writer:
         sess.run(tf.global_variables_initializer())
-        total_batch = mnist.train.num_examples // batch_size
+        total_batch = tutorial.batches(mnist.train.num_examples, args.batch_size)
 
         for epoch in tutorial.progress(range(args.epochs), name):
             total_cost = 0.0
             for _ in range(total_batch):
-                batch_xs, batch_ys = mnist.train.next_batch(batch_size)
+                batch_xs, batch_ys = mnist.train.next_batch(args.batch_size)
                 batch = {
                     graph.X: batch_xs,
                     graph.Y: batch_ys,
@@ -90,7 +89,7 @@ def train(name, mnist, args):
 
 
 def main(arguments=None):
-    options = tutorial.parser(__file__, __doc__, epochs=40)
+    options = tutorial.parser(__file__, __doc__, quick={"epochs": 2, "batch_size": 25}, epochs=40, batch_size=100)
     tutorial.add_data(options, "a directory with the four MNIST files")
     args = tutorial.parse(options, arguments)
     mnist = datasets.mnist(args.data, seed=args.seed)

@@ -3,7 +3,6 @@
 from tf1graphs import datasets, figures, optimizers, tutorial
 import tensorflow as tf
 
-batch_size = 100
 # The moving averages look back on some ten batches. The usual 0.99 looks back on a hundred: many epochs of a small set.
 momentum = 0.9
 # name -> (batch normalization or not, share of the neurons that a training step keeps)
@@ -81,12 +80,12 @@ def train(name, mnist, args):
     normalize, keep_prob = networks[name]
     tf.random.set_seed(args.seed)
     model = Model(normalize, keep_prob)
-    total_batch = mnist.train.num_examples // batch_size
+    total_batch = tutorial.batches(mnist.train.num_examples, args.batch_size)
     accuracies = []
 
     with tf.summary.create_file_writer(str(args.logdir / name)).as_default():
         for epoch in tutorial.progress(range(args.epochs), name):
-            batches = mnist.train.next_batches(total_batch, batch_size)
+            batches = mnist.train.next_batches(total_batch, args.batch_size)
             if epoch == 0:
                 tf.summary.graph(model.train.get_concrete_function(*batches).graph)
             costs = model.train(*batches).numpy()
@@ -101,7 +100,7 @@ def train(name, mnist, args):
 
 
 def main(arguments=None):
-    options = tutorial.parser(__file__, __doc__, epochs=40)
+    options = tutorial.parser(__file__, __doc__, quick={"epochs": 2, "batch_size": 25}, epochs=40, batch_size=100)
     tutorial.add_data(options, "a directory with the four MNIST files")
     args = tutorial.parse(options, arguments)
     mnist = datasets.mnist(args.data, seed=args.seed)

@@ -5,8 +5,6 @@ import numpy as np
 from tf1graphs import datasets, figures, optimizers, tutorial
 import tensorflow as tf
 
-batch_size = 100
-
 
 class Model(tf.Module):
     def __init__(self, optimizer="adam"):
@@ -57,13 +55,13 @@ def train(optimizer, mnist, args):
     """Trains the network with one optimizer; returns the average cost of each epoch and the first predictions."""
     tf.random.set_seed(args.seed)
     model = Model(optimizer)
-    total_batch = mnist.train.num_examples // batch_size
+    total_batch = tutorial.batches(mnist.train.num_examples, args.batch_size)
     averages = []
 
     with tf.summary.create_file_writer(str(args.logdir / optimizer)).as_default():
         for epoch in tutorial.progress(range(args.epochs), optimizer):
-            batch_xs, batch_ys = mnist.train.next_batches(total_batch, batch_size)
-            batches = batch_xs.reshape(-1, batch_size, 28, 28, 1), batch_ys
+            batch_xs, batch_ys = mnist.train.next_batches(total_batch, args.batch_size)
+            batches = batch_xs.reshape(-1, args.batch_size, 28, 28, 1), batch_ys
             if epoch == 0:
                 tf.summary.graph(model.train.get_concrete_function(*batches).graph)
             costs = model.train(*batches).numpy()
@@ -79,7 +77,7 @@ def train(optimizer, mnist, args):
 
 
 def main(arguments=None):
-    options = tutorial.parser(__file__, __doc__, epochs=30)
+    options = tutorial.parser(__file__, __doc__, quick={"epochs": 2, "batch_size": 25}, epochs=30, batch_size=100)
     tutorial.add_data(options, "a directory with the four MNIST files")
     options.add_argument("--optimizer", choices=["adam", "rmsprop"], help="default: both, one after the other")
     args = tutorial.parse(options, arguments)

@@ -7,8 +7,6 @@ import numpy as np
 from tf1graphs import datasets, figures, tutorial
 import tf1graphs.v1 as tf
 
-batch_size = 100
-
 
 def build():
     X = tf.placeholder(tf.float32, [None, 28, 28, 1], name="X")
@@ -42,7 +40,7 @@ def build():
 
 
 def main(arguments=None):
-    options = tutorial.parser(__file__, __doc__, epochs=20)
+    options = tutorial.parser(__file__, __doc__, quick={"epochs": 2, "batch_size": 25}, epochs=20, batch_size=100)
     tutorial.add_data(options, "a directory with the four MNIST files")
     args = tutorial.parse(options, arguments)
     mnist = datasets.mnist(args.data, seed=args.seed)
@@ -52,12 +50,12 @@ def main(arguments=None):
 
     with tf.Session() as sess, tf.summary.FileWriter(str(args.logdir), sess.graph) as writer:
         sess.run(tf.global_variables_initializer())
-        total_batch = mnist.train.num_examples // batch_size
+        total_batch = tutorial.batches(mnist.train.num_examples, args.batch_size)
 
         for epoch in range(args.epochs):
             total_cost = 0.0
             for _ in tutorial.progress(range(total_batch), f"Epoch {epoch + 1}"):
-                batch_xs, batch_ys = mnist.train.next_batch(batch_size)
+                batch_xs, batch_ys = mnist.train.next_batch(args.batch_size)
                 batch = {graph.X: batch_xs.reshape(-1, 28, 28, 1), graph.Y: batch_ys, graph.is_training: True}
                 _, cost_val = sess.run([graph.train_op, graph.cost], batch)
                 total_cost += cost_val

@@ -6,7 +6,6 @@ from tf1graphs import datasets, figures, tutorial
 import tf1graphs.v1 as tf
 
 learning_rate = 0.01
-batch_size = 100
 n_input = 28 * 28
 n_hidden = 256
 sample_size = 10
@@ -34,7 +33,7 @@ def build():
 
 
 def main(arguments=None):
-    options = tutorial.parser(__file__, __doc__, epochs=50)
+    options = tutorial.parser(__file__, __doc__, quick={"epochs": 2, "batch_size": 25}, epochs=50, batch_size=100)
     tutorial.add_data(options, "a directory with the four MNIST files")
     args = tutorial.parse(options, arguments)
     mnist = datasets.mnist(args.data, seed=args.seed)
@@ -44,12 +43,12 @@ def main(arguments=None):
 
     with tf.Session() as sess, tf.summary.FileWriter(str(args.logdir), sess.graph) as writer:
         sess.run(tf.global_variables_initializer())
-        total_batch = mnist.train.num_examples // batch_size
+        total_batch = tutorial.batches(mnist.train.num_examples, args.batch_size)
 
         for epoch in tutorial.progress(range(args.epochs), "Training"):
             total_cost = 0.0
             for _ in range(total_batch):
-                batch_xs, _ = mnist.train.next_batch(batch_size)
+                batch_xs, _ = mnist.train.next_batch(args.batch_size)
                 _, cost_val = sess.run([graph.train_op, graph.cost], {graph.X: batch_xs})
                 total_cost += cost_val
             print("Epoch:", "%04d" % (epoch + 1), "Avg. cost =", "{:.4f}".format(total_cost / total_batch))

@@ -4,7 +4,6 @@ from tf1graphs import datasets, figures, optimizers, tutorial
 import tensorflow as tf
 
 learning_rate = 0.01
-batch_size = 100
 n_input = 28 * 28
 n_hidden = 256
 sample_size = 10
@@ -50,17 +49,17 @@ class Model(tf.Module):
 
 
 def main(arguments=None):
-    options = tutorial.parser(__file__, __doc__, epochs=50)
+    options = tutorial.parser(__file__, __doc__, quick={"epochs": 2, "batch_size": 25}, epochs=50, batch_size=100)
     tutorial.add_data(options, "a directory with the four MNIST files")
     args = tutorial.parse(options, arguments)
     mnist = datasets.mnist(args.data, seed=args.seed)
     tf.random.set_seed(args.seed)
     model = Model()
-    total_batch = mnist.train.num_examples // batch_size
+    total_batch = tutorial.batches(mnist.train.num_examples, args.batch_size)
 
     with tf.summary.create_file_writer(str(args.logdir)).as_default():
         for epoch in tutorial.progress(range(args.epochs), "Training"):
-            batch_xs, _ = mnist.train.next_batches(total_batch, batch_size)
+            batch_xs, _ = mnist.train.next_batches(total_batch, args.batch_size)
             if epoch == 0:
                 tf.summary.graph(model.train.get_concrete_function(batch_xs).graph)
             costs = model.train(batch_xs).numpy()

@@ -8,7 +8,6 @@ from tf1graphs import datasets, figures, tutorial
 import tf1graphs.v1 as tf
 
 learning_rate = 0.0005
-batch_size = 100
 n_hidden = 256
 n_input = 28 * 28
 n_noise = 128
@@ -65,7 +64,7 @@ def get_noise(random, *shape):
 
 
 def main(arguments=None):
-    options = tutorial.parser(__file__, __doc__, steps=6000)
+    options = tutorial.parser(__file__, __doc__, quick={"steps": 110, "batch_size": 25}, steps=6000, batch_size=100)
     tutorial.add_data(options, "a directory with the four MNIST files")
     args = tutorial.parse(options, arguments)
     mnist = datasets.mnist(args.data, seed=args.seed)
@@ -81,8 +80,8 @@ def main(arguments=None):
         sess.run(tf.global_variables_initializer())
 
         for step in tutorial.progress(range(1, args.steps + 1), "Training"):
-            batch_xs, _ = mnist.train.next_batch(batch_size)
-            noise = get_noise(random, batch_size)
+            batch_xs, _ = mnist.train.next_batch(args.batch_size)
+            noise = get_noise(random, args.batch_size)
             batch = {graph.X: batch_xs, graph.Z: noise}
             _, loss_val_D = sess.run([graph.train_D, graph.loss_D], batch)
             _, loss_val_G = sess.run([graph.train_G, graph.loss_G], {graph.Z: noise})

@@ -6,7 +6,6 @@ from tf1graphs import datasets, figures, optimizers, tutorial
 import tensorflow as tf
 
 learning_rate = 0.0005
-batch_size = 100
 n_hidden = 256
 n_input = 28 * 28
 n_noise = 128
@@ -75,7 +74,7 @@ def get_noise(random, *shape):
 
 
 def main(arguments=None):
-    options = tutorial.parser(__file__, __doc__, steps=6000)
+    options = tutorial.parser(__file__, __doc__, quick={"steps": 110, "batch_size": 25}, steps=6000, batch_size=100)
     tutorial.add_data(options, "a directory with the four MNIST files")
     args = tutorial.parse(options, arguments)
     mnist = datasets.mnist(args.data, seed=args.seed)
@@ -90,8 +89,8 @@ def main(arguments=None):
         for done in tutorial.progress(range(0, args.steps, round_size), "Training"):
             count = min(round_size, args.steps - done)
             step = done + count
-            images, _ = mnist.train.next_batches(count, batch_size)
-            batches = images, get_noise(random, count, batch_size)
+            images, _ = mnist.train.next_batches(count, args.batch_size)
+            batches = images, get_noise(random, count, args.batch_size)
             if done == 0:
                 tf.summary.graph(model.train.get_concrete_function(*batches).graph)
             loss_D, loss_G = model.train(*batches).numpy()[-1]

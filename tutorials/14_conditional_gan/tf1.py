@@ -8,7 +8,6 @@ from tf1graphs import datasets, figures, tutorial
 import tf1graphs.v1 as tf
 
 learning_rate = 0.001
-batch_size = 100
 n_hidden = 256
 n_input = 28 * 28
 n_noise = 128
@@ -81,8 +80,8 @@ def train(sess, graph, args, mnist, random):
 
     with tf.summary.FileWriter(str(args.logdir), sess.graph) as writer:
         for step in tutorial.progress(range(1, args.steps + 1), "Training"):
-            batch_xs, batch_ys = mnist.train.next_batch(batch_size)
-            hint = {graph.Y: batch_ys, graph.Z: get_noise(random, batch_size)}
+            batch_xs, batch_ys = mnist.train.next_batch(args.batch_size)
+            hint = {graph.Y: batch_ys, graph.Z: get_noise(random, args.batch_size)}
             batch = {graph.X: batch_xs, **hint}
             _, loss_val_D = sess.run([graph.train_D, graph.loss_D], batch)
             _, loss_val_G = sess.run([graph.train_G, graph.loss_G], hint)
@@ -96,7 +95,7 @@ def train(sess, graph, args, mnist, random):
 
 
 def main(arguments=None):
-    options = tutorial.parser(__file__, __doc__, steps=6000)
+    options = tutorial.parser(__file__, __doc__, quick={"steps": 110, "batch_size": 25}, steps=6000, batch_size=100)
     tutorial.add_data(options, "a directory with the four MNIST files")
     options.add_argument(
         "--digit", type=int, choices=range(n_class), help="paint ten of this digit with what the last run learned"

@@ -6,7 +6,6 @@ from tf1graphs import datasets, figures, optimizers, tutorial
 import tensorflow as tf
 
 learning_rate = 0.001
-batch_size = 100
 n_hidden = 256
 n_input = 28 * 28
 n_noise = 128
@@ -99,8 +98,8 @@ def train(model, args, mnist, random):
         for done in tutorial.progress(range(0, args.steps, round_size), "Training"):
             count = min(round_size, args.steps - done)
             step = done + count
-            images, labels = mnist.train.next_batches(count, batch_size)
-            batches = images, labels, get_noise(random, count, batch_size)
+            images, labels = mnist.train.next_batches(count, args.batch_size)
+            batches = images, labels, get_noise(random, count, args.batch_size)
             if done == 0:
                 tf.summary.graph(model.train.get_concrete_function(*batches).graph)
             loss_D, loss_G = model.train(*batches).numpy()[-1]
@@ -115,7 +114,7 @@ def train(model, args, mnist, random):
 
 
 def main(arguments=None):
-    options = tutorial.parser(__file__, __doc__, steps=6000)
+    options = tutorial.parser(__file__, __doc__, quick={"steps": 110, "batch_size": 25}, steps=6000, batch_size=100)
     tutorial.add_data(options, "a directory with the four MNIST files")
     options.add_argument(
         "--digit", type=int, choices=range(n_class), help="paint ten of this digit with what the last run learned"

@@ -7,7 +7,6 @@ import numpy as np
 from tf1graphs import datasets, figures, tutorial
 import tf1graphs.v1 as tf
 
-batch_size = 128
 n_step = 28
 n_input = 28
 n_hidden = 128
@@ -40,7 +39,7 @@ def build():
 
 
 def main(arguments=None):
-    options = tutorial.parser(__file__, __doc__, epochs=30)
+    options = tutorial.parser(__file__, __doc__, quick={"epochs": 2, "batch_size": 25}, epochs=30, batch_size=128)
     tutorial.add_data(options, "a directory with the four MNIST files")
     args = tutorial.parse(options, arguments)
     mnist = datasets.mnist(args.data, seed=args.seed)
@@ -50,13 +49,13 @@ def main(arguments=None):
 
     with tf.Session() as sess, tf.summary.FileWriter(str(args.logdir), sess.graph) as writer:
         sess.run(tf.global_variables_initializer())
-        total_batch = mnist.train.num_examples // batch_size
+        total_batch = tutorial.batches(mnist.train.num_examples, args.batch_size)
 
         for epoch in range(args.epochs):
             total_cost = 0.0
             for _ in tutorial.progress(range(total_batch), f"Epoch {epoch + 1}"):
-                batch_xs, batch_ys = mnist.train.next_batch(batch_size)
-                batch_xs = batch_xs.reshape(batch_size, n_step, n_input)
+                batch_xs, batch_ys = mnist.train.next_batch(args.batch_size)
+                batch_xs = batch_xs.reshape(args.batch_size, n_step, n_input)
                 _, cost_val = sess.run([graph.train_op, graph.cost], {graph.X: batch_xs, graph.Y: batch_ys})
                 total_cost += cost_val
             print("Epoch:", "%04d" % (epoch + 1), "Avg. cost =", "{:.3f}".format(total_cost / total_batch))

@@ -7,7 +7,6 @@ import numpy as np
 from tf1graphs import datasets, figures, optimizers, tutorial
 import tensorflow as tf
 
-batch_size = 128
 n_step = 28
 n_input = 28
 n_hidden = 128
@@ -64,18 +63,18 @@ class Model(tf.Module):
 
 
 def main(arguments=None):
-    options = tutorial.parser(__file__, __doc__, epochs=30)
+    options = tutorial.parser(__file__, __doc__, quick={"epochs": 2, "batch_size": 25}, epochs=30, batch_size=128)
     tutorial.add_data(options, "a directory with the four MNIST files")
     args = tutorial.parse(options, arguments)
     mnist = datasets.mnist(args.data, seed=args.seed)
     tf.random.set_seed(args.seed)
     model = Model()
-    total_batch = mnist.train.num_examples // batch_size
+    total_batch = tutorial.batches(mnist.train.num_examples, args.batch_size)
 
     with tf.summary.create_file_writer(str(args.logdir)).as_default():
         for epoch in tutorial.progress(range(args.epochs), "Training"):
-            images, labels = mnist.train.next_batches(total_batch, batch_size)
-            images = images.reshape(total_batch, batch_size, n_step, n_input)
+            images, labels = mnist.train.next_batches(total_batch, args.batch_size)
+            images = images.reshape(total_batch, args.batch_size, n_step, n_input)
             batches = images, labels
             if epoch == 0:
                 tf.summary.graph(model.train.get_concrete_function(*batches).graph)

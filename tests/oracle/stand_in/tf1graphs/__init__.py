@@ -4,6 +4,7 @@ TensorFlow 1.15 itself stands for ``tf1graphs.v1``. The options and the data are
 progress bars and downloads are none of what is recorded.
 """
 
+import contextlib
 import gzip
 import sys
 import types
@@ -40,12 +41,14 @@ def _module(name, **contents):
 
 v1 = sys.modules["tf1graphs.v1"] = tensorflow
 figures = _module("tf1graphs.figures", __getattr__=lambda name: _no_figure)
+# The package's own is written for a later Python; what a recording writes goes with its folder.
+_module("tf1graphs.replacing", replacing=contextlib.nullcontext)
 _module("numpy.typing", NDArray=_Subscriptable("NDArray", (), {}))
 _module("tf1graphs.datasets.idx", read_idx=_read_idx)
 
 from tf1graphs import tutorial  # noqa: E402 what it imports has just been made
 from tf1graphs.datasets import digits, mnist_sets, pretrained  # noqa: E402
 
-mnist_sets.raw_mnist = lambda directory: digits.load()
+mnist_sets.raw_mnist = lambda directory=None: digits.load()
 pretrained.weights = lambda network: None
 tutorial.progress = lambda items, *arguments, **options: items
