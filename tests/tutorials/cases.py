@@ -135,6 +135,8 @@ def _melody(random):
 def _textures(random):
     pictures, labels = textures.batch(random, 8, 32)
     return {"X": pictures, "Y": labels}
+
+
 def _scenes(random):
     return {"X": uniform(random, 4, 40, 40, 1), "Y": one_hot(random, (4, 40, 40), 4)}
 
