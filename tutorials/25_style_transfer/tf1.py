@@ -20,6 +20,8 @@ content_weight, style_weight, variation_weight = 1.0, 100.0, 0.5
 # Every so many steps the losses are printed; so many textures measure the accuracy.
 round_size = 50
 test_size = 300
+# The last layer must see more than one place, or nothing deviates there from the mean.
+smallest = 32
 
 
 def build():
@@ -149,13 +151,16 @@ def paint(sess, graph, canvas, content, style, writer, args):
 
 def main(arguments=None):
     quick = {"steps": 60, "batch_size": 8, "size": 48, "strokes": 50}
-    options = tutorial.parser(__file__, __doc__, quick, steps=1000, batch_size=32, size=240, strokes=200)
+    options = tutorial.parser(__file__, __doc__, quick=quick, steps=1000, batch_size=32, size=240, strokes=200)
     options.add_argument("--image", type=Path, metavar="FILE", help="the content, a photograph; default: Grace Hopper")
     options.add_argument("--style", type=Path, metavar="FILE", help="the style, a picture; default: a mosaic")
     args = tutorial.parse(options, arguments)
     content = photo.read(args.image, args.size)
     mosaic = textures.mosaic(np.random.RandomState(args.seed), args.size)
     style = photo.read(args.style, args.size) if args.style else mosaic
+    for picture in (content, style):
+        if min(picture.shape[:2]) < smallest:
+            tutorial.fail("{} by {} pixels are too small, a side needs {}".format(*picture.shape[:2], smallest))
     tf.set_random_seed(args.seed)
     weights = pretrained.weights("VGG19")
     graph = vgg() if weights else build()

@@ -19,6 +19,8 @@ content_weight, style_weight, variation_weight = 1.0, 100.0, 0.5
 # So many steps are one call, then the losses are printed; so many textures measure the accuracy.
 round_size = 50
 test_size = 300
+# The last layer must see more than one place, or nothing deviates there from the mean.
+smallest = 32
 
 
 class Model(tf.Module):
@@ -136,8 +138,6 @@ def train(model, args):
         count = min(round_size, args.steps - done)
         batches = [textures.batch(random, args.batch_size, side) for _ in range(count)]
         xs, ys = (np.stack(arrays) for arrays in zip(*batches))
-        if done == 0:
-            tf.summary.graph(model.train.get_concrete_function(xs, ys).graph)
         costs = model.train(xs, ys).numpy()
         print("Step:", "%04d" % (done + count), "cost =", "{:.3f}".format(costs[-1]))
         tf.summary.scalar("cost", model.cost(xs[-1], ys[-1]), done + count)
@@ -150,6 +150,7 @@ def train(model, args):
 
 
 def paint(canvas, args):
+    tf.summary.graph(canvas.paint.get_concrete_function(tf.TensorSpec([], tf.int32)).graph)
     for done in tutorial.progress(range(0, args.strokes, round_size), "Painting"):
         step = min(done + round_size, args.strokes)
         loss = canvas.paint(tf.constant(step - done))
@@ -164,13 +165,16 @@ def paint(canvas, args):
 
 def main(arguments=None):
     quick = {"steps": 60, "batch_size": 8, "size": 48, "strokes": 50}
-    options = tutorial.parser(__file__, __doc__, quick, steps=1000, batch_size=32, size=240, strokes=200)
+    options = tutorial.parser(__file__, __doc__, quick=quick, steps=1000, batch_size=32, size=240, strokes=200)
     options.add_argument("--image", type=Path, metavar="FILE", help="the content, a photograph; default: Grace Hopper")
     options.add_argument("--style", type=Path, metavar="FILE", help="the style, a picture; default: a mosaic")
     args = tutorial.parse(options, arguments)
     content = photo.read(args.image, args.size)
     mosaic = textures.mosaic(np.random.RandomState(args.seed), args.size)
     style = photo.read(args.style, args.size) if args.style else mosaic
+    for picture in (content, style):
+        if min(picture.shape[:2]) < smallest:
+            tutorial.fail("{} by {} pixels are too small, a side needs {}".format(*picture.shape[:2], smallest))
     tf.random.set_seed(args.seed)
     weights = pretrained.weights("VGG19")
 
