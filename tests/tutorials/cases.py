@@ -214,6 +214,7 @@ CASES = {
         for way in ("nearest neighbour", "bed of nails", "max unpooling", "transposed convolution")
     },
     "24_deepdream": Case(_textures),
+    "25_style_transfer": Case(_textures),
     "31_distributed_training": Case(_images),
     # Its batches are what it has played, so that it takes no steps on given ones.
     "32_reinforcement": Case(

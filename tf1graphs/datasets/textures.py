@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 
 _Floats = npt.NDArray[np.float64]
-_Surface = Callable[[_Floats, _Floats], _Floats]
 _WHOLE_TURN = 2 * np.pi
 
 
@@ -35,7 +34,7 @@ def _bricks(u: _Floats, v: _Floats) -> _Floats:
 
 
 # The surface is where the function is positive; u and v count periods.
-_SURFACES: Mapping[str, _Surface] = {
+_SURFACES: Mapping[str, Callable[[_Floats, _Floats], _Floats]] = {
     "stripes": lambda u, v: np.abs(_rest(u)) - 0.25,
     "checkers": lambda u, v: np.sin(u * _WHOLE_TURN / 2) * np.sin(v * _WHOLE_TURN / 2) / 4,
     "dots": lambda u, v: 0.3 - _from_centre(u, v),
@@ -69,16 +68,16 @@ def batch(
         of ``NAMES``.
     """
     labels = random.randint(len(NAMES), size=count)
-    pictures = np.stack([_picture(random, _SURFACES[NAMES[label]], side) for label in labels])
+    pictures = np.stack([_picture(random, NAMES[label], side) for label in labels])
     return pictures, np.eye(len(NAMES), dtype=np.float32)[labels]
 
 
-def _picture(random: np.random.RandomState, surface: _Surface, side: int) -> npt.NDArray[np.float32]:
+def _picture(random: np.random.RandomState, name: str, side: int) -> npt.NDArray[np.float32]:
     angle, period = random.uniform(0, _WHOLE_TURN), random.uniform(6, 12)
     y, x = (np.indices((side, side)) - random.uniform(0, side, size=(2, 1, 1))) / period
     u, v = np.cos(angle) * x - np.sin(angle) * y, np.sin(angle) * x + np.cos(angle) * y
     # Without a soft edge of about a pixel slanting lines would have steps.
-    cover = np.clip(0.5 + period / 1.5 * surface(u, v), 0, 1)[..., np.newaxis]
+    cover = np.clip(0.5 + period / 1.5 * _SURFACES[name](u, v), 0, 1)[..., np.newaxis]
     colours = _two_colours(random)
     noise = random.normal(scale=0.15, size=(side, side, 3))
     picture: _Floats = np.clip(cover * colours[0] + (1 - cover) * colours[1] + noise, 0, 1)

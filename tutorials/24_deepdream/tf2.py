@@ -115,7 +115,9 @@ def train(model, args):
 
 def main(arguments=None):
     quick = {"steps": 110, "batch_size": 8, "size": 96, "iterations": 2}
-    options = tutorial.parser(__file__, __doc__, quick, steps=1000, batch_size=32, size=240, octaves=3, iterations=20)
+    options = tutorial.parser(
+        __file__, __doc__, quick=quick, steps=1000, batch_size=32, size=240, octaves=3, iterations=20
+    )
     options.add_argument("--image", type=Path, metavar="FILE", help="a photograph; default: Grace Hopper")
     args = tutorial.parse(options, arguments)
     picture = photo.read(args.image, args.size)
