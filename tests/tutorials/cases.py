@@ -135,6 +135,8 @@ def _melody(random):
 def _textures(random):
     pictures, labels = textures.batch(random, 8, 32)
     return {"X": pictures, "Y": labels}
+
+
 def _scenes(random):
     return {"X": uniform(random, 4, 40, 40, 1), "Y": one_hot(random, (4, 40, 40), 4)}
 
@@ -218,4 +220,5 @@ CASES = {
     "26_ensemble_and_search.recurrent": Case(_images, options={"network": "recurrent"}),
     "27_evaluation": Case(_images),
     "27_evaluation.segmentation": Case(_scenes, options={"task": "segmentation"}),
+    "28_augmentation": Case(_pictures, settings={"is_augmented": True}, evaluation={"is_augmented": False}),
 }
