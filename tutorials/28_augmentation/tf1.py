@@ -1,4 +1,4 @@
-"""Augmentation: a few images of each digit, changed a little in each step, teach a network more than they alone."""
+"""Augmentation: a network trained on a few images of each digit, with and without changing them in each step."""
 
 from types import SimpleNamespace
 
