@@ -34,6 +34,7 @@ NEEDS_TF_KERAS = {
     "20_convolutional_autoencoder",
     "26_ensemble_and_search",
     "27_evaluation",
+    "28_augmentation",
 }
 
 Timer = Callable[[str, int], float]

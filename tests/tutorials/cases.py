@@ -225,4 +225,5 @@ CASES = {
     "26_ensemble_and_search.recurrent": Case(_images, options={"network": "recurrent"}),
     "27_evaluation": Case(_images),
     "27_evaluation.segmentation": Case(_scenes, options={"task": "segmentation"}),
+    "28_augmentation": Case(_pictures, settings={"is_augmented": True}, evaluation={"is_augmented": False}),
 }
