@@ -53,7 +53,7 @@ class Model(tf.Module):
         self.optimizer = optimizers.RMSProp(self.trainable_variables, learning_rate=0.01)
 
     def __call__(self, x):
-        zeros = tf.zeros([len(x), n_hidden])
+        zeros = tf.zeros([x.shape[0], n_hidden])
         c, h = zeros, zeros
         for character in tf.unstack(tf.one_hot(x, self.n_class), axis=1):
             c, h = self.cell(character, (c, h))

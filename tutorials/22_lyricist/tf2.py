@@ -55,7 +55,7 @@ class Model(tf.Module):
 
     def __call__(self, source):
         words = tf.nn.embedding_lookup(self.embedding, source)
-        zeros = tf.zeros([len(source), n_hidden])
+        zeros = tf.zeros([source.shape[0], n_hidden])
         state1 = state2 = (zeros, zeros)
         outputs = []
         for word in tf.unstack(words, axis=1):

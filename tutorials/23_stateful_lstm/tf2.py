@@ -61,7 +61,7 @@ class Model(tf.Module):
         """Returns the logits after each note [n, n_features] and the state after the last."""
         c, h = self.state_c, self.state_h
         outputs = []
-        for note in range(len(x)):
+        for note in range(x.shape[0]):
             c, h = self.cell(x[note : note + 1], (c, h))
             outputs.append(h)
         return self.dense(tf.concat(outputs, axis=0)), (c, h)

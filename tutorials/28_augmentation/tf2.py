@@ -33,7 +33,7 @@ class Model(tf.keras.Model):
 
     def cost(self, x, y):
         if self.is_augmented:
-            draws = tf.random.uniform([len(x), len(OPTIONS)], -1.0, 1.0)
+            draws = tf.random.uniform([x.shape[0], len(OPTIONS)], -1.0, 1.0)
             x = augment(x, draws, **settings.RANGES)
         return tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(labels=y, logits=self(x)))
 
