@@ -40,6 +40,21 @@ with tf.Session() as sess:
     sess.run([x, x + 1.0])
 """
 
+FUNCTIONS_WITHOUT_CODE = """
+import functools
+import tensorflow as tf
+class Twice:
+    def __call__(self, x):
+        doubled = x * 2.0
+        return doubled
+def power(exponent, x):
+    raised = x ** exponent
+    return raised
+tf.function(Twice())(tf.constant([1.0]))
+tf.function(functools.partial(power, 3.0))(tf.constant([2.0]))
+tf.function(abs)(tf.constant([-1.0]))
+"""
+
 
 @pytest.fixture
 def record(workers, tmp_path):
@@ -75,3 +90,8 @@ def test_each_name_of_a_value_counts_its_own_occurrences(record):
     numbers = [of_names for of_names in found if "x" in of_names]
     assert [found.get("x") for found in numbers] == [1, 2, 3]
     assert [found.get("other") for found in numbers] == [1, 2, None]
+
+
+def test_callable_objects_partials_and_builtins_are_functions_too(record):
+    samples = Samples(record(FUNCTIONS_WITHOUT_CODE), {Series("value", "doubled"), Series("value", "raised")})
+    assert {series.name: sample.array.item() for series, sample in samples} == {"doubled": 2.0, "raised": 8.0}

@@ -37,6 +37,13 @@ def returned_names(function: Any) -> Any:
     return [getattr(part, "id", getattr(part, "attr", None)) for part in parts]
 
 
+def _plain(function: Any) -> Any:
+    """Returns the function or method that a partial or a callable object calls; of a builtin something without code."""
+    while isinstance(function, functools.partial):
+        function = function.func
+    return function if hasattr(function, "__code__") else type(function).__call__
+
+
 class Functions:
     """Records the outermost calls of the program's functions."""
 
@@ -67,21 +74,22 @@ class Functions:
                 result = original(function, *arguments, **options)
             finally:
                 self._depth.value = 0
-            if programs.is_own(function.python_function.__code__):
-                self._returned(function, result)
+            plain = _plain(function.python_function)
+            if hasattr(plain, "__code__") and programs.is_own(plain.__code__):
+                self._returned(function, plain, result)
             if self._run.step > step:
                 self._training.add(function)
             return result
 
         return call
 
-    def _returned(self, function: Any, result: Any) -> None:
+    def _returned(self, function: Any, plain: Any, result: Any) -> None:
         if function not in self._names:
-            self._names[function] = returned_names(function.python_function)
+            self._names[function] = returned_names(plain)
         values = list(result.values()) if isinstance(result, dict) else nest.flatten(result)
         names = self._names[function]
         if len(names) != len(values):
-            names = [function.python_function.__name__] if len(values) == 1 else []
+            names = [plain.__name__] if len(values) == 1 else []
         for name, value in zip(names, values):
             if name and hasattr(value, "numpy"):
                 self._run.value("value", [name], value.numpy())
