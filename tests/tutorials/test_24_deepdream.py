@@ -39,16 +39,11 @@ def test_what_is_dreamt_in_a_small_octave_is_in_the_large_one(octaves):
     np.testing.assert_allclose(last, PHOTO + 0.25, atol=1e-5)
 
 
-@pytest.fixture(scope="module")
-def in_forks():
-    with warm.process() as call:
-        yield call
-
-
 @pytest.mark.parametrize("version", ["tf1", "tf2"])
-def test_a_photograph_without_inner_activations_is_refused(version, in_forks, tmp_path):
+def test_a_photograph_without_inner_activations_is_refused(version, tmp_path):
     arguments = ["--quick", "--size", "16", "--logdir", str(tmp_path)]
-    done = in_forks(warm.run, FOLDER / f"{version}.py", arguments)
+    with warm.process() as call:
+        done = call(warm.run, FOLDER / f"{version}.py", arguments)
     assert done.code == 2
     assert "8 by 7 pixels leave a layer nothing inside its border" in done.err.splitlines()[-1]
     assert not (tmp_path / "picture.png").exists()
