@@ -9,7 +9,17 @@ from tf1graphs import datasets
 
 
 def test_offers_its_names():
-    assert dir(datasets) == ["DataSet", "DatasetError", "Mnist", "animals", "mnist", "raw_mnist", "words"]
+    assert dir(datasets) == [
+        "DataSet",
+        "DatasetError",
+        "Mnist",
+        "animals",
+        "melodies",
+        "mnist",
+        "raw_mnist",
+        "text",
+        "words",
+    ]
     for name in dir(datasets):
         assert getattr(datasets, name)
     assert callable(datasets.mnist) and callable(datasets.animals)

