@@ -36,7 +36,7 @@ class _Quick(argparse.Action):
 
 
 def parser(
-    script: str, description: str, quick: Mapping[str, int] | None = None, **counts: int
+    script: str, description: str, *, quick: Mapping[str, int] | None = None, **counts: int
 ) -> argparse.ArgumentParser:
     """Returns the options that every tutorial has; a tutorial may add its own.
 

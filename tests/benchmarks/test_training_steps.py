@@ -25,16 +25,16 @@ NEEDS_TF_KERAS = {
     "15_rnn_mnist",
     "16_word_completion",
     "17_seq2seq",
-    "21_character_lstm",
-    "22_lyricist",
-    "23_stateful_lstm",
-    "29_saving_models",
     "18_linear_and_convolution_layers",
     "19_separable_convolution",
     "20_convolutional_autoencoder",
+    "21_character_lstm",
+    "22_lyricist",
+    "23_stateful_lstm",
     "26_ensemble_and_search",
     "27_evaluation",
     "28_augmentation",
+    "29_saving_models",
 }
 
 Timer = Callable[[str, int], float]

@@ -4,7 +4,8 @@ import hashlib
 
 import pytest
 
-from tf1graphs.datasets import cache, download
+from tf1graphs.datasets import cache
+from tf1graphs.datasets.errors import UnavailableError
 
 CONTENT = b"some text"
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
@@ -35,5 +36,5 @@ def test_a_file_is_downloaded_once(mirror, monkeypatch):
 
 def test_a_file_that_cannot_be_had_says_why(monkeypatch):
     monkeypatch.setenv("TF1GRAPHS_OFFLINE", "1")
-    with pytest.raises(download.UnavailableError, match="TF1GRAPHS_OFFLINE is set"):
+    with pytest.raises(UnavailableError, match="TF1GRAPHS_OFFLINE is set"):
         cache.file("text", "text.txt", SHA256, ["http://mirror.invalid/"], "a text (1 kB)")

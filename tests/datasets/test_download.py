@@ -10,7 +10,7 @@ import pooch
 import pytest
 
 from tf1graphs.datasets import DatasetError, download, mnist_download
-from tf1graphs.datasets.download import UnavailableError
+from tf1graphs.datasets.errors import UnavailableError
 
 
 def gets(asked):

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from tf1graphs.datasets import download
-from tf1graphs.datasets.download import UnavailableError
+from tf1graphs.datasets.errors import UnavailableError
 
 
 @pytest.mark.parametrize("value", ["1", "yes"])

@@ -65,11 +65,11 @@ def _programs(name: str, folder: Path) -> tuple[Path, Path]:
 def _tutorial(name: str, folder: Path) -> tuple[Path, Path]:
     """Writes the short run of a tutorial, old and new."""
     old, new = folder / "old", folder / "new"
-    for place in (old, new):
-        place.mkdir(parents=True)
-        path = short.write(name, "tf1", place)
-    (new / path.name).write_text(native.migrate(path.read_text(encoding="utf-8")), encoding="utf-8")
-    return old / path.name, new / path.name
+    old.mkdir(parents=True)
+    new.mkdir()
+    script, migrated = short.write(name, "tf1", old), short.write(name, "tf1", new)
+    migrated.write_text(native.migrate(script.read_text(encoding="utf-8")), encoding="utf-8")
+    return script, migrated
 
 
 def difference(name: str, workers: verify.Workers, folder: Path) -> str:

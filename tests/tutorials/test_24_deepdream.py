@@ -2,23 +2,15 @@
 
 import re
 
+import imagenet
 import numpy as np
 import pytest
 import short
 import warm
 from loading import load
 
-from tf1graphs.datasets import pretrained
-
 FOLDER = short.TUTORIALS / "24_deepdream"
 PHOTO = np.random.RandomState(0).uniform(size=(60, 45, 3)).astype(np.float32)
-# Keras 2 writes the form of file that Keras publishes.
-SAVE_WEIGHTS = """
-import sys
-import tf1graphs.v1 as tf
-tf.set_random_seed(0)
-tf.keras.applications.InceptionV3(include_top=False, weights=None).save_weights(sys.argv[1])
-"""
 
 
 @pytest.fixture(scope="module")
@@ -51,15 +43,9 @@ def test_a_photograph_without_inner_activations_is_refused(version, tmp_path):
 
 @pytest.mark.slow
 def test_both_versions_dream_the_same_with_inception(python, tmp_path):
-    path = tmp_path / "keras" / pretrained._WEIGHTS["InceptionV3"].file
-    path.parent.mkdir()
-    saved = python("-c", SAVE_WEIGHTS, str(path))
-    assert saved.returncode == 0, saved.stderr
-    losses = {}
-    for version in ("tf1", "tf2"):
-        arguments = ["--size", "150", "--octaves", "1", "--iterations", "2", "--logdir", str(tmp_path / version)]
-        done = python(str(FOLDER / f"{version}.py"), *arguments, TF1GRAPHS_DATA=str(tmp_path))
-        assert (done.returncode, done.stderr) == (0, "")
-        losses[version] = [float(loss) for loss in re.findall(r"loss = (\S+)", done.stdout)]
+    printed = imagenet.printed(
+        python, FOLDER.name, "InceptionV3", ["--size", "150", "--octaves", "1", "--iterations", "2"], tmp_path
+    )
+    losses = {version: [float(loss) for loss in re.findall(r"loss = (\S+)", text)] for version, text in printed.items()}
     assert len(losses["tf1"]) == 2
     np.testing.assert_allclose(losses["tf2"], losses["tf1"], rtol=1e-3)

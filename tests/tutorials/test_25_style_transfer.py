@@ -3,6 +3,7 @@
 import re
 from types import SimpleNamespace
 
+import imagenet
 import numpy as np
 import PIL.Image
 import pytest
@@ -10,19 +11,10 @@ import short
 import warm
 from loading import load
 
-from tf1graphs.datasets import pretrained
-
 FOLDER = short.TUTORIALS / "25_style_transfer"
 CONTENT, STYLE = (np.random.RandomState(1).uniform(size=size).astype(np.float32) for size in [(8, 6, 3), (5, 7, 3)])
 # A network whose only layer is the picture itself, so that numpy can say what it sees.
 PIXELS = {"network": lambda x: {"pixels": x}, "content_layer": "pixels", "style_layers": ["pixels"]}
-# Keras 2 writes the form of file that Keras publishes.
-SAVE_WEIGHTS = """
-import sys
-import tf1graphs.v1 as tf
-tf.set_random_seed(0)
-tf.keras.applications.VGG19(include_top=False, weights=None).save_weights(sys.argv[1])
-"""
 
 
 def gram_matrix(picture):
@@ -127,15 +119,7 @@ def test_what_is_no_picture_is_refused(version, option, refused_pictures, python
 
 @pytest.mark.slow
 def test_both_versions_paint_the_same_with_vgg(python, tmp_path):
-    path = tmp_path / "keras" / pretrained._WEIGHTS["VGG19"].file
-    path.parent.mkdir()
-    saved = python("-c", SAVE_WEIGHTS, str(path))
-    assert saved.returncode == 0, saved.stderr
-    losses = {}
-    for version in ("tf1", "tf2"):
-        arguments = ["--size", "40", "--strokes", "3", "--logdir", str(tmp_path / version)]
-        done = python(str(FOLDER / f"{version}.py"), *arguments, TF1GRAPHS_DATA=str(tmp_path))
-        assert (done.returncode, done.stderr) == (0, "")
-        losses[version] = [float(loss) for loss in re.findall(r"\d+\.\d{4}", done.stdout)]
+    printed = imagenet.printed(python, FOLDER.name, "VGG19", ["--size", "40", "--strokes", "3"], tmp_path)
+    losses = {version: [float(loss) for loss in re.findall(r"\d+\.\d{4}", text)] for version, text in printed.items()}
     assert len(losses["tf1"]) == 4
     np.testing.assert_allclose(losses["tf2"], losses["tf1"], rtol=1e-3, atol=1e-4)

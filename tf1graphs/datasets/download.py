@@ -15,7 +15,7 @@ from pathlib import Path
 import pooch
 import requests
 
-from .errors import DatasetError
+from .errors import DatasetError, UnavailableError
 from .progress import Bar, bars
 
 PATIENCE = 2.0
@@ -25,10 +25,6 @@ STALL = 10.0
 """Seconds without a byte after which a download that began is given up."""
 
 _CHUNK = 1 << 16
-
-
-class UnavailableError(Exception):
-    """The files cannot be had from the network; the message says why."""
 
 
 def files(directory: Path, checksums: Mapping[str, str], mirrors: Sequence[str], title: str) -> None:

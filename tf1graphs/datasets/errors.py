@@ -1,4 +1,4 @@
-"""The error of this package's data readers."""
+"""The errors of this package's data readers."""
 
 from __future__ import annotations
 
@@ -9,3 +9,7 @@ class DatasetError(ValueError):
     The message is one line that names the file or directory, says what is wrong with
     it, and says what to do.
     """
+
+
+class UnavailableError(Exception):
+    """The files cannot be had from the network; the message says why."""

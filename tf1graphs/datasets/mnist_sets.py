@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from . import cache, digits, idx_files
 from .dataset import DataSet
+from .errors import UnavailableError
 
 # TensorFlow 1.15 sets 5,000 of MNIST's 60,000 aside; a smaller set keeps the proportion.
 _VALIDATION_SIZE = 5000
@@ -104,11 +105,11 @@ def raw_mnist(directory: str | os.PathLike[str] | None = None) -> idx_files.RawS
     missing = [name for name in idx_files.NAMES if name not in found]
     if missing:
         # Only a download needs pooch, requests and rich, which are slow to import.
-        from . import download, mnist_download
+        from . import mnist_download
 
         try:
             mnist_download.complete(folder, found.values(), missing)
-        except download.UnavailableError as reason:
+        except UnavailableError as reason:
             print(
                 f"tf1graphs: MNIST was not downloaded ({reason}), so 1,797 embedded UCI digits "
                 f"stand in for it; for MNIST put its four files into {folder}",

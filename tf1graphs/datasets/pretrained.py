@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from . import cache
+from .errors import UnavailableError
 
 
 class _Weights(NamedTuple):
@@ -58,12 +59,10 @@ def weights(network: str) -> Path | None:
         DatasetError: As ``cache.file`` raises it: the wrong file, or no place for it.
     """
     wanted = _WEIGHTS[network]
-    from . import download
-
     try:
         title = f"{network}'s weights ({wanted.megabytes} MB)"
         return cache.file("keras", wanted.file, wanted.checksum, wanted.mirrors, title)
-    except download.UnavailableError as reason:
+    except UnavailableError as reason:
         print(
             f"tf1graphs: {network}'s weights were not downloaded ({reason}), so a small network trained on textures "
             f"stands in for it; for {network} put {wanted.file} into {cache.directory('keras')}",

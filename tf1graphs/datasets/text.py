@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from . import cache
-from .errors import DatasetError
+from .errors import DatasetError, UnavailableError
 
 _HERE = Path(__file__).parent
 
@@ -69,9 +69,6 @@ def nietzsche() -> str:
     Raises:
         DatasetError: As ``cache.file`` raises it: the wrong file, or no place for it.
     """
-    # Imported here because what downloads is slow to import, and no other text needs it.
-    from .download import UnavailableError
-
     try:
         return read(cache.file("text", NIETZSCHE, NIETZSCHE_SHA256, NIETZSCHE_MIRRORS, "Nietzsche (0.6 MB)"))
     except UnavailableError as reason:

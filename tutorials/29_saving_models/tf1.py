@@ -97,7 +97,7 @@ def main(arguments=None):
     with tf.Session() as sess, tf.summary.FileWriter(str(args.logdir), sess.graph) as writer:
         tf.keras.backend.set_session(sess)
         sess.run(tf.global_variables_initializer())
-        total_batch = mnist.train.num_examples // args.batch_size
+        total_batch = tutorial.batches(mnist.train.num_examples, args.batch_size)
 
         for epoch in tutorial.progress(range(args.epochs), "Training"):
             total_cost = 0.0

@@ -104,7 +104,7 @@ def main(arguments=None):
     mnist = datasets.mnist(args.data, seed=args.seed)
     tf.random.set_seed(args.seed)
     model = Model()
-    total_batch = mnist.train.num_examples // args.batch_size
+    total_batch = tutorial.batches(mnist.train.num_examples, args.batch_size)
     images = mnist.test.images
 
     with tf.summary.create_file_writer(str(args.logdir)).as_default():
