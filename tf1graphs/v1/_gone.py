@@ -47,7 +47,7 @@ _ESTIMATORS_OF_LEARN = """
     BaseEstimator DNNClassifier DNNEstimator DNNLinearCombinedClassifier DNNLinearCombinedEstimator
     DNNLinearCombinedRegressor DNNRegressor DynamicRnnEstimator Estimator Evaluable Experiment ExportStrategy Head
     InputFnOps KMeansClustering LinearClassifier LinearEstimator LinearRegressor LogisticRegressor MetricSpec ModelFnOps
-    NanLossDuringTrainingError NotFittedError PredictionKey ProblemType RunConfig SKCompat SVM TaskType Trainable
+    NanLossDuringTrainingError NotFittedError PredictionKey ProblemType SKCompat SVM Trainable
     binary_svm_head build_parsing_serving_input_fn infer_real_valued_columns_from_input
     infer_real_valued_columns_from_input_fn make_export_strategy multi_class_head multi_head multi_label_head
     no_op_train_fn poisson_regression_head regression_head

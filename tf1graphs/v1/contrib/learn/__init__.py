@@ -1,10 +1,25 @@
-"""``tf.contrib.learn``: its data sets, preprocessing, mode keys and runs of a graph.
+"""``tf.contrib.learn``: estimators of before ``tf.estimator``, what runs them, their readers and data sets."""
 
-Its estimators are those of ``tf.estimator`` since 1.3; the older ones are not here.
-"""
+from __future__ import annotations
+
+import importlib
+from typing import Any
 
 from tf1graphs.v1.contrib.learn import datasets, preprocessing
 from tf1graphs.v1.contrib.learn._graph_actions import infer, run_feeds, run_n
 from tf1graphs.v1.contrib.learn._mode_keys import ModeKeys
 
+# Estimators and readers take long to import, and programs come here for the data sets alone: module below this
+# package -> the names that are imported from it when they are first used.
+_LATER = {
+    "estimators.run_config": "RunConfig TaskType",
+}
+_MODULES = {name: module for module, names in _LATER.items() for name in names.split()}
+
 __all__ = ["ModeKeys", "datasets", "infer", "preprocessing", "run_feeds", "run_n"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module 'tensorflow.contrib.learn' has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_MODULES[name]}"), name)
