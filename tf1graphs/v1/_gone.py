@@ -52,8 +52,7 @@ _ESTIMATORS_OF_LEARN = """
 """
 _READERS_OF_LEARN = """
     extract_dask_data extract_dask_labels extract_pandas_data extract_pandas_labels extract_pandas_matrix
-    read_batch_examples read_batch_features read_batch_record_features read_keyed_batch_examples
-    read_keyed_batch_examples_shared_queue read_keyed_batch_features read_keyed_batch_features_shared_queue
+    read_keyed_batch_examples_shared_queue read_keyed_batch_features_shared_queue
 """
 _CUDNN = "its kernels run on NVIDIA's GPUs alone"
 _NO_CUDNN = "use the cells tf.contrib.cudnn_rnn.CudnnCompatibleLSTMCell and tf.contrib.cudnn_rnn.CudnnCompatibleGRUCell"

@@ -19,6 +19,8 @@ _LATER = {
     "experiment": "Experiment",
     "export_strategy": "ExportStrategy",
     "graph_actions": "evaluate train",
+    "learn_io.graph_io": """read_batch_examples read_batch_features read_batch_record_features read_keyed_batch_examples
+        read_keyed_batch_features""",
     "monitors": "NanLossDuringTrainingError",
     "trainable": "Trainable",
     "utils.input_fn_utils": "InputFnOps build_parsing_serving_input_fn",
