@@ -121,7 +121,6 @@ GONE: dict[str, tuple[str, str]] = {
     **{f"contrib.learn.{name}": (_NOT_YET, "use tf.estimator") for name in _ESTIMATORS_OF_LEARN.split()},
     **{f"contrib.learn.{name}": (_NOT_YET, "use tf.data") for name in _READERS_OF_LEARN.split()},
     "contrib.libsvm": ("its kernel is gone", "read the file with sklearn.datasets.load_svmlight_file"),
-    "contrib.linear_optimizer": (_NOT_YET, "use tf.train.FtrlOptimizer"),
     "contrib.memory_stats": (_NOT_YET, "use tf.config.experimental.get_memory_info"),
     "contrib.meta_graph_transform": (_NOT_YET, "use tf.graph_util"),
     "contrib.mixed_precision": (_NOT_YET, "use tf.train.experimental.enable_mixed_precision_graph_rewrite"),
