@@ -45,12 +45,10 @@ _DISTRIBUTIONS = """
 
 _ESTIMATORS_OF_LEARN = """
     BaseEstimator DNNClassifier DNNEstimator DNNLinearCombinedClassifier DNNLinearCombinedEstimator
-    DNNLinearCombinedRegressor DNNRegressor DynamicRnnEstimator Estimator Evaluable Experiment ExportStrategy Head
-    InputFnOps KMeansClustering LinearClassifier LinearEstimator LinearRegressor LogisticRegressor MetricSpec ModelFnOps
-    NanLossDuringTrainingError NotFittedError PredictionKey ProblemType SKCompat SVM Trainable
-    binary_svm_head build_parsing_serving_input_fn infer_real_valued_columns_from_input
-    infer_real_valued_columns_from_input_fn make_export_strategy multi_class_head multi_head multi_label_head
-    no_op_train_fn poisson_regression_head regression_head
+    DNNLinearCombinedRegressor DNNRegressor DynamicRnnEstimator Estimator Head KMeansClustering LinearClassifier
+    LinearEstimator LinearRegressor LogisticRegressor MetricSpec ModelFnOps NotFittedError SKCompat SVM binary_svm_head
+    infer_real_valued_columns_from_input infer_real_valued_columns_from_input_fn multi_class_head multi_head
+    multi_label_head no_op_train_fn poisson_regression_head regression_head
 """
 _READERS_OF_LEARN = """
     extract_dask_data extract_dask_labels extract_pandas_data extract_pandas_labels extract_pandas_matrix
@@ -123,8 +121,6 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.labeled_tensor": (_NOT_YET, "use xarray before the graph"),
     **{f"contrib.learn.{name}": (_NOT_YET, "use tf.estimator") for name in _ESTIMATORS_OF_LEARN.split()},
     **{f"contrib.learn.{name}": (_NOT_YET, "use tf.data") for name in _READERS_OF_LEARN.split()},
-    "contrib.learn.evaluate": (_NOT_YET, "use tf.contrib.training.evaluate_once"),
-    "contrib.learn.train": (_NOT_YET, "use tf.contrib.training.train"),
     "contrib.libsvm": ("its kernel is gone", "read the file with sklearn.datasets.load_svmlight_file"),
     "contrib.linear_optimizer": (_NOT_YET, "use tf.train.FtrlOptimizer"),
     "contrib.memory_stats": (_NOT_YET, "use tf.config.experimental.get_memory_info"),

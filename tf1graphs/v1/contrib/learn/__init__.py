@@ -6,13 +6,23 @@ import importlib
 from typing import Any
 
 from tf1graphs.v1.contrib.learn import datasets, preprocessing
-from tf1graphs.v1.contrib.learn._graph_actions import infer, run_feeds, run_n
+from tf1graphs.v1.contrib.learn._feeds import infer, run_feeds, run_n
 from tf1graphs.v1.contrib.learn._mode_keys import ModeKeys
 
 # Estimators and readers take long to import, and programs come here for the data sets alone: module below this
 # package -> the names that are imported from it when they are first used.
 _LATER = {
+    "estimators.constants": "ProblemType",
+    "estimators.prediction_key": "PredictionKey",
     "estimators.run_config": "RunConfig TaskType",
+    "evaluable": "Evaluable",
+    "experiment": "Experiment",
+    "export_strategy": "ExportStrategy",
+    "graph_actions": "evaluate train",
+    "monitors": "NanLossDuringTrainingError",
+    "trainable": "Trainable",
+    "utils.input_fn_utils": "InputFnOps build_parsing_serving_input_fn",
+    "utils.saved_model_export_utils": "make_export_strategy",
 }
 _MODULES = {name: module for module, names in _LATER.items() for name in names.split()}
 
