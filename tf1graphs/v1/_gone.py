@@ -43,15 +43,8 @@ _DISTRIBUTIONS = """
     quadrature_scheme_softmaxnormal_quantiles bijectors
 """
 
-_ESTIMATORS_OF_LEARN = """
-    BaseEstimator DNNClassifier DNNEstimator DNNLinearCombinedClassifier DNNLinearCombinedEstimator
-    DNNLinearCombinedRegressor DNNRegressor DynamicRnnEstimator Estimator Head KMeansClustering LinearClassifier
-    LinearEstimator LinearRegressor LogisticRegressor MetricSpec ModelFnOps NotFittedError SKCompat SVM binary_svm_head
-    infer_real_valued_columns_from_input infer_real_valued_columns_from_input_fn multi_class_head multi_head
-    multi_label_head no_op_train_fn poisson_regression_head regression_head
-"""
+_ESTIMATORS_OF_LEARN = "DynamicRnnEstimator KMeansClustering SVM"
 _READERS_OF_LEARN = """
-    extract_dask_data extract_dask_labels extract_pandas_data extract_pandas_labels extract_pandas_matrix
     read_batch_examples read_batch_features read_batch_record_features read_keyed_batch_examples
     read_keyed_batch_examples_shared_queue read_keyed_batch_features read_keyed_batch_features_shared_queue
 """

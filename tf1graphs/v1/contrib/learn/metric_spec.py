@@ -155,7 +155,7 @@ def _with_usual_arguments(
     def metric(_sentinel: Any = None, labels: Any = None, predictions: Any = None, weights: Any = None) -> Any:
         if _sentinel is not None:
             raise ValueError("`metric_fn` requires named args: `labels`, `predictions`, and optionally `weights`.")
-        named = {weights_name: weights} if weights is not None else {}
+        named: dict[Any, Any] = {weights_name: weights} if weights is not None else {}
         positional = [] if predictions_name else [predictions]
         if predictions_name:
             named[predictions_name] = predictions

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import itertools
 import sys
@@ -24,13 +25,12 @@ def _moved(table: Any, start: int) -> Any:
 
 def _with_divisions(data: Any) -> Any:
     """Returns the table with the rows of all its parts numbered on, and so with known divisions."""
-    import dask
-    import dask.dataframe
-
+    dask = importlib.import_module("dask")
+    frames = importlib.import_module("dask.dataframe")
     parts = data.to_delayed()
     ends = [0, *itertools.accumulate(data.map_partitions(len).compute())]
     moved = [dask.delayed(_moved)(part, start) for part, start in zip(parts, ends, strict=False)]
-    return dask.dataframe.from_delayed(moved, meta=data._meta, divisions=tuple(ends))
+    return frames.from_delayed(moved, meta=data._meta, divisions=tuple(ends))
 
 
 def extract_dask_data(data: Any) -> Any:
