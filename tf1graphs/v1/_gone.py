@@ -43,17 +43,8 @@ _DISTRIBUTIONS = """
     quadrature_scheme_softmaxnormal_quantiles bijectors
 """
 
-_ESTIMATORS_OF_LEARN = """
-    BaseEstimator DNNClassifier DNNEstimator DNNLinearCombinedClassifier DNNLinearCombinedEstimator
-    DNNLinearCombinedRegressor DNNRegressor DynamicRnnEstimator Estimator Head KMeansClustering LinearClassifier
-    LinearEstimator LinearRegressor LogisticRegressor MetricSpec ModelFnOps NotFittedError SKCompat SVM binary_svm_head
-    infer_real_valued_columns_from_input infer_real_valued_columns_from_input_fn multi_class_head multi_head
-    multi_label_head no_op_train_fn poisson_regression_head regression_head
-"""
-_READERS_OF_LEARN = """
-    extract_dask_data extract_dask_labels extract_pandas_data extract_pandas_labels extract_pandas_matrix
-    read_keyed_batch_examples_shared_queue read_keyed_batch_features_shared_queue
-"""
+_ESTIMATORS_OF_LEARN = "DynamicRnnEstimator KMeansClustering SVM"
+_READERS_OF_LEARN = "read_keyed_batch_examples_shared_queue read_keyed_batch_features_shared_queue"
 _CUDNN = "its kernels run on NVIDIA's GPUs alone"
 _NO_CUDNN = "use the cells tf.contrib.cudnn_rnn.CudnnCompatibleLSTMCell and tf.contrib.cudnn_rnn.CudnnCompatibleGRUCell"
 _CUDNN_LAYERS = """
@@ -64,7 +55,6 @@ _CUDNN_LAYERS = """
 _RNN_MODEL = "use tf.nn.dynamic_rnn in the model_fn of a tf.estimator.Estimator"
 _WALS = "the kernel WALSComputePartialLhsAndRhs is gone"
 _ALTERNATE = "alternate least squares with tf.linalg.lstsq"
-_MIXTURES = "use scikit-learn's GaussianMixture"
 _SEQUENCE_STATES = "keep the states between batches with tf.nn.dynamic_rnn's initial_state"
 
 # Name below tf -> (reason, alternative).
@@ -101,11 +91,8 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.estimator.multi_head": (_NOT_YET, "use tf.estimator.MultiHead"),
     "contrib.estimator.multi_label_head": (_NOT_YET, "use tf.estimator.MultiLabelHead"),
     "contrib.estimator.replicate_model_fn": (_NOT_YET, "use tf.distribute.MirroredStrategy"),
-    "contrib.factorization.GMM": (_NOT_YET, _MIXTURES),
-    "contrib.factorization.GmmAlgorithm": (_NOT_YET, _MIXTURES),
     "contrib.factorization.WALSMatrixFactorization": (_WALS, _ALTERNATE),
     "contrib.factorization.WALSModel": (_WALS, _ALTERNATE),
-    "contrib.factorization.gmm": (_NOT_YET, _MIXTURES),
     "contrib.ffmpeg": (_NOT_YET, "use tf.audio.decode_wav"),
     "contrib.fused_conv": ("its kernels are gone", "use tf.nn.conv2d, tf.nn.bias_add and tf.nn.relu"),
     "contrib.grid_rnn": (_NOT_YET, "use tf.contrib.rnn.GridLSTMCell"),
@@ -115,7 +102,6 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.image.single_image_random_dot_stereograms": ("its kernel is gone", "draw them with NumPy"),
     "contrib.input_pipeline": ("its kernels are gone", "use tf.data"),
     "contrib.kafka": (_NOT_YET, "use the package tensorflow-io"),
-    "contrib.kernel_methods": (_NOT_YET, "use tf.keras.layers.experimental or scikit-learn's RBFSampler"),
     "contrib.kinesis": (_NOT_YET, "use the package tensorflow-io"),
     "contrib.labeled_tensor": (_NOT_YET, "use xarray before the graph"),
     **{f"contrib.learn.{name}": (_NOT_YET, "use tf.estimator") for name in _ESTIMATORS_OF_LEARN.split()},

@@ -14,13 +14,13 @@ from tensorflow.python.ops import (
     array_ops,
     array_ops_stack,
     check_ops,
+    cond,
     control_flow_ops,
     embedding_ops,
     linalg_ops,
     math_ops,
     random_ops,
     state_ops,
-    variable_scope,
     variable_v1,
 )
 
@@ -76,7 +76,7 @@ class GmmAlgorithm:
         self._means = make(nothing, name=self.CLUSTERS_VARIABLE, validate_shape=False)
         self._covs = make(nothing, name=self.CLUSTERS_COVS_VARIABLE, validate_shape=False)
         weights = array_ops.tile([1.0 / self._num_classes], [self._num_classes])
-        self._alpha = variable_scope.variable(weights, name=self.CLUSTERS_WEIGHT, validate_shape=False)
+        self._alpha = make(weights, name=self.CLUSTERS_WEIGHT, validate_shape=False)
         self._cluster_centers_initialized = make(False, dtype=dtypes.bool, name="initialized")
 
     def _initialization(self, data: Sequence[Any], initial_means: Any, seed: int) -> list[Any]:
@@ -99,7 +99,7 @@ class GmmAlgorithm:
             assign = state_ops.assign(variable, value, validate_shape=False)
             done = state_ops.assign(self._cluster_centers_initialized, True)
             both = control_flow_ops.with_dependencies([assign], done)
-            return control_flow_ops.cond(is_initialized, control_flow_ops.no_op, lambda: both).op
+            return cond.cond(is_initialized, control_flow_ops.no_op, lambda: both).op
 
     def init_ops(self) -> Any:
         """Returns the op that initializes the mixture from the points."""
@@ -186,9 +186,7 @@ class GmmAlgorithm:
         """Returns the sum of outer products of points with themselves by Gaussian, ``[num_classes, depth, depth]``."""
         repeated = array_ops.concat([points for _ in range(self._num_classes)], 0)
         transposed = array_ops.transpose(repeated, perm=[0, 2, 1])
-        weighted = [
-            array_ops.expand_dims(transposed[k, :, :] * shares[:, k], 0) for k in range(self._num_classes)
-        ]
+        weighted = [array_ops.expand_dims(transposed[k, :, :] * shares[:, k], 0) for k in range(self._num_classes)]
         return math_ops.matmul(array_ops.concat(weighted, 0), repeated)
 
     def _maximization(self, points_in_k: list[Any], sums: list[Any], squares: list[Any]) -> list[Any]:
@@ -249,8 +247,10 @@ def gmm(
     covariance_type: str = FULL_COVARIANCE,
     params: str = "wmc",
 ) -> tuple[Any, ...]:
-    """Returns what a mixture is trained with: the log likelihood, the scores of the points, a list of the list of
-    assignments, the op of a training step, the op that initializes it, and whether that is done.
+    """Returns what a mixture is trained with.
+
+    These are the log likelihood, the scores of the points, a list of the list of assignments, the op of a training
+    step, the op that initializes the mixture, and whether that is done.
 
     Args:
         inp: The points ``[number, depth]``, or a list of such parts.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tensorflow.python.framework import dtypes, ops
-from tensorflow.python.ops import array_ops, control_flow_ops, math_ops
+from tensorflow.python.ops import array_ops, control_flow_assert, math_ops
 
 from tf1graphs.v1.contrib.layers._dense_columns import _BucketizedColumn, _RealValuedColumn
 from tf1graphs.v1.contrib.layers._derived_columns import _CrossedColumn
@@ -120,7 +120,7 @@ def _whole(weights: list[Any]) -> Any:
 
 def _matrix(value: Any) -> Any:
     """Returns a dense feature as ``[batch, width]``."""
-    check = control_flow_ops.Assert(
+    check = control_flow_assert.Assert(
         math_ops.less_equal(array_ops.rank(value), 2), ["transformed_tensor should have rank at most 2."]
     )
     with ops.control_dependencies([check]):
