@@ -45,6 +45,8 @@ _DISTRIBUTIONS = """
 
 _ESTIMATORS_OF_LEARN = "DynamicRnnEstimator KMeansClustering SVM"
 _READERS_OF_LEARN = "read_keyed_batch_examples_shared_queue read_keyed_batch_features_shared_queue"
+_SHARED = "the kernel ObtainNext, by which workers shared a list of files, is gone"
+_UNSHARED = "use tf.contrib.learn.read_batch_examples with the files of this worker"
 _CUDNN = "its kernels run on NVIDIA's GPUs alone"
 _NO_CUDNN = "use the cells tf.contrib.cudnn_rnn.CudnnCompatibleLSTMCell and tf.contrib.cudnn_rnn.CudnnCompatibleGRUCell"
 _CUDNN_LAYERS = """
@@ -55,6 +57,7 @@ _CUDNN_LAYERS = """
 _RNN_MODEL = "use tf.nn.dynamic_rnn in the model_fn of a tf.estimator.Estimator"
 _WALS = "the kernel WALSComputePartialLhsAndRhs is gone"
 _ALTERNATE = "alternate least squares with tf.linalg.lstsq"
+_SPLIT_SEQUENCES = "its queue of split sequences is no part of tf1graphs"
 _SEQUENCE_STATES = "keep the states between batches with tf.nn.dynamic_rnn's initial_state"
 
 # Name below tf -> (reason, alternative).
@@ -105,7 +108,7 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.kinesis": (_NOT_YET, "use the package tensorflow-io"),
     "contrib.labeled_tensor": (_NOT_YET, "use xarray before the graph"),
     **{f"contrib.learn.{name}": (_NOT_YET, "use tf.estimator") for name in _ESTIMATORS_OF_LEARN.split()},
-    **{f"contrib.learn.{name}": (_NOT_YET, "use tf.data") for name in _READERS_OF_LEARN.split()},
+    **{f"contrib.learn.{name}": (_SHARED, _UNSHARED) for name in _READERS_OF_LEARN.split()},
     "contrib.libsvm": ("its kernel is gone", "read the file with sklearn.datasets.load_svmlight_file"),
     "contrib.memory_stats": (_NOT_YET, "use tf.config.experimental.get_memory_info"),
     "contrib.meta_graph_transform": (_NOT_YET, "use tf.graph_util"),
@@ -141,9 +144,18 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.tpu.AsyncCheckpointSaverHook": (_NOT_YET, "use tf.train.CheckpointSaverHook"),
     "contrib.tpu.TPUDistributionStrategy": (_TPU, _NO_TPU),
     "contrib.tpu.keras_to_tpu_model": (_TPU, "train the Keras model itself"),
-    "contrib.training.NextQueuedSequenceBatch": (_NOT_YET, _SEQUENCE_STATES),
-    "contrib.training.SequenceQueueingStateSaver": (_NOT_YET, _SEQUENCE_STATES),
-    "contrib.training.batch_sequences_with_states": (_NOT_YET, _SEQUENCE_STATES),
+    "contrib.training.NextQueuedSequenceBatch": (
+        "its queue of split sequences is no part of tf1graphs",
+        _SEQUENCE_STATES,
+    ),
+    "contrib.training.SequenceQueueingStateSaver": (
+        "its queue of split sequences is no part of tf1graphs",
+        _SEQUENCE_STATES,
+    ),
+    "contrib.training.batch_sequences_with_states": (
+        "its queue of split sequences is no part of tf1graphs",
+        _SEQUENCE_STATES,
+    ),
     "data.Options.experimental_stats": (_STATISTICS, _PROFILE),
     "data.experimental.CheckpointInputPipelineHook": (
         _NOT_YET,

@@ -4,7 +4,7 @@ import tempfile
 
 import numpy as np
 import tensorflow as tf
-from tensorflow.contrib.factorization.python.ops import gmm as gmm_lib
+from tensorflow.contrib.factorization.python.ops.gmm import GMM
 from tensorflow.contrib.kernel_methods.python.mappers import random_fourier_features as rff
 from tensorflow.contrib.learn.python.learn.estimators import run_config
 
@@ -21,7 +21,7 @@ def mixture(covariance_type):
     def input_fn():
         return tf.constant(POINTS), None
 
-    model = gmm_lib.GMM(
+    model = GMM(
         3,
         initial_clusters=POINTS[[0, 40, 80]],
         covariance_type=covariance_type,

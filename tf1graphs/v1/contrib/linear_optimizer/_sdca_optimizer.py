@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
 from tensorflow.python.framework import dtypes, ops
 from tensorflow.python.ops import array_ops, control_flow_assert, math_ops
 
+from tf1graphs.v1._gone import UnsupportedError
 from tf1graphs.v1.contrib.layers._dense_columns import _BucketizedColumn, _RealValuedColumn
 from tf1graphs.v1.contrib.layers._derived_columns import _CrossedColumn
 from tf1graphs.v1.contrib.layers._sparse_columns import _SparseColumn, _WeightedSparseColumn
@@ -50,6 +51,17 @@ class SDCAOptimizer:
     def get_name(self) -> str:
         """Returns ``"SDCAOptimizer"``."""
         return "SDCAOptimizer"
+
+    def apply_gradients(self, *arguments: Any, **options: Any) -> NoReturn:
+        """Refuses: the method takes no gradients, and no estimator here calls ``get_train_step``.
+
+        Raises:
+            UnsupportedError: Always.
+        """
+        raise UnsupportedError(
+            "SDCAOptimizer is not supported in estimators: they train by gradients; use its get_train_step in the "
+            "model_fn of a tf.contrib.learn.Estimator, or another optimizer"
+        )
 
     def get_train_step(
         self,

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tensorflow.python.framework import constant_op, dtypes, ops, smart_cond, tensor
-from tensorflow.python.ops import data_flow_ops
+from tensorflow.python.framework import constant_op, ops, smart_cond, tensor
 from tensorflow.python.platform import gfile
 from tensorflow.python.training import input as input_ops
-from tensorflow.python.training import queue_runner
 
 # Where the keys are in a dictionary of parsed examples.
 KEY_FEATURE_NAME = "__key__"
@@ -46,50 +44,33 @@ def read_keyed_batch_examples(
     Raises:
         ValueError: There are no files, or a number is none that can be.
     """
-
-    def files(names: list[str], scope: str) -> Any:
-        return input_ops.string_input_producer(
-            constant_op.constant(names, name="input"),
-            shuffle=randomize_input,
-            num_epochs=num_epochs,
-            name=scope,
-            seed=seed,
-        )
-
-    return _read(
-        file_pattern, batch_size, reader, randomize_input, num_epochs, queue_capacity, num_threads, read_batch_size,
-        parse_fn, name, seed, files,
-    )  # fmt: skip
-
-
-def read_keyed_batch_examples_shared_queue(
-    file_pattern: Any,
-    batch_size: Any,
-    reader: Callable[[], Any],
-    randomize_input: bool = True,
-    num_epochs: int | None = None,
-    queue_capacity: int = 10000,
-    num_threads: int = 1,
-    read_batch_size: Any = 1,
-    parse_fn: Callable[[Any], Any] | None = None,
-    name: str | None = None,
-    seed: int | None = None,
-) -> Any:
-    """Does what ``read_keyed_batch_examples`` does, with files that workers share by variables of the graph."""
-
-    def files(names: list[str], scope: str) -> Any:
-        # It is seldom needed.
-        from tf1graphs.v1.contrib.input_pipeline import seek_next
-
-        queue = data_flow_ops.FIFOQueue(capacity=1, dtypes=[dtypes.string], shapes=[[]])
-        enqueue = queue.enqueue(seek_next(names, shuffle=randomize_input, num_epochs=num_epochs, seed=seed))
-        queue_runner.add_queue_runner(queue_runner.QueueRunner(queue, [enqueue]))
-        return queue
-
-    return _read(
-        file_pattern, batch_size, reader, randomize_input, num_epochs, queue_capacity, num_threads, read_batch_size,
-        parse_fn, name, seed, files,
-    )  # fmt: skip
+    names = _file_names(file_pattern, randomize_input)
+    _check(batch_size, queue_capacity, read_batch_size, num_threads, num_epochs)
+    with ops.name_scope(name, "read_batch_examples", [file_pattern]) as scope:
+        with ops.name_scope("file_name_queue") as files_scope:
+            queue = input_ops.string_input_producer(
+                constant_op.constant(names, name="input"),
+                shuffle=randomize_input,
+                num_epochs=num_epochs,
+                name=files_scope,
+                seed=seed,
+            )
+        with ops.name_scope("read"):
+            examples = [_parsed(queue, reader, read_batch_size, parse_fn) for _ in range(num_threads)]
+        options = {
+            "capacity": queue_capacity,
+            "enqueue_many": read_batch_size > 1,
+            "name": scope,
+            "allow_smaller_final_batch": num_epochs is not None,
+        }
+        if randomize_input:
+            least = _least_in_queue(batch_size, queue_capacity)
+            batch = input_ops.shuffle_batch_join(examples, batch_size, min_after_dequeue=least, seed=seed, **options)
+        else:
+            batch = input_ops.batch_join(examples, batch_size, **options)
+    if parse_fn and isinstance(batch, dict):
+        return batch.pop(KEY_FEATURE_NAME), batch
+    return batch
 
 
 def read_batch_examples(
@@ -111,43 +92,6 @@ def read_batch_examples(
         parse_fn, name, seed,
     )  # fmt: skip
     return examples
-
-
-def _read(
-    file_pattern: Any,
-    batch_size: Any,
-    reader: Callable[[], Any],
-    randomize_input: bool,
-    num_epochs: int | None,
-    queue_capacity: int,
-    num_threads: int,
-    read_batch_size: Any,
-    parse_fn: Callable[[Any], Any] | None,
-    name: str | None,
-    seed: int | None,
-    files: Callable[[list[str], str], Any],
-) -> Any:
-    names = _file_names(file_pattern, randomize_input)
-    _check(batch_size, queue_capacity, read_batch_size, num_threads, num_epochs)
-    with ops.name_scope(name, "read_batch_examples", [file_pattern]) as scope:
-        with ops.name_scope("file_name_queue") as files_scope:
-            queue = files(names, files_scope)
-        with ops.name_scope("read"):
-            examples = [_parsed(queue, reader, read_batch_size, parse_fn) for _ in range(num_threads)]
-        options = {
-            "capacity": queue_capacity,
-            "enqueue_many": read_batch_size > 1,
-            "name": scope,
-            "allow_smaller_final_batch": num_epochs is not None,
-        }
-        if randomize_input:
-            least = _least_in_queue(batch_size, queue_capacity)
-            batch = input_ops.shuffle_batch_join(examples, batch_size, min_after_dequeue=least, seed=seed, **options)
-        else:
-            batch = input_ops.batch_join(examples, batch_size, **options)
-    if parse_fn and isinstance(batch, dict):
-        return batch.pop(KEY_FEATURE_NAME), batch
-    return batch
 
 
 def _least_in_queue(batch_size: Any, queue_capacity: int) -> int:

@@ -8,10 +8,7 @@ from typing import Any
 from tensorflow.python.framework import ops
 from tensorflow.python.ops import io_ops, parsing_ops
 
-from tf1graphs.v1.contrib.learn.learn_io._examples import (
-    read_keyed_batch_examples,
-    read_keyed_batch_examples_shared_queue,
-)
+from tf1graphs.v1.contrib.learn.learn_io._examples import read_keyed_batch_examples
 from tf1graphs.v1.contrib.learn.learn_io._parsed_queue import queue_parsed_features
 
 
@@ -65,41 +62,6 @@ def read_keyed_batch_features(
         )
         parsed = parsing_ops.parse_example(examples, features)
         return queue_parsed_features(parsed, keys, feature_queue_capacity, num_enqueue_threads, scope)
-
-
-def read_keyed_batch_features_shared_queue(
-    file_pattern: Any,
-    batch_size: Any,
-    features: Mapping[str, Any],
-    reader: Callable[[], Any],
-    randomize_input: bool = True,
-    num_epochs: int | None = None,
-    queue_capacity: int = 10000,
-    reader_num_threads: int = 1,
-    feature_queue_capacity: int = 100,
-    num_queue_runners: int = 2,
-    parse_fn: Callable[[Any], Any] | None = None,
-    name: str | None = None,
-) -> tuple[Any, dict[str, Any]]:
-    """Does what ``read_keyed_batch_features`` does, with names of files that workers share by variables of the graph.
-
-    ``num_queue_runners`` is its ``num_enqueue_threads``.
-    """
-    with ops.name_scope(name, "read_batch_features", [file_pattern]) as scope:
-        keys, examples = read_keyed_batch_examples_shared_queue(
-            file_pattern,
-            batch_size,
-            reader,
-            randomize_input=randomize_input,
-            num_epochs=num_epochs,
-            queue_capacity=queue_capacity,
-            num_threads=reader_num_threads,
-            read_batch_size=batch_size,
-            parse_fn=parse_fn,
-            name=scope,
-        )
-        parsed = parsing_ops.parse_example(examples, features)
-        return queue_parsed_features(parsed, keys, feature_queue_capacity, num_queue_runners, scope)
 
 
 def read_batch_features(

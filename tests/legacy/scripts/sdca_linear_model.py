@@ -54,35 +54,4 @@ def by_hand():
         print("variables", sorted(v.op.name for v in tf.global_variables()))
 
 
-def input_fn():
-    features = {
-        "example_id": tf.constant(["person_%d" % i for i in range(8)]),
-        "income": tf.constant(INCOME.reshape(-1, 1)),
-        "age": tf.SparseTensor([[i, 0] for i in range(8)], [["young", "middle", "old"][a] for a in AGES], [8, 1]),
-    }
-    return features, tf.constant(LABELS.astype(np.int32).reshape(-1, 1))
-
-
-def in_an_estimator():
-    income = tf.contrib.layers.real_valued_column("income")
-    columns = [
-        income,
-        tf.contrib.layers.bucketized_column(income, boundaries=[0.25, 0.6]),
-        tf.contrib.layers.sparse_column_with_keys("age", ["young", "middle", "old"]),
-    ]
-    optimizer = tf.contrib.linear_optimizer.SDCAOptimizer(
-        example_id_column="example_id", num_loss_partitions=1, symmetric_l2_regularization=2.0
-    )
-    classifier = tf.contrib.learn.LinearClassifier(
-        feature_columns=columns, optimizer=optimizer, model_dir=tempfile.mkdtemp()
-    )
-    classifier.fit(input_fn=input_fn, steps=150)
-    metrics = classifier.evaluate(input_fn=input_fn, steps=1)
-    print("accuracy %.3f, loss %.3f, auc %.3f" % (metrics["accuracy"], metrics["loss"], metrics["auc"]))
-    for name in sorted(classifier.get_variable_names()):
-        if "unshrinked" not in name and "Hash" not in name:
-            print(name, np.round(classifier.get_variable_value(name), 2).ravel().tolist())
-
-
 by_hand()
-in_an_estimator()
