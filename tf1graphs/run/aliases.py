@@ -9,6 +9,7 @@ from tf1graphs.v1 import _inner
 
 _KERAS = "tf_keras.api._v1.keras"
 _CELLS = "tf_keras.src.layers.rnn.legacy_cells"
+_TRAINING = "tensorflow.python.training"
 _PARTS_OF_KERAS_LAYERS = """advanced_activations convolutional convolutional_recurrent core cudnn_recurrent embeddings
     local merge noise normalization pooling recurrent wrappers"""
 _LAYERS = "base convolutional core normalization pooling"
@@ -27,6 +28,10 @@ MODULES = {
     "scipy.sparse.linalg.eigen": "scipy.sparse.linalg",
     "scipy.sparse.linalg.eigen.arpack": "scipy.sparse.linalg",
     "tensorflow.compat.v1": "tf1graphs.v1",
+    "tensorflow.contrib.learn.python.learn.basic_session_run_hooks": f"{_TRAINING}.basic_session_run_hooks",
+    "tensorflow.contrib.learn.python.learn.learn_runner_lib": "tf1graphs.v1.contrib.learn.learn_runner",
+    "tensorflow.contrib.learn.python.learn.monitored_session": f"{_TRAINING}.monitored_session",
+    "tensorflow.contrib.learn.python.learn.session_run_hook": f"{_TRAINING}.session_run_hook",
     "tensorflow.contrib.keras": _KERAS,
     "tensorflow.contrib.keras.api": _KERAS,
     "tensorflow.contrib.keras.api.keras": _KERAS,

@@ -43,20 +43,10 @@ _DISTRIBUTIONS = """
     quadrature_scheme_softmaxnormal_quantiles bijectors
 """
 
-_ESTIMATORS_OF_LEARN = """
-    BaseEstimator DNNClassifier DNNEstimator DNNLinearCombinedClassifier DNNLinearCombinedEstimator
-    DNNLinearCombinedRegressor DNNRegressor DynamicRnnEstimator Estimator Evaluable Experiment ExportStrategy Head
-    InputFnOps KMeansClustering LinearClassifier LinearEstimator LinearRegressor LogisticRegressor MetricSpec ModelFnOps
-    NanLossDuringTrainingError NotFittedError PredictionKey ProblemType RunConfig SKCompat SVM TaskType Trainable
-    binary_svm_head build_parsing_serving_input_fn infer_real_valued_columns_from_input
-    infer_real_valued_columns_from_input_fn make_export_strategy multi_class_head multi_head multi_label_head
-    no_op_train_fn poisson_regression_head regression_head
-"""
-_READERS_OF_LEARN = """
-    extract_dask_data extract_dask_labels extract_pandas_data extract_pandas_labels extract_pandas_matrix
-    read_batch_examples read_batch_features read_batch_record_features read_keyed_batch_examples
-    read_keyed_batch_examples_shared_queue read_keyed_batch_features read_keyed_batch_features_shared_queue
-"""
+_ESTIMATORS_OF_LEARN = "DynamicRnnEstimator KMeansClustering SVM"
+_READERS_OF_LEARN = "read_keyed_batch_examples_shared_queue read_keyed_batch_features_shared_queue"
+_SHARED = "the kernel ObtainNext, by which workers shared a list of files, is gone"
+_UNSHARED = "use tf.contrib.learn.read_batch_examples with the files of this worker"
 _CUDNN = "its kernels run on NVIDIA's GPUs alone"
 _NO_CUDNN = "use the cells tf.contrib.cudnn_rnn.CudnnCompatibleLSTMCell and tf.contrib.cudnn_rnn.CudnnCompatibleGRUCell"
 _CUDNN_LAYERS = """
@@ -67,7 +57,7 @@ _CUDNN_LAYERS = """
 _RNN_MODEL = "use tf.nn.dynamic_rnn in the model_fn of a tf.estimator.Estimator"
 _WALS = "the kernel WALSComputePartialLhsAndRhs is gone"
 _ALTERNATE = "alternate least squares with tf.linalg.lstsq"
-_MIXTURES = "use scikit-learn's GaussianMixture"
+_SPLIT_SEQUENCES = "its queue of split sequences is no part of tf1graphs"
 _SEQUENCE_STATES = "keep the states between batches with tf.nn.dynamic_rnn's initial_state"
 
 # Name below tf -> (reason, alternative).
@@ -104,11 +94,8 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.estimator.multi_head": (_NOT_YET, "use tf.estimator.MultiHead"),
     "contrib.estimator.multi_label_head": (_NOT_YET, "use tf.estimator.MultiLabelHead"),
     "contrib.estimator.replicate_model_fn": (_NOT_YET, "use tf.distribute.MirroredStrategy"),
-    "contrib.factorization.GMM": (_NOT_YET, _MIXTURES),
-    "contrib.factorization.GmmAlgorithm": (_NOT_YET, _MIXTURES),
     "contrib.factorization.WALSMatrixFactorization": (_WALS, _ALTERNATE),
     "contrib.factorization.WALSModel": (_WALS, _ALTERNATE),
-    "contrib.factorization.gmm": (_NOT_YET, _MIXTURES),
     "contrib.ffmpeg": (_NOT_YET, "use tf.audio.decode_wav"),
     "contrib.fused_conv": ("its kernels are gone", "use tf.nn.conv2d, tf.nn.bias_add and tf.nn.relu"),
     "contrib.grid_rnn": (_NOT_YET, "use tf.contrib.rnn.GridLSTMCell"),
@@ -118,15 +105,11 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.image.single_image_random_dot_stereograms": ("its kernel is gone", "draw them with NumPy"),
     "contrib.input_pipeline": ("its kernels are gone", "use tf.data"),
     "contrib.kafka": (_NOT_YET, "use the package tensorflow-io"),
-    "contrib.kernel_methods": (_NOT_YET, "use tf.keras.layers.experimental or scikit-learn's RBFSampler"),
     "contrib.kinesis": (_NOT_YET, "use the package tensorflow-io"),
     "contrib.labeled_tensor": (_NOT_YET, "use xarray before the graph"),
     **{f"contrib.learn.{name}": (_NOT_YET, "use tf.estimator") for name in _ESTIMATORS_OF_LEARN.split()},
-    **{f"contrib.learn.{name}": (_NOT_YET, "use tf.data") for name in _READERS_OF_LEARN.split()},
-    "contrib.learn.evaluate": (_NOT_YET, "use tf.contrib.training.evaluate_once"),
-    "contrib.learn.train": (_NOT_YET, "use tf.contrib.training.train"),
+    **{f"contrib.learn.{name}": (_SHARED, _UNSHARED) for name in _READERS_OF_LEARN.split()},
     "contrib.libsvm": ("its kernel is gone", "read the file with sklearn.datasets.load_svmlight_file"),
-    "contrib.linear_optimizer": (_NOT_YET, "use tf.train.FtrlOptimizer"),
     "contrib.memory_stats": (_NOT_YET, "use tf.config.experimental.get_memory_info"),
     "contrib.meta_graph_transform": (_NOT_YET, "use tf.graph_util"),
     "contrib.mixed_precision": (_NOT_YET, "use tf.train.experimental.enable_mixed_precision_graph_rewrite"),
@@ -161,9 +144,18 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.tpu.AsyncCheckpointSaverHook": (_NOT_YET, "use tf.train.CheckpointSaverHook"),
     "contrib.tpu.TPUDistributionStrategy": (_TPU, _NO_TPU),
     "contrib.tpu.keras_to_tpu_model": (_TPU, "train the Keras model itself"),
-    "contrib.training.NextQueuedSequenceBatch": (_NOT_YET, _SEQUENCE_STATES),
-    "contrib.training.SequenceQueueingStateSaver": (_NOT_YET, _SEQUENCE_STATES),
-    "contrib.training.batch_sequences_with_states": (_NOT_YET, _SEQUENCE_STATES),
+    "contrib.training.NextQueuedSequenceBatch": (
+        "its queue of split sequences is no part of tf1graphs",
+        _SEQUENCE_STATES,
+    ),
+    "contrib.training.SequenceQueueingStateSaver": (
+        "its queue of split sequences is no part of tf1graphs",
+        _SEQUENCE_STATES,
+    ),
+    "contrib.training.batch_sequences_with_states": (
+        "its queue of split sequences is no part of tf1graphs",
+        _SEQUENCE_STATES,
+    ),
     "data.Options.experimental_stats": (_STATISTICS, _PROFILE),
     "data.experimental.CheckpointInputPipelineHook": (
         _NOT_YET,

@@ -1,4 +1,4 @@
-"""Runs of a graph in a session of their own."""
+"""Runs of a graph in a session of their own, with feeds."""
 
 from __future__ import annotations
 
@@ -24,7 +24,22 @@ def _start(session: Any, restore_checkpoint_path: Any) -> None:
     session.run(lookup_ops.tables_initializer())
 
 
-def _run(output_dict: dict[str, Any], feed_dicts: Any, restore_checkpoint_path: Any) -> Iterator[dict[str, Any]]:
+def run_feeds_iter(
+    output_dict: dict[str, Any], feed_dicts: Any, restore_checkpoint_path: Any = None
+) -> Iterator[dict[str, Any]]:
+    """Yields the values of tensors for each feed.
+
+    Args:
+        output_dict: Name -> tensor.
+        feed_dicts: The feeds.
+        restore_checkpoint_path: The checkpoint to start from; without it variables are initialized.
+
+    Raises:
+        ValueError: There are no tensors, or no feeds.
+    """
+    for kind, value in [("output_dict", output_dict), ("feed_dicts", feed_dicts)]:
+        if not value:
+            raise ValueError(f"{kind} is invalid: {value}.")
     graph = next(iter(output_dict.values())).graph
     with graph.as_default(), sessions.Session("") as session:
         _start(session, restore_checkpoint_path)
@@ -42,20 +57,8 @@ def _run(output_dict: dict[str, Any], feed_dicts: Any, restore_checkpoint_path: 
 def run_feeds(
     output_dict: dict[str, Any], feed_dicts: Any, restore_checkpoint_path: Any = None
 ) -> list[dict[str, Any]]:
-    """Returns the values of tensors for each feed.
-
-    Args:
-        output_dict: Name -> tensor.
-        feed_dicts: The feeds.
-        restore_checkpoint_path: The checkpoint to start from; without it variables are initialized.
-
-    Raises:
-        ValueError: There are no tensors, or no feeds.
-    """
-    for kind, value in [("output_dict", output_dict), ("feed_dicts", feed_dicts)]:
-        if not value:
-            raise ValueError(f"{kind} is invalid: {value}.")
-    return list(_run(output_dict, feed_dicts, restore_checkpoint_path))
+    """Returns what ``run_feeds_iter`` yields."""
+    return list(run_feeds_iter(output_dict, feed_dicts, restore_checkpoint_path))
 
 
 def run_n(
