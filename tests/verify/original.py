@@ -42,6 +42,7 @@ NAMES = [
     "partitioned_variables",
     "policy_gradient_corridor",
     "py_func_numpy_bridge",
+    "quantization_aware_training",
     "rbm_contrastive_divergence",
     "rnn_cell_zoo",
     "saver_partial_restore",

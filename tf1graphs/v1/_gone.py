@@ -137,7 +137,6 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.predictor.from_contrib_estimator": (_NOT_YET, "use tf.contrib.predictor.from_estimator"),
     "contrib.proto": (_NOT_YET, "use tf.io.decode_proto and tf.io.encode_proto"),
     "contrib.quantization": (_NOT_YET, "use tf.quantization"),
-    "contrib.quantize": (_NOT_YET, "use the package tensorflow-model-optimization"),
     "contrib.receptive_field": (_NOT_YET, "use the package receptive-field"),
     "contrib.recurrent": (_NOT_YET, "use tf.nn.dynamic_rnn"),
     "contrib.reduce_slice_ops": ("its kernels are gone", "use tf.math.segment_sum and the like"),
