@@ -34,6 +34,7 @@ NAMES = [
     "legacy_seq2seq_models",
     "linear_regression",
     "mnist_fully_connected_feed",
+    "model_pruning_mlp",
     "monitored_session_hooks",
     "moving_average_restore",
     "multi_tower_gradients",
