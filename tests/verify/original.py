@@ -52,10 +52,12 @@ NAMES = [
     "slim_arg_scope_net",
     "slim_learning_train",
     "softmax_mnist_idx",
+    "spatial_transformer",
     "static_rnn_rows",
     "style_transfer_gram",
     "transformer_attention",
     "vae_blobs",
     "word2vec_nce",
     "word2vec_sampled_softmax_cbow",
+    "word2vec_skip_gram_sample",
 ]

@@ -13,6 +13,7 @@ class UnsupportedError(RuntimeError):
 
 
 _NOT_YET = "it is not yet part of tf1graphs"
+_OPS = "its ops, in a library of their own, have left TensorFlow"
 _STATISTICS = "the statistics of input pipelines have left TensorFlow"
 _PROFILE = "use tf.profiler, or the input pipeline analyzer of TensorBoard"
 _TREES = "boosted trees have left TensorFlow's estimators"
@@ -80,9 +81,12 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.autograph": (_NOT_YET, "use tf.autograph"),
     "contrib.batching": (_NOT_YET, "use tf.nondifferentiable_batch_function"),
     "contrib.bayesflow": (_NOT_YET, "use TensorFlow Probability"),
-    "contrib.bigtable": (_NOT_YET, "read the table with google-cloud-bigtable and tf.data.Dataset.from_generator"),
+    "contrib.bigtable": (_OPS, "read the table with google-cloud-bigtable and tf.data.Dataset.from_generator"),
     "contrib.boosted_trees": (_TREES, _FOREST),
-    "contrib.cloud": (_NOT_YET, "read files with tf.gfile, which knows gs:// paths"),
+    "contrib.cloud": (
+        _OPS,
+        "read files with tf.gfile, and tables with google-cloud-bigquery and tf.data.Dataset.from_generator",
+    ),
     "contrib.compiler": (_NOT_YET, "use tf.xla.experimental"),
     "contrib.constrained_optimization": (_NOT_YET, "use the package tensorflow-constrained-optimization"),
     **{f"contrib.cudnn_rnn.{name}": (_CUDNN, _NO_CUDNN) for name in _CUDNN_LAYERS.split()},
@@ -109,23 +113,24 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.factorization.WALSMatrixFactorization": (_WALS, _ALTERNATE),
     "contrib.factorization.WALSModel": (_WALS, _ALTERNATE),
     "contrib.factorization.gmm": (_NOT_YET, _MIXTURES),
-    "contrib.ffmpeg": (_NOT_YET, "use tf.audio.decode_wav"),
+    "contrib.ffmpeg": (
+        _OPS,
+        "decode WAV files with tf.audio.decode_wav, others with the program ffmpeg in a tf.py_func",
+    ),
     "contrib.fused_conv": ("its kernels are gone", "use tf.nn.conv2d, tf.nn.bias_add and tf.nn.relu"),
     "contrib.grid_rnn": (_NOT_YET, "use tf.contrib.rnn.GridLSTMCell"),
-    "contrib.hadoop": (_NOT_YET, "use the package tensorflow-io"),
+    "contrib.hadoop": (_OPS, "read the SequenceFile in Python with tf.data.Dataset.from_generator"),
     "contrib.hooks": (_NOT_YET, "use tf.train.ProfilerHook"),
-    "contrib.ignite": (_NOT_YET, "use the package tensorflow-io"),
+    "contrib.ignite": (_OPS, "read the cache with pyignite and tf.data.Dataset.from_generator"),
     "contrib.image.single_image_random_dot_stereograms": ("its kernel is gone", "draw them with NumPy"),
-    "contrib.input_pipeline": ("its kernels are gone", "use tf.data"),
-    "contrib.kafka": (_NOT_YET, "use the package tensorflow-io"),
+    "contrib.kafka": (_OPS, "read the topic with kafka-python and tf.data.Dataset.from_generator"),
     "contrib.kernel_methods": (_NOT_YET, "use tf.keras.layers.experimental or scikit-learn's RBFSampler"),
-    "contrib.kinesis": (_NOT_YET, "use the package tensorflow-io"),
+    "contrib.kinesis": (_OPS, "read the stream with boto3 and tf.data.Dataset.from_generator"),
     "contrib.labeled_tensor": (_NOT_YET, "use xarray before the graph"),
     **{f"contrib.learn.{name}": (_NOT_YET, "use tf.estimator") for name in _ESTIMATORS_OF_LEARN.split()},
     **{f"contrib.learn.{name}": (_NOT_YET, "use tf.data") for name in _READERS_OF_LEARN.split()},
     "contrib.learn.evaluate": (_NOT_YET, "use tf.contrib.training.evaluate_once"),
     "contrib.learn.train": (_NOT_YET, "use tf.contrib.training.train"),
-    "contrib.libsvm": ("its kernel is gone", "read the file with sklearn.datasets.load_svmlight_file"),
     "contrib.linear_optimizer": (_NOT_YET, "use tf.train.FtrlOptimizer"),
     "contrib.memory_stats": (_NOT_YET, "use tf.config.experimental.get_memory_info"),
     "contrib.meta_graph_transform": (_NOT_YET, "use tf.graph_util"),
@@ -138,9 +143,7 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.quantization": (_NOT_YET, "use tf.quantization"),
     "contrib.receptive_field": (_NOT_YET, "use the package receptive-field"),
     "contrib.recurrent": (_NOT_YET, "use tf.nn.dynamic_rnn"),
-    "contrib.reduce_slice_ops": ("its kernels are gone", "use tf.math.segment_sum and the like"),
     "contrib.remote_fused_graph": ("its kernels are gone", "run the graph without it"),
-    "contrib.resampler": ("its kernel is gone", "use tensorflow_graphics or tf.gather_nd"),
     "contrib.rpc": ("its kernels are gone", "call gRPC in a tf.py_func"),
     "contrib.saved_model.load_keras_model": (_NOT_YET, "use tf.keras.models.load_model"),
     "contrib.saved_model.save_keras_model": (_NOT_YET, "use tf.keras.models.save_model"),
@@ -150,9 +153,11 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.specs": (_NOT_YET, "use tf.contrib.slim"),
     "contrib.stat_summarizer": ("its binding is gone", "use tf.profiler"),
     "contrib.tensor_forest": (_TREES, _FOREST),
-    "contrib.tensorrt": (_NOT_YET, "use NVIDIA's converter on a SavedModel"),
+    "contrib.tensorrt": (
+        "TensorFlow has dropped TensorRT",
+        "save the model with tf.saved_model and convert it with tf2onnx and TensorRT",
+    ),
     "contrib.testing": (_NOT_YET, "read the event file with tf.train.summary_iterator"),
-    "contrib.text": (_NOT_YET, "make the pairs in Python, or use TensorFlow Text"),
     "contrib.tfprof": (_NOT_YET, "use tf.profiler"),
     "contrib.timeseries": (_NOT_YET, "use tf.nn.dynamic_rnn or statsmodels"),
     "contrib.tpu.AsyncCheckpointSaverHook": (_NOT_YET, "use tf.train.CheckpointSaverHook"),

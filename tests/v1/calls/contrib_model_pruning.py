@@ -1,18 +1,8 @@
 """``tf.contrib.model_pruning``: layers and cells with masks, and their updates."""
 
-import importlib
-
-from .inputs import normal
+from .inputs import contrib, normal
 
 IMAGES, VECTORS = normal(2, 6, 6, 3), normal(4, 5)
-
-
-def _inner(tf, name):
-    """Returns a module inside the package, which 1.15 has one level lower."""
-    package = tf.contrib.model_pruning
-    if hasattr(package, "python") or not hasattr(package, name.split(".")[0]):
-        return importlib.import_module("tensorflow.contrib.model_pruning.python." + name)
-    return importlib.import_module(package.__name__ + "." + name)
 
 
 def _with_collections(tf, output):
@@ -56,7 +46,7 @@ def _in_scope(tf):
 
 def _class(kind, inputs, *arguments, **options):
     def call(tf):
-        layer = getattr(_inner(tf, "layers.core_layers"), kind)(*arguments, **options)
+        layer = getattr(contrib(tf, "model_pruning.python.layers.core_layers"), kind)(*arguments, **options)
         return [layer.apply(inputs(tf)), str(layer.compute_output_shape(inputs(tf).shape)), layer.mask.op.name]
 
     return call
@@ -161,7 +151,9 @@ def _error(call):
 
 def _utils(function, *arguments, **options):
     def call(tf):
-        return getattr(_inner(tf, "pruning_utils"), function)(tf.get_variable("x", [4, 6]), *arguments, **options)
+        return getattr(contrib(tf, "model_pruning.python.pruning_utils"), function)(
+            tf.get_variable("x", [4, 6]), *arguments, **options
+        )
 
     return call
 
@@ -239,7 +231,7 @@ CALLS = {
     "refuses blocks": _error(_spec(block_dims_map=["dense:2"])),
     "refuses a pooling": _error(_named(block_height=2, block_pooling_function="MIN")),
     "refuses two sparsities": _error(_named(weight_sparsity_map=["dense:0.5", "weights:0.2"])),
-    "kronecker_product": lambda tf: _inner(tf, "pruning_utils").kronecker_product(
+    "kronecker_product": lambda tf: contrib(tf, "model_pruning.python.pruning_utils").kronecker_product(
         tf.get_variable("x", [2, 3]), tf.constant([[1.0, 2.0]])
     ),
     "expand_tensor": _utils("expand_tensor", [2, 3]),

@@ -4,7 +4,7 @@ import zlib
 
 import numpy as np
 
-from .inputs import normal
+from .inputs import contrib, normal
 
 IMAGES, WIDE = normal(2, 6, 6, 3), normal(2, 8, 8, 3)
 
@@ -204,26 +204,15 @@ def _quantized(function, *shape, **options):
     def call(tf):
         inputs = tf.get_variable("inputs", shape, trainable=True)
         with tf.variable_scope("scope"):
-            quantized = getattr(_inner(tf, "quant_ops"), function)(inputs, **options)
+            quantized = getattr(contrib(tf, "quantize.python.quant_ops"), function)(inputs, **options)
         names = sorted(tf.get_default_graph().get_all_collection_keys())
         return [quantized] + [name for name in names if isinstance(name, str) and not name.startswith("_")]
 
     return call
 
 
-def _inner(tf, name):
-    """Returns a module inside the package, which 1.15 has one level lower."""
-    package = tf.contrib.quantize
-    try:
-        return getattr(package, name)
-    except AttributeError:
-        import importlib
-
-        return importlib.import_module("tensorflow.contrib.quantize.python." + name)
-
-
 def _matched(tf):
-    matcher = _inner(tf, "graph_matcher")
+    matcher = contrib(tf, "quantize.python.graph_matcher")
     one, two = tf.constant(1.0, name="one"), tf.identity(tf.placeholder(tf.float32, name="x"), name="two")
     tf.add(one, two, name="sum")
     tf.subtract(two, one, name="difference")
@@ -290,7 +279,9 @@ CALLS = {
     "trained": _trained,
     "refuses training ops": _trains_already,
     "refuses sums": _behind_a_placeholder,
-    "fixed": lambda tf: _inner(tf, "quant_ops").FixedQuantize(tf.get_variable("inputs", [5]), -1.0, 0.5),
+    "fixed": lambda tf: contrib(tf, "quantize.python.quant_ops").FixedQuantize(
+        tf.get_variable("inputs", [5]), -1.0, 0.5
+    ),
     "last value": _quantized("LastValueQuantize", 3, 4),
     "last value for each channel": _quantized("LastValueQuantize", 3, 4, per_channel=True, symmetric=True),
     "last value of a vector": _quantized("LastValueQuantize", 4, per_channel=True, vars_collection="ends"),
@@ -299,5 +290,7 @@ CALLS = {
     "average": _quantized("MovingAvgQuantize", 3, 4, narrow_range=True, symmetric=True),
     "average for each channel": _quantized("MovingAvgQuantize", 1, 2, 2, 3, per_channel=True, ema_decay=0.5),
     "graph_matcher": _matched,
-    "graph_matcher refuses inputs": lambda tf: _inner(tf, "graph_matcher").OpTypePattern("Add", inputs=["*"] * 9),
+    "graph_matcher refuses inputs": lambda tf: contrib(tf, "quantize.python.graph_matcher").OpTypePattern(
+        "Add", inputs=["*"] * 9
+    ),
 }
