@@ -57,7 +57,7 @@ with tf.Session() as sess:
     x, y = blobs(rng, BATCH)
     first = sess.run([crops, to_location], {images: x, labels: y})
     print('first crop', np.round(first[0][0, 2, :, 0], 4))
-    print('gradient of the bias of theta', first[1])
+    print('gradient of the bias of theta', ' '.join('%.4f' % g for g in first[1]))
     for step in range(60):
         x, y = blobs(rng, BATCH)
         _, value = sess.run([train, loss], {images: x, labels: y})

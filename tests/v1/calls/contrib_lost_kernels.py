@@ -67,6 +67,15 @@ def _slices(kind, indices, axis=0, dtype="float32", shape=(4, 3)):
 PAIRS = [[0, 2], [1, 4], [2, 2], [3, 9]]
 
 
+def _bits(dtype, *shape):
+    def call(tf):
+        numbers = tf.cast(2 * normal(*shape)(tf), dtype)
+        packed = tf.raw_ops.CompareAndBitpack(input=numbers, threshold=tf.cast(0.5, dtype))
+        return [packed, str(packed.shape), str(packed.dtype)]
+
+    return call
+
+
 def _seek(**options):
     def call(tf):
         module = contrib(tf, "input_pipeline.python.ops.input_pipeline_ops")
@@ -98,6 +107,10 @@ CALLS = {
     "decode_libsvm of no value": _svm(["1 3:"]),
     "decode_libsvm of a large index": _svm(["1 7:2"]),
     "decode_libsvm refuses no features": _svm(LINES, features=0),
+    "CompareAndBitpack": _bits("float32", 3, 16),
+    "CompareAndBitpack of a vector": _bits("int32", 8),
+    "CompareAndBitpack of booleans": _bits("bool", 2, 2, 8),
+    "CompareAndBitpack refuses seven": _bits("float32", 7),
     "obtain_next": _next,
     "seek_next": _seek(),
     "seek_next shuffled": _seek(shuffle=True, seed=3, num_epochs=2),
