@@ -76,6 +76,25 @@ def _bits(dtype, *shape):
     return call
 
 
+def _probes(tables, planes, probes, dtype="float32"):
+    def call(tf):
+        tf.set_random_seed(2)
+        products = tf.cast(normal(3, tables * planes)(tf), dtype)
+        module = contrib(tf, "nearest_neighbor.python.ops.nearest_neighbor_ops")
+        return list(module.hyperplane_lsh_probes(products, tables, planes, probes)) + [tf.random_uniform([2])]
+
+    return call
+
+
+def _periodic(before, after):
+    def call(tf):
+        values = tf.get_variable("values", before)
+        resampled = tf.contrib.periodic_resample.periodic_resample(values, after)
+        return [tf.square(resampled), str(resampled.shape)]
+
+    return call
+
+
 def _seek(**options):
     def call(tf):
         module = contrib(tf, "input_pipeline.python.ops.input_pipeline_ops")
@@ -111,6 +130,15 @@ CALLS = {
     "CompareAndBitpack of a vector": _bits("int32", 8),
     "CompareAndBitpack of booleans": _bits("bool", 2, 2, 8),
     "CompareAndBitpack refuses seven": _bits("float32", 7),
+    "hyperplane_lsh_probes": _probes(2, 4, 9),
+    "hyperplane_lsh_probes of float64": _probes(3, 2, 12, "float64"),
+    "hyperplane_lsh_probes of some tables": _probes(3, 2, 3),
+    "periodic_resample": _periodic([2, 2, 8], [4, 4, None]),
+    "periodic_resample of a rest": _periodic([3, 5], [6, None]),
+    "periodic_resample of no multiple": _periodic([2, 2, 6], [5, 4, None]),
+    "periodic_resample along the first": _periodic([4, 3], [None, 6]),
+    "periodic_resample along the second": _periodic([2, 3, 4], [4, None, 4]),
+    "periodic_resample refuses less": _periodic([4, 4, 2], [2, 4, None]),
     "obtain_next": _next,
     "seek_next": _seek(),
     "seek_next shuffled": _seek(shuffle=True, seed=3, num_epochs=2),
