@@ -27,7 +27,7 @@ def _columns(tf, kind="numbers"):
     kinds = {
         "numbers": [numbers],
         "words": [words, number, layers.crossed_column([words, number], 20), numbers],
-        "ids": [words, number],
+        "ids": [words, layers.crossed_column([words, number], 20)],
         "embedded": [layers.embedding_column(words, 2, initializer=tf.constant_initializer(0.5)), numbers],
         "core": [core.numeric_column("x", [3])],
     }
