@@ -69,6 +69,10 @@ OTHER_OP_COUNTS = {
         "regression_target weighted": (67, 61),
         "multi_class_target of three": (94, 86),
     },
+    "contrib_linear_optimizer": {
+        "SdcaModel of shards": (409, 413),
+        "SDCAOptimizer over columns of weights": (516, 520),
+    },
     "contrib_metrics": {
         "auc_using_histogram": (160, 150),
         "streaming_mean_iou": (140, 137),

@@ -43,10 +43,8 @@ _DISTRIBUTIONS = """
     quadrature_scheme_softmaxnormal_quantiles bijectors
 """
 
-_ESTIMATORS_OF_LEARN = "DynamicRnnEstimator KMeansClustering SVM"
 _READERS_OF_LEARN = """
-    read_batch_examples read_batch_features read_batch_record_features read_keyed_batch_examples
-    read_keyed_batch_examples_shared_queue read_keyed_batch_features read_keyed_batch_features_shared_queue
+    read_keyed_batch_examples_shared_queue read_keyed_batch_features_shared_queue
 """
 _CUDNN = "its kernels run on NVIDIA's GPUs alone"
 _NO_CUDNN = "use the cells tf.contrib.cudnn_rnn.CudnnCompatibleLSTMCell and tf.contrib.cudnn_rnn.CudnnCompatibleGRUCell"
@@ -112,10 +110,8 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.kernel_methods": (_NOT_YET, "use tf.keras.layers.experimental or scikit-learn's RBFSampler"),
     "contrib.kinesis": (_NOT_YET, "use the package tensorflow-io"),
     "contrib.labeled_tensor": (_NOT_YET, "use xarray before the graph"),
-    **{f"contrib.learn.{name}": (_NOT_YET, "use tf.estimator") for name in _ESTIMATORS_OF_LEARN.split()},
     **{f"contrib.learn.{name}": (_NOT_YET, "use tf.data") for name in _READERS_OF_LEARN.split()},
     "contrib.libsvm": ("its kernel is gone", "read the file with sklearn.datasets.load_svmlight_file"),
-    "contrib.linear_optimizer": (_NOT_YET, "use tf.train.FtrlOptimizer"),
     "contrib.memory_stats": (_NOT_YET, "use tf.config.experimental.get_memory_info"),
     "contrib.meta_graph_transform": (_NOT_YET, "use tf.graph_util"),
     "contrib.mixed_precision": (_NOT_YET, "use tf.train.experimental.enable_mixed_precision_graph_rewrite"),
@@ -123,7 +119,6 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.nearest_neighbor": ("its kernels are gone", "use scikit-learn's NearestNeighbors"),
     "contrib.optimizer_v2": (_NOT_YET, "use the optimizers of tf.train"),
     "contrib.periodic_resample": ("its kernel is gone", "use tf.depth_to_space"),
-    "contrib.predictor.from_contrib_estimator": (_NOT_YET, "use tf.contrib.predictor.from_estimator"),
     "contrib.proto": (_NOT_YET, "use tf.io.decode_proto and tf.io.encode_proto"),
     "contrib.quantization": (_NOT_YET, "use tf.quantization"),
     "contrib.quantize": (_NOT_YET, "use the package tensorflow-model-optimization"),

@@ -13,17 +13,19 @@ from tf1graphs.v1.contrib.learn._mode_keys import ModeKeys
 # package -> the names that are imported from it when they are first used.
 _LATER = {
     "estimators": """BaseEstimator DNNClassifier DNNEstimator DNNLinearCombinedClassifier DNNLinearCombinedEstimator
-        DNNLinearCombinedRegressor DNNRegressor Estimator GraphRewriteSpec Head LinearClassifier LinearEstimator
-        LinearRegressor LogisticRegressor ModelFnOps NotFittedError PredictionKey ProblemType RunConfig SKCompat
-        TaskType binary_svm_head infer_real_valued_columns_from_input infer_real_valued_columns_from_input_fn
-        loss_only_head multi_class_head multi_head multi_label_head no_op_train_fn poisson_regression_head
-        regression_head""",
+        DNNLinearCombinedRegressor DNNRegressor DynamicRnnEstimator Estimator GraphRewriteSpec Head
+        KMeansClustering LinearClassifier LinearEstimator LinearRegressor LogisticRegressor ModelFnOps
+        NotFittedError PredictionKey ProblemType RunConfig SKCompat SVM TaskType binary_svm_head
+        infer_real_valued_columns_from_input infer_real_valued_columns_from_input_fn loss_only_head
+        multi_class_head multi_head multi_label_head no_op_train_fn poisson_regression_head regression_head""",
     "evaluable": "Evaluable",
     "experiment": "Experiment",
     "export_strategy": "ExportStrategy",
     "graph_actions": "evaluate train",
     "learn_io": """extract_dask_data extract_dask_labels extract_pandas_data extract_pandas_labels
         extract_pandas_matrix generator_input_fn numpy_input_fn pandas_input_fn""",
+    "learn_io.graph_io": """read_batch_examples read_batch_features read_batch_record_features read_keyed_batch_examples
+        read_keyed_batch_features""",
     "metric_spec": "MetricSpec",
     "monitors": "NanLossDuringTrainingError",
     "trainable": "Trainable",

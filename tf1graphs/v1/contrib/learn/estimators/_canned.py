@@ -12,9 +12,7 @@ from tf1graphs.v1.contrib.learn.metric_spec import MetricSpec
 from tf1graphs.v1.contrib.learn.utils import export as export_lib
 
 
-def one_key(
-    estimator: Estimator, key: str, x: Any, input_fn: Any, batch_size: int | None, as_iterable: bool
-) -> Any:
+def one_key(estimator: Estimator, key: str, x: Any, input_fn: Any, batch_size: int | None, as_iterable: bool) -> Any:
     """Returns or yields the predictions of one key; see ``tf.contrib.learn.Estimator.predict``."""
     predictions = Estimator.predict(
         estimator, x=x, input_fn=input_fn, batch_size=batch_size, outputs=[key], as_iterable=as_iterable

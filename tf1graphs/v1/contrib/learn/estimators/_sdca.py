@@ -16,7 +16,11 @@ from tf1graphs.v1.contrib.learn.estimators._number_heads import BinaryLogisticHe
 from tf1graphs.v1.contrib.linear_optimizer import SDCAOptimizer
 
 _BIAS = "tf_virtual_bias_column"
-_LOSSES = {BinarySvmHead: "hinge_loss", BinaryLogisticHead: "logistic_loss", RegressionHead: "squared_loss"}
+_LOSSES: dict[type, str] = {
+    BinarySvmHead: "hinge_loss",
+    BinaryLogisticHead: "logistic_loss",
+    RegressionHead: "squared_loss",
+}
 
 
 class SdcaUpdateWeightsHook(session_run_hook.SessionRunHook):  # type: ignore[misc]

@@ -7,11 +7,11 @@ from typing import Any
 
 from tensorflow.python.framework import ops
 from tensorflow.python.ops import array_ops, math_ops
+from tf_slim.metrics.metric_ops import streaming_accuracy
 
 from tf1graphs.v1.contrib import rnn
 from tf1graphs.v1.contrib.learn.estimators.constants import ProblemType
 from tf1graphs.v1.contrib.learn.estimators.prediction_key import PredictionKey
-from tf_slim.metrics.metric_ops import streaming_accuracy
 
 __all__ = [
     "PredictionType",
@@ -67,7 +67,9 @@ def construct_rnn_cell(
     return cells[0] if len(cells) == 1 else rnn.MultiRNNCell(cells)
 
 
-def apply_dropout(cells: Sequence[Any], dropout_keep_probabilities: Sequence[float], random_seed: Any = None) -> list[Any]:
+def apply_dropout(
+    cells: Sequence[Any], dropout_keep_probabilities: Sequence[float], random_seed: Any = None
+) -> list[Any]:
     """Returns the cells with dropout before each, and after the last.
 
     Raises:

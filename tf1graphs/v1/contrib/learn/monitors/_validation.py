@@ -141,7 +141,7 @@ class ValidationMonitor(EveryN):
         value = results[self.early_stopping_metric]
         if self._best_step is None or self._is_better(value):
             self._best_step, self._best_value, self._best_metrics = step, value, copy.deepcopy(results)
-        self._early_stopped = step - self._best_step >= rounds
+        self._early_stopped = bool(step - self._best_step >= rounds)
         if self._early_stopped:
             best = f"{self.early_stopping_metric} = {self._best_value}"
             tf_logging.info("Stopping. Best step: %d with %s.", self._best_step, best)
