@@ -42,7 +42,7 @@ def test_notebooks_and_packages_are_read_too(legacy, tmp_path):
 FORMS = """import tensorflow as tf
 import tensorflow.contrib.timeseries as ts
 import tensorflow.contrib.no_such_package
-from tensorflow.contrib.learn.python.learn.estimators.run_config import RunConfig
+from tensorflow.contrib.learn.python.learn.estimators.run_config import NoSuchConfig
 from tensorflow.contrib.rnn.python.ops.core_rnn_cell import no_such_cell, GRUCell
 from tensorflow.contrib.slim import *
 from tensorflow import contrib as c
@@ -56,7 +56,7 @@ def build(layers, cells=None):
     layers.append(tf.contrib.rnn.python.ops.rnn_cell.NoSuchCell(3))
     cells = tf.contrib.rnn
     cells.anything_at_all
-    return learn.DNNClassifier(c.tensor_forest.client)
+    return learn.NoSuchClassifier(c.tensor_forest.client)
 tcl.no_such_layer(ops.no_such_op, tf.nn.rnn_cell.LSTMCell, tf.python.ops.no_such_module)
 @tf.contrib.no_such_decorator
 class Net(tf.keras.no_such_base):
@@ -70,13 +70,13 @@ def test_every_form_of_use_is_found(legacy):
     assert found == [
         "train.py:2: tf.contrib.timeseries",
         "train.py:3: tf.contrib.no_such_package",
-        "train.py:4: tf.contrib.learn.RunConfig",
+        "train.py:4: tf.contrib.learn.python.learn.estimators.run_config.NoSuchConfig",
         "train.py:5: tf.contrib.rnn.python.ops.core_rnn_cell.no_such_cell",
         "train.py:9: tf.python.framework.no_such_internal",
         "train.py:10: tf.python.framework.tensor_like",
         "train.py:11: keras.layers.NoSuchLayer",
         "train.py:15: tf.contrib.rnn.python.ops.rnn_cell.NoSuchCell",
-        "train.py:18: tf.contrib.learn.DNNClassifier",
+        "train.py:18: tf.contrib.learn.NoSuchClassifier",
         "train.py:18: tf.contrib.tensor_forest",
         "train.py:19: tf.contrib.layers.no_such_layer",
         "train.py:19: tf.python.framework.ops.no_such_op",

@@ -41,6 +41,11 @@ THERE = [
     "from tensorflow.contrib.rnn.python.ops.core_rnn_cell_impl import BasicLSTMCell",
     "from tensorflow.contrib.layers.python.layers.layers import batch_norm",
     "from tensorflow.contrib.layers.python.layers import layers, utils",
+    "from tensorflow.contrib.learn.python.learn.estimators import dnn, head, model_fn",
+    "from tensorflow.contrib.learn.python.learn.estimators.run_config import RunConfig",
+    "from tensorflow.contrib.learn.python.learn.learn_io.data_feeder import setup_train_data_feeder",
+    "from tensorflow.contrib.learn.python.learn.metric_spec import MetricSpec",
+    "from tensorflow.contrib.learn.python.learn.utils import input_fn_utils, saved_model_export_utils",
     "from tensorflow.contrib.lookup.lookup_ops import HashTable",
     "from tensorflow.python import debug, keras, placeholder",
     "from tensorflow.python.ops.rnn_cell import DropoutWrapper, _Linear",
@@ -50,7 +55,7 @@ THERE = [
 ]
 # Module -> a name in it that has left.
 GONE = {
-    "contrib.learn.python.learn.estimators.run_config": "RunConfig",
+    "contrib.learn.python.learn.estimators.state_saving_rnn_estimator": "StateSavingRnnEstimator",
     "contrib.rnn.python.ops.rnn_cell": "_get_concat_variable",
     "contrib.timeseries.python.timeseries": "NumpyReader",
     "contrib.tensor_forest.client.random_forest": "TensorForestEstimator",

@@ -43,8 +43,6 @@ _DISTRIBUTIONS = """
     quadrature_scheme_lognormal_quantiles quadrature_scheme_softmaxnormal_gauss_hermite
     quadrature_scheme_softmaxnormal_quantiles bijectors
 """
-
-_ESTIMATORS_OF_LEARN = "DynamicRnnEstimator KMeansClustering SVM"
 _READERS_OF_LEARN = "read_keyed_batch_examples_shared_queue read_keyed_batch_features_shared_queue"
 _SHARED = "the kernel ObtainNext, by which workers shared a list of files, is gone"
 _UNSHARED = "use tf.contrib.learn.read_batch_examples with the files of this worker"
@@ -113,7 +111,6 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.kafka": (_OPS, "read the topic with kafka-python and tf.data.Dataset.from_generator"),
     "contrib.kinesis": (_OPS, "read the stream with boto3 and tf.data.Dataset.from_generator"),
     "contrib.labeled_tensor": (_NOT_YET, "use xarray before the graph"),
-    **{f"contrib.learn.{name}": (_NOT_YET, "use tf.estimator") for name in _ESTIMATORS_OF_LEARN.split()},
     **{f"contrib.learn.{name}": (_SHARED, _UNSHARED) for name in _READERS_OF_LEARN.split()},
     "contrib.memory_stats": (_NOT_YET, "use tf.config.experimental.get_memory_info"),
     "contrib.meta_graph_transform": (
@@ -122,7 +119,6 @@ GONE: dict[str, tuple[str, str]] = {
     ),
     "contrib.mixed_precision": (_NOT_YET, "use tf.train.experimental.enable_mixed_precision_graph_rewrite"),
     "contrib.optimizer_v2": (_NOT_YET, "use the optimizers of tf.train"),
-    "contrib.predictor.from_contrib_estimator": (_NOT_YET, "use tf.contrib.predictor.from_estimator"),
     "contrib.proto": (_NOT_YET, "use tf.io.decode_proto and tf.io.encode_proto"),
     "contrib.quantization": (_NOT_YET, "use tf.quantization"),
     "contrib.recurrent": (_NOT_YET, "use tf.nn.dynamic_rnn"),

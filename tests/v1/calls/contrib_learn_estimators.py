@@ -27,7 +27,7 @@ def _columns(tf, kind="numbers"):
     kinds = {
         "numbers": [numbers],
         "words": [words, number, layers.crossed_column([words, number], 20), numbers],
-        "ids": [words, number],
+        "ids": [words, layers.crossed_column([words, number], 20)],
         "embedded": [layers.embedding_column(words, 2, initializer=tf.constant_initializer(0.5)), numbers],
         "core": [core.numeric_column("x", [3])],
     }
@@ -67,7 +67,9 @@ def _said(estimator, train, test, steps=5, **options):
 
 def _canned(name, labels, columns="numbers", metrics=None, **options):
     def call(tf):
-        given = {key: value(tf) if key.endswith(("optimizer", "multipliers")) else value for key, value in options.items()}
+        given = {
+            key: value(tf) if key.endswith(("optimizer", "multipliers")) else value for key, value in options.items()
+        }
         if "Combined" in name:
             given.update(linear_feature_columns=_columns(tf, columns), dnn_feature_columns=_columns(tf, "embedded"))
         else:
@@ -125,7 +127,10 @@ def _ops_model(tf, features, labels, mode, params, config, model_dir):
     predictions, loss, train_op = _model(tf, mode, features, labels, params["rate"])
     metrics = None
     if mode == tf.contrib.learn.ModeKeys.EVAL:
-        metrics = {"error": tf.metrics.mean_absolute_error(labels, predictions), "seed": tf.constant(config.tf_random_seed)}
+        metrics = {
+            "error": tf.metrics.mean_absolute_error(labels, predictions),
+            "seed": tf.constant(config.tf_random_seed),
+        }
     return tf.contrib.learn.ModelFnOps(mode, {"y": predictions}, loss, train_op, metrics)
 
 
@@ -201,7 +206,9 @@ def _kinds(name, labels, columns="numbers", **options):
         estimator.fit(input_fn=_input_fn(tf, labels), steps=3)
         test = _input_fn(tf, None)
         found = _rows(estimator.predict(input_fn=test, outputs=["logits", "classes", "scores"]))
-        methods = [method for method in ("predict_classes", "predict_proba", "predict_scores") if hasattr(estimator, method)]
+        methods = [
+            method for method in ("predict_classes", "predict_proba", "predict_scores") if hasattr(estimator, method)
+        ]
         for method in methods:
             found += _rows(getattr(estimator, method)(input_fn=test))
             found.append(getattr(estimator, method)(input_fn=test, as_iterable=False))
@@ -417,7 +424,9 @@ CALLS = {
     "fit with both kinds of data": lambda tf: tf.contrib.learn.Estimator(_tuple_model).fit(X, input_fn=len),
     "fit of tensors": lambda tf: tf.contrib.learn.Estimator(_tuple_model).fit(tf.constant(X)),
     "fit with steps twice": lambda tf: tf.contrib.learn.Estimator(_tuple_model).fit(X, steps=1, max_steps=1),
-    "fit with batch_size of input_fn": lambda tf: tf.contrib.learn.Estimator(_tuple_model).fit(input_fn=len, batch_size=1),
+    "fit with batch_size of input_fn": lambda tf: tf.contrib.learn.Estimator(_tuple_model).fit(
+        input_fn=len, batch_size=1
+    ),
     "evaluate without checkpoint": _without_checkpoint("evaluate"),
     "predict without checkpoint": _without_checkpoint("predict"),
     "export_savedmodel without checkpoint": _without_checkpoint("export_savedmodel", serving_input_fn=len),

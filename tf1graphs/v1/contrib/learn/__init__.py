@@ -13,11 +13,11 @@ from tf1graphs.v1.contrib.learn._mode_keys import ModeKeys
 # package -> the names that are imported from it when they are first used.
 _LATER = {
     "estimators": """BaseEstimator DNNClassifier DNNEstimator DNNLinearCombinedClassifier DNNLinearCombinedEstimator
-        DNNLinearCombinedRegressor DNNRegressor Estimator GraphRewriteSpec Head LinearClassifier LinearEstimator
-        LinearRegressor LogisticRegressor ModelFnOps NotFittedError PredictionKey ProblemType RunConfig SKCompat
-        TaskType binary_svm_head infer_real_valued_columns_from_input infer_real_valued_columns_from_input_fn
-        loss_only_head multi_class_head multi_head multi_label_head no_op_train_fn poisson_regression_head
-        regression_head""",
+        DNNLinearCombinedRegressor DNNRegressor DynamicRnnEstimator Estimator GraphRewriteSpec Head
+        KMeansClustering LinearClassifier LinearEstimator LinearRegressor LogisticRegressor ModelFnOps
+        NotFittedError PredictionKey ProblemType RunConfig SKCompat SVM TaskType binary_svm_head
+        infer_real_valued_columns_from_input infer_real_valued_columns_from_input_fn loss_only_head
+        multi_class_head multi_head multi_label_head no_op_train_fn poisson_regression_head regression_head""",
     "evaluable": "Evaluable",
     "experiment": "Experiment",
     "export_strategy": "ExportStrategy",

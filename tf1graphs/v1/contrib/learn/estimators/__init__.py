@@ -9,6 +9,7 @@ from tf1graphs.v1.contrib.learn.estimators.dnn_linear_combined import (
     DNNLinearCombinedEstimator,
     DNNLinearCombinedRegressor,
 )
+from tf1graphs.v1.contrib.learn.estimators.dynamic_rnn_estimator import DynamicRnnEstimator, PredictionType
 from tf1graphs.v1.contrib.learn.estimators.estimator import (
     BaseEstimator,
     Estimator,
@@ -28,12 +29,14 @@ from tf1graphs.v1.contrib.learn.estimators.head import (
     poisson_regression_head,
     regression_head,
 )
+from tf1graphs.v1.contrib.learn.estimators.kmeans import KMeansClustering
 from tf1graphs.v1.contrib.learn.estimators.linear import LinearClassifier, LinearEstimator, LinearRegressor
 from tf1graphs.v1.contrib.learn.estimators.logistic_regressor import LogisticRegressor
 from tf1graphs.v1.contrib.learn.estimators.metric_key import MetricKey
 from tf1graphs.v1.contrib.learn.estimators.model_fn import ModeKeys, ModelFnOps
 from tf1graphs.v1.contrib.learn.estimators.prediction_key import PredictionKey
 from tf1graphs.v1.contrib.learn.estimators.run_config import ClusterConfig, Environment, RunConfig, TaskType
+from tf1graphs.v1.contrib.learn.estimators.svm import SVM
 
 __all__ = [
     "BaseEstimator",
@@ -44,10 +47,12 @@ __all__ = [
     "DNNLinearCombinedEstimator",
     "DNNLinearCombinedRegressor",
     "DNNRegressor",
+    "DynamicRnnEstimator",
     "Environment",
     "Estimator",
     "GraphRewriteSpec",
     "Head",
+    "KMeansClustering",
     "LinearClassifier",
     "LinearEstimator",
     "LinearRegressor",
@@ -57,9 +62,11 @@ __all__ = [
     "ModelFnOps",
     "NotFittedError",
     "PredictionKey",
+    "PredictionType",
     "ProblemType",
     "RunConfig",
     "SKCompat",
+    "SVM",
     "TaskType",
     "binary_svm_head",
     "infer_real_valued_columns_from_input",

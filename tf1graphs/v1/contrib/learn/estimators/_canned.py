@@ -12,7 +12,15 @@ from tf1graphs.v1.contrib.learn.metric_spec import MetricSpec
 from tf1graphs.v1.contrib.learn.utils import export as export_lib
 
 
-def _one_key(predictions: Iterator[dict[str, Any]], key: str) -> Iterator[Any]:
+def one_key(estimator: Estimator, key: str, x: Any, input_fn: Any, batch_size: int | None, as_iterable: bool) -> Any:
+    """Returns or yields the predictions of one key; see ``tf.contrib.learn.Estimator.predict``."""
+    predictions = Estimator.predict(
+        estimator, x=x, input_fn=input_fn, batch_size=batch_size, outputs=[key], as_iterable=as_iterable
+    )
+    return _values(predictions, key) if as_iterable else predictions[key]
+
+
+def _values(predictions: Iterator[dict[str, Any]], key: str) -> Iterator[Any]:
     for prediction in predictions:
         yield prediction[key]
 
@@ -35,14 +43,8 @@ class _OfColumns(Estimator):
     ) -> Any:
         """Returns or yields predictions: those of ``outputs`` as dictionaries, or by default the main one alone."""
         if not outputs:
-            return self._predict_key(self._default_key, x, input_fn, batch_size, as_iterable)
+            return one_key(self, self._default_key, x, input_fn, batch_size, as_iterable)
         return super().predict(x=x, input_fn=input_fn, batch_size=batch_size, outputs=outputs, as_iterable=as_iterable)
-
-    def _predict_key(self, key: str, x: Any, input_fn: Any, batch_size: int | None, as_iterable: bool) -> Any:
-        predictions = super().predict(
-            x=x, input_fn=input_fn, batch_size=batch_size, outputs=[key], as_iterable=as_iterable
-        )
-        return _one_key(predictions, key) if as_iterable else predictions[key]
 
     def export(  # type: ignore[override]
         self,
@@ -82,13 +84,13 @@ class Classifier(_OfColumns):
         self, x: Any = None, input_fn: Any = None, batch_size: int | None = None, as_iterable: bool = True
     ) -> Any:
         """Returns the classes, ``[n]``, or yields them."""
-        return self._predict_key(PredictionKey.CLASSES, x, input_fn, batch_size, as_iterable)
+        return one_key(self, PredictionKey.CLASSES, x, input_fn, batch_size, as_iterable)
 
     def predict_proba(
         self, x: Any = None, input_fn: Any = None, batch_size: int | None = None, as_iterable: bool = True
     ) -> Any:
         """Returns the probabilities of the classes, ``[n, classes]``, or yields them."""
-        return self._predict_key(PredictionKey.PROBABILITIES, x, input_fn, batch_size, as_iterable)
+        return one_key(self, PredictionKey.PROBABILITIES, x, input_fn, batch_size, as_iterable)
 
 
 class Regressor(_OfColumns):
@@ -102,7 +104,7 @@ class Regressor(_OfColumns):
         self, x: Any = None, input_fn: Any = None, batch_size: int | None = None, as_iterable: bool = True
     ) -> Any:
         """Returns the numbers, ``[n]`` or ``[n, dimension]``, or yields them."""
-        return self._predict_key(PredictionKey.SCORES, x, input_fn, batch_size, as_iterable)
+        return one_key(self, PredictionKey.SCORES, x, input_fn, batch_size, as_iterable)
 
 
 class RegressorWithMetrics(Regressor):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import Any
 
 from tensorflow.python.framework import dtypes
 from tensorflow.python.platform import tf_logging as logging
 from tensorflow.python.saved_model.signature_constants import DEFAULT_SERVING_SIGNATURE_DEF_KEY
 
+from tf1graphs.v1._tf_estimator import estimator
 from tf1graphs.v1.contrib.learn._mode_keys import ModeKeys
 from tf1graphs.v1.contrib.learn.estimators.constants import ProblemType
 from tf1graphs.v1.contrib.learn.estimators.metric_key import MetricKey
@@ -17,8 +17,6 @@ from tf1graphs.v1.contrib.learn.estimators.prediction_key import PredictionKey
 
 def estimator_spec(model: Any, default_key: Any) -> Any:
     """Returns the specification of what the ``ModelFnOps`` ``model`` has."""
-    # tf.estimator takes long to import, and models of tf.contrib.learn do not need it.
-    estimator = importlib.import_module("tf1graphs.v1.estimator")
     modes = {
         ModeKeys.TRAIN: estimator.ModeKeys.TRAIN,
         ModeKeys.EVAL: estimator.ModeKeys.EVAL,
@@ -31,31 +29,31 @@ def estimator_spec(model: Any, default_key: Any) -> Any:
         train_op=model.train_op,
         # An estimator of tf.estimator has the loss by itself.
         eval_metric_ops={key: value for key, value in model.eval_metric_ops.items() if key != MetricKey.LOSS},
-        export_outputs=_export_outputs(estimator.export, model.output_alternatives, default_key),
+        export_outputs=_export_outputs(model.output_alternatives, default_key),
         training_chief_hooks=model.training_chief_hooks,
         training_hooks=model.training_hooks,
         scaffold=model.scaffold,
     )
 
 
-def _export_outputs(export: Any, alternatives: dict[Any, Any] | None, default_key: Any) -> dict[Any, Any] | None:
+def _export_outputs(alternatives: dict[Any, Any] | None, default_key: Any) -> dict[Any, Any] | None:
     if not alternatives:
         return None
     if len(alternatives) > 1 and DEFAULT_SERVING_SIGNATURE_DEF_KEY not in alternatives:
         alternatives = {**alternatives, DEFAULT_SERVING_SIGNATURE_DEF_KEY: alternatives[default_key]}
-    return {key: _export_output(export, *alternative) for key, alternative in alternatives.items()}
+    return {key: _export_output(*alternative) for key, alternative in alternatives.items()}
 
 
-def _export_output(export: Any, problem_type: int, outputs: dict[str, Any]) -> Any:
+def _export_output(problem_type: int, outputs: dict[str, Any]) -> Any:
     scores = outputs.get(PredictionKey.SCORES)
     if scores is None:
         scores = outputs.get(PredictionKey.PROBABILITIES)
     if problem_type == ProblemType.LINEAR_REGRESSION:
-        return export.RegressionOutput(scores)
+        return estimator.export.RegressionOutput(scores)
     if problem_type in (ProblemType.CLASSIFICATION, ProblemType.LOGISTIC_REGRESSION):
-        return export.ClassificationOutput(scores=scores, classes=_class_names(outputs))
+        return estimator.export.ClassificationOutput(scores=scores, classes=_class_names(outputs))
     if problem_type == ProblemType.UNSPECIFIED:
-        return export.PredictOutput(outputs)
+        return estimator.export.PredictOutput(outputs)
     raise ValueError(f"Unknown problem_type={problem_type}")
 
 

@@ -8,15 +8,18 @@ from typing import Any
 
 from tensorflow.python.framework import ops
 from tensorflow.python.ops import clip_ops, gradients
+from tensorflow.python.platform import tf_logging as logging
 from tensorflow.python.training import training_util
 from tensorflow.python.training.ftrl import FtrlOptimizer
 from tf_slim.layers.optimizers import OPTIMIZER_CLS_NAMES
 
 from tf1graphs.v1.contrib.learn.estimators import _towers, head
 from tf1graphs.v1.contrib.learn.estimators._canned import Classifier, Regressor
+from tf1graphs.v1.contrib.learn.estimators._sdca import SdcaUpdateWeightsHook, sdca_model_fn
 from tf1graphs.v1.contrib.learn.estimators.estimator import Estimator
+from tf1graphs.v1.contrib.linear_optimizer import SDCAOptimizer
 
-__all__ = ["LinearClassifier", "LinearEstimator", "LinearRegressor"]
+__all__ = ["LinearClassifier", "LinearEstimator", "LinearRegressor", "sdca_model_fn"]
 
 _LEARNING_RATE = 0.2
 
@@ -52,6 +55,24 @@ def _linear_model_fn(features: Any, labels: Any, mode: str, params: Mapping[str,
         )
 
 
+def _training(
+    optimizer: Any, weight_column_name: str | None, gradient_clip_norm: float | None, joint_weights: bool
+) -> tuple[Any, dict[str, Any]]:
+    """Returns the model function, and what of ``params`` says how it is trained."""
+    if not isinstance(optimizer, SDCAOptimizer):
+        return _linear_model_fn, {
+            "optimizer": optimizer,
+            "gradient_clip_norm": gradient_clip_norm,
+            "joint_weights": joint_weights,
+        }
+    assert not joint_weights, "joint weights are incompatible with the SDCAOptimizer"
+    return sdca_model_fn, {
+        "optimizer": optimizer,
+        "weight_column_name": weight_column_name,
+        "update_weights_hook": SdcaUpdateWeightsHook(),
+    }
+
+
 class LinearClassifier(Classifier):
     """Classifies with a linear model.
 
@@ -60,7 +81,8 @@ class LinearClassifier(Classifier):
         model_dir: The folder of checkpoints and summaries; a temporary one by default.
         n_classes: The number of classes.
         weight_column_name: The feature with the weights of the examples.
-        optimizer: An optimizer, a function that makes one, or its name; Ftrl by default.
+        optimizer: An optimizer, a function that makes one, or its name; Ftrl by default. An ``SDCAOptimizer`` trains
+            in its own way.
         gradient_clip_norm: The global norm that the gradients are clipped to.
         enable_centered_bias: Whether there is a bias that is trained by itself.
         _joint_weight: Whether all columns have one variable together.
@@ -69,7 +91,7 @@ class LinearClassifier(Classifier):
         label_keys: The names of the classes, of more than two.
 
     Raises:
-        AssertionError: There are no columns.
+        AssertionError: There are no columns, or an ``SDCAOptimizer`` cannot train such a model.
         ValueError: There are fewer than two classes, or names for another number of them.
     """
 
@@ -89,8 +111,13 @@ class LinearClassifier(Classifier):
     ) -> None:
         self._feature_columns = tuple(feature_columns or [])
         assert self._feature_columns, "a linear model needs a column"
+        if isinstance(optimizer, SDCAOptimizer):
+            if enable_centered_bias:
+                raise ValueError("enable_centered_bias is not supported with SDCA")
+            assert n_classes == 2, "SDCA only applies to binary classification."
+        model_fn, training = _training(optimizer, weight_column_name, gradient_clip_norm, _joint_weight)
         super().__init__(
-            model_fn=_linear_model_fn,
+            model_fn=model_fn,
             model_dir=model_dir,
             config=config,
             params={
@@ -101,9 +128,7 @@ class LinearClassifier(Classifier):
                     label_keys=label_keys,
                 ),
                 "feature_columns": self._feature_columns,
-                "optimizer": optimizer,
-                "gradient_clip_norm": gradient_clip_norm,
-                "joint_weights": _joint_weight,
+                **training,
             },
             feature_engineering_fn=feature_engineering_fn,
         )
@@ -143,8 +168,14 @@ class LinearRegressor(Regressor):
     ) -> None:
         self._feature_columns = tuple(feature_columns or [])
         assert self._feature_columns, "a linear model needs a column"
+        if isinstance(optimizer, SDCAOptimizer):
+            if enable_centered_bias:
+                enable_centered_bias = False
+                logging.warning("centered_bias is not supported with SDCA, please disable it explicitly.")
+            assert label_dimension == 1, "SDCA only applies for label_dimension=1."
+        model_fn, training = _training(optimizer, weight_column_name, gradient_clip_norm, _joint_weights)
         super().__init__(
-            model_fn=_linear_model_fn,
+            model_fn=model_fn,
             model_dir=model_dir,
             config=config,
             params={
@@ -154,9 +185,7 @@ class LinearRegressor(Regressor):
                     enable_centered_bias=enable_centered_bias,
                 ),
                 "feature_columns": self._feature_columns,
-                "optimizer": optimizer,
-                "gradient_clip_norm": gradient_clip_norm,
-                "joint_weights": _joint_weights,
+                **training,
             },
             feature_engineering_fn=feature_engineering_fn,
         )
@@ -193,6 +222,8 @@ class LinearEstimator(Estimator):
         feature_engineering_fn: Any = None,
     ) -> None:
         assert feature_columns, "a linear model needs a column"
+        if isinstance(optimizer, SDCAOptimizer):
+            raise ValueError("LinearEstimator does not support SDCA optimizer.")
         super().__init__(
             model_fn=_linear_model_fn,
             model_dir=model_dir,
