@@ -45,6 +45,13 @@ def _svm(lines, features=5, **options):
     return call
 
 
+def _empty_line(tf):
+    """Of a number of lines that is known TensorFlow 2.16 optimizes the check away."""
+    line = tf.placeholder(tf.string, [None])
+    decoded, labels = contrib(tf, "libsvm").decode_libsvm(line, num_features=5)
+    return lambda session: session.run([labels, decoded.values], {line: [""]})
+
+
 def _next(tf):
     strings = tf.Variable(["a", "b", "c"], trainable=False)
     counter = tf.Variable(tf.constant(-1, tf.int64), trainable=False)
@@ -119,7 +126,7 @@ CALLS = {
     "decode_libsvm of dtypes": _svm(LINES, dtype="float64", label_dtype="int32"),
     "decode_libsvm of a matrix": _svm([LINES[:2], LINES[2:]]),
     "decode_libsvm of blanks": _svm([" 1  0:2   1:3 "]),
-    "decode_libsvm of an empty line": _svm([""]),
+    "decode_libsvm of an empty line": _empty_line,
     "decode_libsvm of a label alone": _svm(["x 1:2"]),
     "decode_libsvm of a float label": _svm(["1.5 1:2"]),
     "decode_libsvm of no pair": _svm(["1 3"]),
