@@ -1,6 +1,6 @@
 """Estimators of ``tf.contrib.learn`` that are no layers or linear models of columns by gradients.
 
-Dual ascent, and k-means from random clusters, give other numbers in each run of 1.15: what they find is tested in
+Dual ascent, and k-means, give other numbers in each run of 1.15: what they find is tested in
 ``tests/v1/contrib/test_learn_estimators.py``.
 """
 
@@ -11,22 +11,7 @@ import numpy as np
 from .contrib_learn_estimators import NUMBERS, TWO, WORDS, X, _config, _input_fn, _rows, _said
 from .contrib_learn_heads import _inner
 
-POINTS = np.concatenate([X[:12] + 5, X[12:] - 5])
 STEPS = np.sin(np.arange(24, dtype=np.float32)).reshape(4, 6, 1)
-
-
-def _kmeans(**options):
-    def call(tf):
-        def input_fn():
-            return tf.constant(POINTS), None
-
-        estimator = tf.contrib.learn.KMeansClustering(3, config=_config(tf), **options)
-        estimator.fit(input_fn=input_fn, steps=6)
-        found = [estimator.clusters(), estimator.score(input_fn=input_fn, steps=1)]
-        found += [estimator.transform(input_fn=input_fn), list(estimator.predict_cluster_idx(input_fn=input_fn))]
-        return found + [estimator.get_variable_value("global_step"), ";".join(estimator.get_variable_names())]
-
-    return call
 
 
 def _sequences(tf, labels, with_state=False):
@@ -119,7 +104,6 @@ def _predictor_of_core(tf):
 
 
 CALLS = {
-    "KMeansClustering of cosines": _kmeans(initial_clusters=POINTS[:3] * 1.5, distance_metric="cosine"),
     "DynamicRnnEstimator of a class": _rnn(
         "CLASSIFICATION", "SINGLE_VALUE", np.array([0, 1, 2, 1]), num_classes=3, predict_probabilities=True
     ),
