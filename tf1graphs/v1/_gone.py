@@ -73,6 +73,10 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.data.LMDBDataset": ("its kernel is gone", "use tf.data.Dataset.from_generator with the package lmdb"),
     "contrib.decision_trees": (_TREES, _FOREST),
     "contrib.distribute": (_NOT_YET, "use tf.distribute"),
+    "contrib.distributions.estimator_head_distribution_regression": (
+        "it makes a head of tf.contrib.learn, which tf1graphs does not build on distributions",
+        "take -distribution.log_prob(labels) as the loss of a model_fn of tf.estimator.Estimator",
+    ),
     "contrib.eager.Network": (_NOT_YET, "inherit from tf.keras.Model, which tracks layers without track_layer()"),
     "contrib.eager.Sequential": (_NOT_YET, "use tf.keras.Sequential"),
     "contrib.eager.restore_network_checkpoint": (_NOT_YET, "use tf.keras.Model.load_weights"),

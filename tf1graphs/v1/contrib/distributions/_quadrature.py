@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from tensorflow.python.framework import dtypes, ops, tensor_shape
-from tensorflow.python.ops import array_ops, check_ops, control_flow_ops, math_ops, nn_ops
+from tensorflow.python.ops import array_ops, check_ops, control_flow_ops, gen_math_ops, math_ops, nn_ops
 from tensorflow.python.ops.distributions import normal, util
 
 from tf1graphs.v1.contrib.distributions import bijectors
@@ -29,7 +29,7 @@ def _batch_ndims(distribution: Any) -> Any:
 def _edges(distribution: Any, size: int, batch_ndims: Any) -> Any:
     """Returns probabilities between equal parts, without the outermost, ``[size + 1, 1, ..., 1]``."""
     zero = array_ops.zeros([], dtype=distribution.dtype)
-    edges = math_ops.linspace(zero, 1.0, size + 3)[1:-1]
+    edges = gen_math_ops.lin_space(zero, 1.0, size + 3)[1:-1]
     ones = array_ops.ones([batch_ndims], dtype=dtypes.int32)
     return array_ops.reshape(edges, shape=array_ops.concat([[-1], ones], axis=0))
 

@@ -162,7 +162,8 @@ class VectorDiffeomixture(distribution_lib.Distribution):  # type: ignore[misc]
         shape = _static.concat_vectors([n], self.batch_shape_tensor(), self.event_shape_tensor())
         x = self.distribution.sample(sample_shape=shape, seed=seed)
         first, second = (affine.forward(x) for affine in self.endpoint_affine)
-        weight = array_ops.gather(array_ops.reshape(self.grid, shape=[-1]), self._places(n, seed))
+        places = self._places(n, seed)
+        weight = array_ops.gather(array_ops.reshape(self.grid, shape=[-1]), places)
         if self.batch_shape.is_fully_defined():
             new_shape = [-1, *self.batch_shape.as_list(), 1]
         else:

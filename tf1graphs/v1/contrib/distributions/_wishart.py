@@ -15,6 +15,7 @@ from tensorflow.python.ops import (
     array_ops_stack,
     check_ops,
     control_flow_ops,
+    gen_math_ops,
     linalg_ops,
     math_ops,
     random_ops,
@@ -195,7 +196,7 @@ class _WishartLinearOperator(distribution.Distribution):  # type: ignore[misc]
         with self._name_scope("multi_gamma_sequence", values=[a, p]):
             # Interpolation, as range() has no gradients.
             zero = constant_op.constant(0.0, dtype=self.dtype)
-            return math_ops.linspace(zero, 0.5 - 0.5 * p, math_ops.cast(p, dtypes.int32)) + array_ops.expand_dims(
+            return gen_math_ops.lin_space(zero, 0.5 - 0.5 * p, math_ops.cast(p, dtypes.int32)) + array_ops.expand_dims(
                 a, [-1]
             )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from tensorflow.python.framework import dtypes, ops, tensor_shape
-from tensorflow.python.ops import array_ops, check_ops, control_flow_ops, linalg_ops, math_ops
+from tensorflow.python.ops import array_ops, check_ops, control_flow_ops, gen_math_ops, linalg_ops, math_ops
 from tensorflow.python.ops.distributions import bijector, util
 
 from tf1graphs.v1.contrib.distributions.bijectors._affine import AffineScalar
@@ -47,7 +47,7 @@ class CholeskyOuterProduct(bijector.Bijector):  # type: ignore[misc]
             number = math_ops.cast(size, dtype=x.dtype)
         else:
             size, number = static_size, np.array(static_size, dtype=x.dtype.as_numpy_dtype)
-        exponents = math_ops.linspace(number, 1.0, size)
+        exponents = gen_math_ops.lin_space(number, 1.0, size)
         weighted = math_ops.matmul(math_ops.log(diag), exponents[..., array_ops.newaxis])
         fldj = number * np.log(2.0) + array_ops.squeeze(weighted, axis=-1)
         if x.shape.ndims is not None:

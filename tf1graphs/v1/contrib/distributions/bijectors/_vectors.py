@@ -73,19 +73,19 @@ class _Lengthening(bijector.Bijector):  # type: ignore[misc]
         super().__init__(forward_min_event_ndims=1, validate_args=validate_args, name=name)
 
     def _forward_event_shape(self, input_shape: Any) -> Any:
-        if input_shape.ndims is None or input_shape[-1] is None:
-            return input_shape
-        return tensor_shape.TensorShape([input_shape[-1] + self._more])
+        size = None if input_shape.ndims is None else input_shape.dims[-1].value
+        return input_shape if size is None else tensor_shape.TensorShape([size + self._more])
 
     def _forward_event_shape_tensor(self, input_shape: Any) -> Any:
         return self._by(input_shape[-1], self._more)
 
     def _inverse_event_shape(self, output_shape: Any) -> Any:
-        if output_shape.ndims is None or output_shape[-1] is None:
+        size = None if output_shape.ndims is None else output_shape.dims[-1].value
+        if size is None:
             return output_shape
-        if output_shape[-1] <= 1:
-            raise ValueError(f"output_shape[-1] = {output_shape[-1]} <= 1")
-        return tensor_shape.TensorShape([output_shape[-1] - self._more])
+        if size <= 1:
+            raise ValueError(f"output_shape[-1] = {size} <= 1")
+        return tensor_shape.TensorShape([size - self._more])
 
     def _inverse_event_shape_tensor(self, output_shape: Any) -> Any:
         if self.validate_args:
@@ -150,7 +150,8 @@ class SoftmaxCentered(_Lengthening):
 
     def _with_static_shape(self, result: Any, source: Any, change: int) -> Any:
         if source.shape.ndims is not None:
-            shape = source.shape[:-1].concatenate(source.shape.dims[-1] + change)
+            size = source.shape.dims[-1].value
+            shape = source.shape[:-1].concatenate([None if size is None else size + change])
             result.shape.assert_is_compatible_with(shape)
             result.set_shape(shape)
         return result
