@@ -36,7 +36,7 @@ def test_no_gone_package_has_come_back():
 
 def test_every_row_is_a_name_of_115():
     # A package of tf.contrib may have no function or class of its own.
-    known = {*NAMES["public"], *NAMES["contrib"], "contrib.distributions.bijectors"}
+    known = {*NAMES["public"], *NAMES["contrib"]}
     packages = {name for name in GONE if re.fullmatch(r"contrib\.\w+", name)}
     assert GONE.keys() - known - packages == set()
 

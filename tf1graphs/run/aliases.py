@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from importlib.machinery import ModuleSpec
 
 from tf1graphs.v1 import _inner
 
@@ -56,6 +57,7 @@ MODULES = {
     "tensorflow.python.ops.rnn_cell_impl": _CELLS,
     "tensorflow.python.ops.rnn_cell_wrapper_impl": "tf_keras.src.layers.rnn.legacy_cell_wrappers",
     "tensorflow.python.ops.seq2seq": "tf1graphs.v1.contrib.legacy_seq2seq",
+    "tensorflow.python.ops.distributions.transformed_distribution": "tf1graphs.v1.contrib.distributions",
     "tensorflow.python.training.training_ops": "tensorflow.python.ops.gen_training_ops",
     "tensorflow.python.training.tracking": "tensorflow.python.trackable",
     "tensorflow_core": "tensorflow",
@@ -90,12 +92,16 @@ _EARLIER_MODULES = frozenset(f"contrib.{module}" for module in _EARLIER.split())
 _DEEP_CONTRIB = re.compile(r"(tensorflow\.contrib\.[\w.]+?)\.python(?:\.([\w.]+))?$")
 
 
+def _spec(name: str) -> ModuleSpec | None:
+    try:
+        return importlib.util.find_spec(name)
+    except ModuleNotFoundError:
+        return None
+
+
 def exists(name: str) -> bool:
     """Whether a module can be imported, or is."""
-    try:
-        return importlib.util.find_spec(name) is not None
-    except ModuleNotFoundError:
-        return False
+    return _spec(name) is not None
 
 
 def _moved(name: str) -> str | None:
@@ -116,16 +122,28 @@ def _stood_in_contrib(name: str) -> bool:
     return _inner.is_module(path) or any(f"{earlier}.".startswith(f"{path}.") for earlier in _EARLIER_MODULES)
 
 
+def _package_of(package: str, parts: list[str]) -> str | None:
+    """Returns the package below another whose path is the longest tail of ``parts``, such as its ``bijectors``."""
+    for start in range(len(parts)):
+        spec = _spec(".".join([package, *parts[start:]]))
+        if spec and spec.submodule_search_locations:
+            return spec.name
+    return None
+
+
 def _public_contrib(name: str) -> str | None:
     """Returns the public module that has the names of a module inside a contrib package, None if there was no such.
 
-    It is the longest tail of the path below ``python`` that exists below the package, or the package itself.
+    It is the longest tail of the path below ``python`` that exists below the package, or one without its last part
+    where that is a package, or the package itself.
     """
     deep = _DEEP_CONTRIB.match(name)
     package, inner = (_api(deep[1]), deep[2] or "") if deep else (_api(name).rpartition(".")[0], "")
     parts = inner.split(".")
     tails = (".".join([package, *parts[start:]]) for start in range(len(parts)))
     found = next(filter(exists, tails), None)
+    if not found and _stood_in_contrib(name) and len(parts) > 1:
+        found = _package_of(package, parts[:-1])
     while not found and not exists(package):
         package = package.rpartition(".")[0]
     return found or (package if _stood_in_contrib(name) else None)

@@ -28,21 +28,6 @@ _DEBUG_OPS = [
     for action in ("Load", "Retrieve")
     for optimizer in ("ADAM", "Adadelta", "Adagrad", "FTRL", "Momentum", "ProximalAdagrad", "RMSProp")
 ]
-_DISTRIBUTIONS = """
-    Autoregressive BatchReshape Binomial Cauchy Chi2 Chi2WithAbsDf ConditionalDistribution
-    ConditionalTransformedDistribution Deterministic ExpRelaxedOneHotCategorical Geometric HalfNormal
-    Independent InverseGamma InverseGammaWithSoftplusConcentrationRate Kumaraswamy Logistic Mixture
-    MixtureSameFamily MultivariateNormalDiag MultivariateNormalDiagPlusLowRank
-    MultivariateNormalDiagWithSoftplusScale MultivariateNormalFullCovariance MultivariateNormalTriL
-    NegativeBinomial OneHotCategorical Poisson PoissonLogNormalQuadratureCompound QuantizedDistribution
-    RelaxedBernoulli RelaxedOneHotCategorical SeedStream SinhArcsinh TransformedDistribution VectorDeterministic
-    VectorDiffeomixture VectorExponentialDiag VectorLaplaceDiag VectorSinhArcsinhDiag WishartCholesky
-    WishartFull assign_log_moving_mean_exp assign_moving_mean_variance auto_correlation
-    estimator_head_distribution_regression moving_mean_variance normal_conjugates_known_scale_posterior
-    normal_conjugates_known_scale_predictive percentile quadrature_scheme_lognormal_gauss_hermite
-    quadrature_scheme_lognormal_quantiles quadrature_scheme_softmaxnormal_gauss_hermite
-    quadrature_scheme_softmaxnormal_quantiles bijectors
-"""
 _READERS_OF_LEARN = "read_keyed_batch_examples_shared_queue read_keyed_batch_features_shared_queue"
 _SHARED = "the kernel ObtainNext, by which workers shared a list of files, is gone"
 _UNSHARED = "use tf.contrib.learn.read_batch_examples with the files of this worker"
@@ -68,7 +53,6 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.all_reduce": (_NOT_YET, "use tf.distribute.MirroredStrategy"),
     "contrib.autograph": (_NOT_YET, "use tf.autograph"),
     "contrib.batching": (_NOT_YET, "use tf.nondifferentiable_batch_function"),
-    "contrib.bayesflow": (_NOT_YET, "use TensorFlow Probability"),
     "contrib.bigtable": (_OPS, "read the table with google-cloud-bigtable and tf.data.Dataset.from_generator"),
     "contrib.boosted_trees": (_TREES, _FOREST),
     "contrib.cloud": (
@@ -81,7 +65,10 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.data.LMDBDataset": ("its kernel is gone", "use tf.data.Dataset.from_generator with the package lmdb"),
     "contrib.decision_trees": (_TREES, _FOREST),
     "contrib.distribute": (_NOT_YET, "use tf.distribute"),
-    **{f"contrib.distributions.{name}": (_NOT_YET, "use TensorFlow Probability") for name in _DISTRIBUTIONS.split()},
+    "contrib.distributions.estimator_head_distribution_regression": (
+        "it makes a head of tf.contrib.learn, which tf1graphs does not build on distributions",
+        "take -distribution.log_prob(labels) as the loss of a model_fn of tf.estimator.Estimator",
+    ),
     "contrib.eager.Network": (_NOT_YET, "inherit from tf.keras.Model, which tracks layers without track_layer()"),
     "contrib.eager.Sequential": (_NOT_YET, "use tf.keras.Sequential"),
     "contrib.eager.restore_network_checkpoint": (_NOT_YET, "use tf.keras.Model.load_weights"),
