@@ -57,7 +57,7 @@ THERE = [
 GONE = {
     "contrib.learn.python.learn.estimators.state_saving_rnn_estimator": "StateSavingRnnEstimator",
     "contrib.rnn.python.ops.rnn_cell": "_get_concat_variable",
-    "contrib.timeseries.python.timeseries": "NumpyReader",
+    "contrib.tensor_forest.python.tensor_forest": "RandomForestGraphs",
     "contrib.tensor_forest.client.random_forest": "TensorForestEstimator",
     "python.data.experimental.ops.stats_ops": "latency_stats",
     "python.framework.tensor_like": "_TensorLike",
@@ -78,9 +78,9 @@ def test_what_was_there_is_imported(legacy):
 
 def test_what_is_gone_is_imported_and_refused_on_use(legacy):
     source = "".join(f"from tensorflow.{module} import {name}\n" for module, name in GONE.items())
-    done = legacy(source + "print('imported')\nNumpyReader()\n")
+    done = legacy(source + "print('imported')\nRandomForestGraphs()\n")
     assert (done.stdout, done.returncode) == ("imported\n", 2), done.stderr
-    assert done.stderr.startswith(f"tf1graphs: train.py:{len(GONE) + 2}: tf.contrib.timeseries")
+    assert done.stderr.startswith(f"tf1graphs: train.py:{len(GONE) + 2}: tf.contrib.tensor_forest")
 
 
 def test_libraries_miss_what_is_gone(legacy, tmp_path):

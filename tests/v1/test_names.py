@@ -55,7 +55,7 @@ def test_every_alternative_is_there():
 
 
 @pytest.mark.parametrize(
-    "name", ["contrib.timeseries", "keras.utils.multi_gpu_model", "estimator.BoostedTreesClassifier"]
+    "name", ["contrib.tensor_forest", "keras.utils.multi_gpu_model", "estimator.BoostedTreesClassifier"]
 )
 def test_a_gone_name_is_imported_and_refused_on_use(name):
     module, _, last = name.rpartition(".")
@@ -75,6 +75,6 @@ def test_the_committed_support_table_is_what_the_code_gives():
 def test_the_api_is_that_of_the_lists():
     assert is_present("nn.relu")
     assert not is_present("nn.no_such_op")
-    assert row("contrib.timeseries.ARModel") == "contrib.timeseries"
+    assert row("contrib.tensor_forest.client") == "contrib.tensor_forest"
     assert row("nn.relu") is None
     assert tf.VERSION.startswith("1.15")

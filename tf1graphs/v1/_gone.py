@@ -60,7 +60,6 @@ GONE: dict[str, tuple[str, str]] = {
         "read files with tf.gfile, and tables with google-cloud-bigquery and tf.data.Dataset.from_generator",
     ),
     "contrib.compiler": (_NOT_YET, "use tf.xla.experimental"),
-    "contrib.constrained_optimization": (_NOT_YET, "use the package tensorflow-constrained-optimization"),
     **{f"contrib.cudnn_rnn.{name}": (_CUDNN, _NO_CUDNN) for name in _CUDNN_LAYERS.split()},
     "contrib.data.LMDBDataset": ("its kernel is gone", "use tf.data.Dataset.from_generator with the package lmdb"),
     "contrib.decision_trees": (_TREES, _FOREST),
@@ -97,7 +96,6 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.image.single_image_random_dot_stereograms": ("its kernel is gone", "draw them with NumPy"),
     "contrib.kafka": (_OPS, "read the topic with kafka-python and tf.data.Dataset.from_generator"),
     "contrib.kinesis": (_OPS, "read the stream with boto3 and tf.data.Dataset.from_generator"),
-    "contrib.labeled_tensor": (_NOT_YET, "use xarray before the graph"),
     **{f"contrib.learn.{name}": (_SHARED, _UNSHARED) for name in _READERS_OF_LEARN.split()},
     "contrib.memory_stats": (_NOT_YET, "use tf.config.experimental.get_memory_info"),
     "contrib.meta_graph_transform": (
@@ -116,7 +114,6 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.session_bundle": ("SavedModel replaced its format in 2017", "use tf.saved_model"),
     "contrib.slim.DataFrameColumn": ("it belonged to the data frames of tf.contrib.learn", "use tf.feature_column"),
     "contrib.slim.experimental": ("it only marked functions as experimental", "leave the decorator out"),
-    "contrib.specs": (_NOT_YET, "use tf.contrib.slim"),
     "contrib.stat_summarizer": ("its binding is gone", "use tf.profiler"),
     "contrib.tensor_forest": (_TREES, _FOREST),
     "contrib.tensorrt": (
@@ -125,7 +122,6 @@ GONE: dict[str, tuple[str, str]] = {
     ),
     "contrib.testing": (_NOT_YET, "read the event file with tf.train.summary_iterator"),
     "contrib.tfprof": (_NOT_YET, "use tf.profiler"),
-    "contrib.timeseries": (_NOT_YET, "use tf.nn.dynamic_rnn or statsmodels"),
     "contrib.tpu.AsyncCheckpointSaverHook": (_NOT_YET, "use tf.train.CheckpointSaverHook"),
     "contrib.tpu.TPUDistributionStrategy": (_TPU, _NO_TPU),
     "contrib.tpu.keras_to_tpu_model": (_TPU, "train the Keras model itself"),
