@@ -118,4 +118,7 @@ OTHER_OP_COUNTS = {
         "dataset options": (11, 12),
         "strategy": (4, 3),
     },
+    "contrib_tpu": {
+        "checkpoints in a thread": (125, 128),
+    },
 }

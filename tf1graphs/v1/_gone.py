@@ -15,7 +15,7 @@ class UnsupportedError(RuntimeError):
 _NOT_YET = "it is not yet part of tf1graphs"
 _STATISTICS = "the statistics of input pipelines have left TensorFlow"
 _PROFILE = "use tf.profiler, or the input pipeline analyzer of TensorBoard"
-_TREES = "boosted trees have left TensorFlow's estimators"
+_TREES = "the kernels that grow trees are gone"
 _FOREST = "use TensorFlow Decision Forests, or scikit-learn"
 _TPU = "it drove TPUs of 2019"
 _NO_TPU = "train without a TPU"
@@ -64,7 +64,6 @@ _CUDNN_LAYERS = """
     CudnnParamsFormatConverterRelu CudnnParamsFormatConverterTanh CudnnRNNRelu CudnnRNNReluSaveable CudnnRNNTanh
     CudnnRNNTanhSaveable
 """
-_RNN_MODEL = "use tf.nn.dynamic_rnn in the model_fn of a tf.estimator.Estimator"
 _WALS = "the kernel WALSComputePartialLhsAndRhs is gone"
 _ALTERNATE = "alternate least squares with tf.linalg.lstsq"
 _MIXTURES = "use scikit-learn's GaussianMixture"
@@ -88,22 +87,17 @@ GONE: dict[str, tuple[str, str]] = {
     **{f"contrib.cudnn_rnn.{name}": (_CUDNN, _NO_CUDNN) for name in _CUDNN_LAYERS.split()},
     "contrib.data.LMDBDataset": ("its kernel is gone", "use tf.data.Dataset.from_generator with the package lmdb"),
     "contrib.decision_trees": (_TREES, _FOREST),
-    "contrib.distribute": (_NOT_YET, "use tf.distribute"),
+    "contrib.distribute.MultiWorkerAllReduce": (
+        "a strategy no longer trains on several machines from one process",
+        "use tf.contrib.distribute.CollectiveAllReduceStrategy",
+    ),
     **{f"contrib.distributions.{name}": (_NOT_YET, "use TensorFlow Probability") for name in _DISTRIBUTIONS.split()},
     "contrib.eager.Network": (_NOT_YET, "inherit from tf.keras.Model, which tracks layers without track_layer()"),
     "contrib.eager.Sequential": (_NOT_YET, "use tf.keras.Sequential"),
     "contrib.eager.restore_network_checkpoint": (_NOT_YET, "use tf.keras.Model.load_weights"),
     "contrib.eager.save_network_checkpoint": (_NOT_YET, "use tf.keras.Model.save_weights"),
-    "contrib.estimator.DNNClassifierWithLayerAnnotations": (_NOT_YET, "use tf.estimator.DNNClassifier"),
-    "contrib.estimator.DNNRegressorWithLayerAnnotations": (_NOT_YET, "use tf.estimator.DNNRegressor"),
-    "contrib.estimator.RNNClassifier": (_NOT_YET, _RNN_MODEL),
-    "contrib.estimator.RNNEstimator": (_NOT_YET, _RNN_MODEL),
-    "contrib.estimator.TowerOptimizer": (_NOT_YET, "use tf.distribute.MirroredStrategy"),
     "contrib.estimator.boosted_trees_classifier_train_in_memory": (_TREES, _FOREST),
     "contrib.estimator.boosted_trees_regressor_train_in_memory": (_TREES, _FOREST),
-    "contrib.estimator.multi_head": (_NOT_YET, "use tf.estimator.MultiHead"),
-    "contrib.estimator.multi_label_head": (_NOT_YET, "use tf.estimator.MultiLabelHead"),
-    "contrib.estimator.replicate_model_fn": (_NOT_YET, "use tf.distribute.MirroredStrategy"),
     "contrib.factorization.GMM": (_NOT_YET, _MIXTURES),
     "contrib.factorization.GmmAlgorithm": (_NOT_YET, _MIXTURES),
     "contrib.factorization.WALSMatrixFactorization": (_WALS, _ALTERNATE),
@@ -144,8 +138,6 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.remote_fused_graph": ("its kernels are gone", "run the graph without it"),
     "contrib.resampler": ("its kernel is gone", "use tensorflow_graphics or tf.gather_nd"),
     "contrib.rpc": ("its kernels are gone", "call gRPC in a tf.py_func"),
-    "contrib.saved_model.load_keras_model": (_NOT_YET, "use tf.keras.models.load_model"),
-    "contrib.saved_model.save_keras_model": (_NOT_YET, "use tf.keras.models.save_model"),
     "contrib.session_bundle": (_NOT_YET, "use tf.saved_model"),
     "contrib.slim.DataFrameColumn": ("it belonged to the data frames of tf.contrib.learn", "use tf.feature_column"),
     "contrib.slim.experimental": ("it only marked functions as experimental", "leave the decorator out"),
@@ -158,7 +150,6 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.text": (_NOT_YET, "make the pairs in Python, or use TensorFlow Text"),
     "contrib.tfprof": (_NOT_YET, "use tf.profiler"),
     "contrib.timeseries": (_NOT_YET, "use tf.nn.dynamic_rnn or statsmodels"),
-    "contrib.tpu.AsyncCheckpointSaverHook": (_NOT_YET, "use tf.train.CheckpointSaverHook"),
     "contrib.tpu.TPUDistributionStrategy": (_TPU, _NO_TPU),
     "contrib.tpu.keras_to_tpu_model": (_TPU, "train the Keras model itself"),
     "contrib.training.NextQueuedSequenceBatch": (_NOT_YET, _SEQUENCE_STATES),
@@ -176,8 +167,6 @@ GONE: dict[str, tuple[str, str]] = {
     "estimator.BoostedTreesClassifier": (_TREES, _FOREST),
     "estimator.BoostedTreesEstimator": (_TREES, _FOREST),
     "estimator.BoostedTreesRegressor": (_TREES, _FOREST),
-    "keras.experimental.export_saved_model": ("tf-keras has dropped it", "use tf.keras.models.save_model"),
-    "keras.experimental.load_from_saved_model": ("tf-keras has dropped it", "use tf.keras.models.load_model"),
     "keras.mixed_precision.experimental": (
         "tf-keras has dropped it",
         "use tf.train.experimental.enable_mixed_precision_graph_rewrite",
