@@ -81,9 +81,10 @@ def _rnn_estimator(labels, head, **options):
 
 def _of_sequences(tf):
     """An estimator that labels each step; its head is internal in 1.15 as well."""
+    of_step = tf.estimator.BinaryClassHead()
     from tensorflow_estimator.python.estimator.head import sequential_head
 
-    head = sequential_head.SequentialHeadWrapper(tf.estimator.BinaryClassHead())
+    head = sequential_head.SequentialHeadWrapper(of_step)
     estimator = tf.contrib.estimator.RNNEstimator(
         head, _columns(tf), num_units=[2], return_sequences=True, config=_config(tf)
     )

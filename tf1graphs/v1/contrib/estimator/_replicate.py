@@ -54,8 +54,8 @@ def replicate_model_fn(
     def replicated(features: Any, labels: Any, mode: str, params: Any = None, config: Any = None) -> EstimatorSpec:
         towers = _Towers(model_fn, devices, shared, loss_reduction)
         with ops.name_scope("split_inputs"), ops.device(shared):
-            parts = [_split(each, len(devices)) for each in (features, labels)]
-        specs = towers.specs(*parts, mode, params, config)
+            features, labels = _split(features, len(devices)), _split(labels, len(devices))
+        specs = towers.specs(features, labels, mode, params, config)
         return {ModeKeys.TRAIN: train_spec, ModeKeys.EVAL: eval_spec, ModeKeys.PREDICT: predict_spec}[mode](
             specs, shared
         )

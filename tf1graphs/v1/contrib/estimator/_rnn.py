@@ -7,7 +7,7 @@ from typing import Any
 
 from tensorflow.python.feature_column import feature_column
 from tensorflow.python.framework import dtypes, ops
-from tensorflow.python.ops import array_ops, init_ops, math_ops, partitioned_variables, variable_scope
+from tensorflow.python.ops import array_ops, init_ops, math_ops, partitioned_variables, rnn, variable_scope
 from tensorflow.python.ops.losses.losses_impl import Reduction
 from tensorflow.python.summary import summary
 from tensorflow.python.training import optimizer as optimizer_lib
@@ -16,16 +16,16 @@ from tensorflow_estimator.python.estimator.canned import head as heads
 from tensorflow_estimator.python.estimator.canned import optimizers
 from tensorflow_estimator.python.estimator.estimator import Estimator
 from tensorflow_estimator.python.estimator.head.sequential_head import _SequentialHead
+from tf_keras.src.layers.rnn.legacy_cells import BasicLSTMCell, BasicRNNCell, GRUCell, MultiRNNCell, RNNCell
+from tf_keras.src.legacy_tf_layers import core
 
-from tf1graphs.v1 import layers, nn
 from tf1graphs.v1.contrib.estimator._optimizers import clip_gradients_by_norm
 from tf1graphs.v1.contrib.feature_column import concatenate_context_input, sequence_input_layer
-from tf1graphs.v1.nn import rnn_cell
 
 # What 1.15 gave an optimizer that is named by a string.
 _LEARNING_RATE = 0.05
 _CLIP_NORM = 5.0
-_CELL_TYPES = {"basic_rnn": rnn_cell.BasicRNNCell, "lstm": rnn_cell.BasicLSTMCell, "gru": rnn_cell.GRUCell}
+_CELL_TYPES = {"basic_rnn": BasicRNNCell, "lstm": BasicLSTMCell, "gru": GRUCell}
 # What stands for a cell type that was not given: giving one beside ``rnn_cell_fn`` is an error.
 USE_DEFAULT = object()
 
@@ -126,14 +126,14 @@ def _cell_fn(cell_fn: _CellFn | None, num_units: Sequence[int] | None, cell_type
 
     def cells_of(mode: str) -> Any:
         cells = [_cell(units, kind) for units in num_units or ()]
-        return cells[0] if len(cells) == 1 else rnn_cell.MultiRNNCell(cells)
+        return cells[0] if len(cells) == 1 else MultiRNNCell(cells)
 
     return cells_of
 
 
 def _cell(units: int, kind: Any) -> Any:
     cell_class = _CELL_TYPES.get(kind, kind)
-    if not cell_class or not issubclass(cell_class, rnn_cell.RNNCell):
+    if not cell_class or not issubclass(cell_class, RNNCell):
         raise ValueError(f"Supported cell types are {list(_CELL_TYPES)}; got {cell_class}")
     return cell_class(num_units=units)
 
@@ -162,11 +162,11 @@ class _Network:
             "sequence_input_layer", values=tuple(features.values()), partitioner=partitioner
         ):
             inputs, lengths = self._inputs(features)
-        outputs, _ = nn.dynamic_rnn(self.cell_fn(mode), inputs, sequence_length=lengths, dtype="float32")
+        outputs, _ = rnn.dynamic_rnn(self.cell_fn(mode), inputs, sequence_length=lengths, dtype="float32")
         if not self.return_sequences:
             outputs = _last(outputs, lengths)
         with variable_scope.variable_scope("logits", values=(outputs,)):
-            logits = layers.dense(outputs, units, kernel_initializer=init_ops.glorot_uniform_initializer())
+            logits = core.dense(outputs, units, kernel_initializer=init_ops.glorot_uniform_initializer())
         return logits, array_ops.sequence_mask(lengths)
 
     def _inputs(self, features: dict[str, Any]) -> tuple[Any, Any]:
