@@ -47,6 +47,15 @@ THERE = [
     "from tensorflow.contrib.learn.python.learn.metric_spec import MetricSpec",
     "from tensorflow.contrib.learn.python.learn.utils import input_fn_utils, saved_model_export_utils",
     "from tensorflow.contrib.lookup.lookup_ops import HashTable",
+    "from tensorflow.contrib.tpu.python.tpu import async_checkpoint, bfloat16, tpu_config, tpu_estimator",
+    "from tensorflow.contrib.tpu.python.tpu.tpu_function import get_tpu_context",
+    "from tensorflow.contrib.tpu.python.tpu.tpu_estimator import TPUEstimatorSpec, _InputPipeline",
+    "from tensorflow.contrib.tpu.python.ops.tpu_ops import cross_replica_sum",
+    "from tensorflow.contrib.tpu.python.tpu.session_support import start_worker_watchdog",
+    "from tensorflow.contrib.boosted_trees.estimator_batch.estimator import GradientBoostedDecisionTreeClassifier",
+    "from tensorflow.contrib.boosted_trees.proto import learner_pb2",
+    "from tensorflow.contrib.tensor_forest.python.tensor_forest import RandomForestGraphs",
+    "from tensorflow.contrib.distribute.python.mirrored_strategy import MirroredStrategy",
     "from tensorflow.python import debug, keras, placeholder",
     "from tensorflow.python.ops.rnn_cell import DropoutWrapper, _Linear",
     "from tensorflow.python.keras.layers.embeddings import Embedding",
@@ -101,3 +110,10 @@ def test_the_list_has_modules_and_their_names(module, name):
     assert not _inner.has(module, "no_such_name")
     with pytest.raises(KeyError):
         _inner.find(module, "no_such_name")
+
+
+def test_a_module_that_left_before_115_is_refused_on_use(legacy):
+    done = legacy("from tensorflow.contrib.boosted_trees.proto import learner_pb2\nlearner_pb2.LearnerConfig()\n")
+    assert done.returncode == 2
+    assert done.stderr.startswith("tf1graphs: train.py:2: tf.contrib.boosted_trees.proto.learner_pb2")
+    assert "the kernels that grow trees are gone" in done.stderr

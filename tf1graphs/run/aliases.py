@@ -16,6 +16,9 @@ _PARTS_OF_KERAS_LAYERS = """advanced_activations convolutional convolutional_rec
 _LAYERS = "base convolutional core normalization pooling"
 _PARTS_OF_KERAS_UTILS = """conv_utils data_utils generic_utils io_utils kernelized_utils layer_utils losses_utils
     metrics_utils mode_keys np_utils object_identity tf_utils vis_utils"""
+_TPU = ("tensorflow.contrib.tpu.python.tpu", "tensorflow.python.tpu")
+_TPU_ESTIMATOR = "tensorflow_estimator.python.estimator.tpu"
+_PARTS_OF_TPU_ESTIMATOR = "error_handling tpu_config tpu_context tpu_estimator util"
 
 MODULES = {
     "keras": _KERAS,
@@ -38,6 +41,10 @@ MODULES = {
     "tensorflow.contrib.keras.api.keras": _KERAS,
     "tensorflow.contrib.keras.python": _KERAS,
     "tensorflow.contrib.keras.python.keras": "tf_keras.src",
+    "tensorflow.contrib.tpu.python.ops": "tensorflow.python.tpu.ops",
+    "tensorflow.contrib.tpu.python.tpu": "tensorflow.python.tpu",
+    **{f"{tpu}.{part}": f"{_TPU_ESTIMATOR}.{part}" for tpu in _TPU for part in _PARTS_OF_TPU_ESTIMATOR.split()},
+    **{f"{tpu}.async_checkpoint": "tf1graphs.v1.contrib.tpu" for tpu in _TPU},
     "tensorflow.keras": _KERAS,
     "tensorflow.models.rnn.rnn": "tf1graphs.v1.nn",
     "tensorflow.models.rnn.rnn_cell": "tf1graphs.v1.contrib.rnn",
@@ -80,6 +87,12 @@ PUBLIC_NAMES = {
 
 # Modules inside contrib that left it before 1.15, and that programs of the releases before import.
 _EARLIER = """
+    boosted_trees.estimator_batch.custom_export_strategy boosted_trees.estimator_batch.custom_loss_head
+    boosted_trees.estimator_batch.dnn_tree_combined_estimator boosted_trees.estimator_batch.estimator
+    boosted_trees.estimator_batch.estimator_utils boosted_trees.estimator_batch.model
+    boosted_trees.estimator_batch.trainer_hooks boosted_trees.proto.learner_pb2 boosted_trees.proto.quantiles_pb2
+    boosted_trees.proto.split_info_pb2 boosted_trees.proto.tree_config_pb2
+    boosted_trees.python.training.functions.gbdt_batch
     data.python.ops.dataset_ops distributions.python.ops.bernoulli distributions.python.ops.beta
     distributions.python.ops.categorical distributions.python.ops.dirichlet
     distributions.python.ops.dirichlet_multinomial distributions.python.ops.distribution
@@ -117,9 +130,14 @@ def _api(name: str) -> str:
     return name.replace("tensorflow", "tf1graphs.v1", 1)
 
 
+def stood_earlier(path: str) -> bool:
+    """Whether contrib had a module at the path below ``tensorflow`` in a release before 1.15, and no more in 1.15."""
+    return not _inner.is_module(path) and any(f"{earlier}.".startswith(f"{path}.") for earlier in _EARLIER_MODULES)
+
+
 def _stood_in_contrib(name: str) -> bool:
     path = name.partition(".")[2]
-    return _inner.is_module(path) or any(f"{earlier}.".startswith(f"{path}.") for earlier in _EARLIER_MODULES)
+    return _inner.is_module(path) or stood_earlier(path)
 
 
 def _package_of(package: str, parts: list[str]) -> str | None:

@@ -16,7 +16,7 @@ _NOT_YET = "it is not yet part of tf1graphs"
 _OPS = "its ops, in a library of their own, have left TensorFlow"
 _STATISTICS = "the statistics of input pipelines have left TensorFlow"
 _PROFILE = "use tf.profiler, or the input pipeline analyzer of TensorBoard"
-_TREES = "boosted trees have left TensorFlow's estimators"
+_TREES = "the kernels that grow trees are gone"
 _FOREST = "use TensorFlow Decision Forests, or scikit-learn"
 _TPU = "it drove TPUs of 2019"
 _NO_TPU = "train without a TPU"
@@ -38,7 +38,6 @@ _CUDNN_LAYERS = """
     CudnnParamsFormatConverterRelu CudnnParamsFormatConverterTanh CudnnRNNRelu CudnnRNNReluSaveable CudnnRNNTanh
     CudnnRNNTanhSaveable
 """
-_RNN_MODEL = "use tf.nn.dynamic_rnn in the model_fn of a tf.estimator.Estimator"
 _WALS = "the kernel WALSComputePartialLhsAndRhs is gone"
 _ALTERNATE = "alternate least squares with tf.linalg.lstsq"
 _SPLIT_SEQUENCES = "its queue of split sequences is no part of tf1graphs"
@@ -63,7 +62,10 @@ GONE: dict[str, tuple[str, str]] = {
     **{f"contrib.cudnn_rnn.{name}": (_CUDNN, _NO_CUDNN) for name in _CUDNN_LAYERS.split()},
     "contrib.data.LMDBDataset": ("its kernel is gone", "use tf.data.Dataset.from_generator with the package lmdb"),
     "contrib.decision_trees": (_TREES, _FOREST),
-    "contrib.distribute": (_NOT_YET, "use tf.distribute"),
+    "contrib.distribute.MultiWorkerAllReduce": (
+        "a strategy no longer trains on several machines from one process",
+        "use tf.contrib.distribute.CollectiveAllReduceStrategy",
+    ),
     "contrib.distributions.estimator_head_distribution_regression": (
         "it makes a head of tf.contrib.learn, which tf1graphs does not build on distributions",
         "take -distribution.log_prob(labels) as the loss of a model_fn of tf.estimator.Estimator",
@@ -72,16 +74,8 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.eager.Sequential": (_NOT_YET, "use tf.keras.Sequential"),
     "contrib.eager.restore_network_checkpoint": (_NOT_YET, "use tf.keras.Model.load_weights"),
     "contrib.eager.save_network_checkpoint": (_NOT_YET, "use tf.keras.Model.save_weights"),
-    "contrib.estimator.DNNClassifierWithLayerAnnotations": (_NOT_YET, "use tf.estimator.DNNClassifier"),
-    "contrib.estimator.DNNRegressorWithLayerAnnotations": (_NOT_YET, "use tf.estimator.DNNRegressor"),
-    "contrib.estimator.RNNClassifier": (_NOT_YET, _RNN_MODEL),
-    "contrib.estimator.RNNEstimator": (_NOT_YET, _RNN_MODEL),
-    "contrib.estimator.TowerOptimizer": (_NOT_YET, "use tf.distribute.MirroredStrategy"),
     "contrib.estimator.boosted_trees_classifier_train_in_memory": (_TREES, _FOREST),
     "contrib.estimator.boosted_trees_regressor_train_in_memory": (_TREES, _FOREST),
-    "contrib.estimator.multi_head": (_NOT_YET, "use tf.estimator.MultiHead"),
-    "contrib.estimator.multi_label_head": (_NOT_YET, "use tf.estimator.MultiLabelHead"),
-    "contrib.estimator.replicate_model_fn": (_NOT_YET, "use tf.distribute.MirroredStrategy"),
     "contrib.factorization.WALSMatrixFactorization": (_WALS, _ALTERNATE),
     "contrib.factorization.WALSModel": (_WALS, _ALTERNATE),
     "contrib.ffmpeg": (
@@ -109,8 +103,6 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.recurrent": (_NOT_YET, "use tf.nn.dynamic_rnn"),
     "contrib.remote_fused_graph": ("its kernels are gone", "run the graph without it"),
     "contrib.rpc": ("its kernels are gone", "call gRPC in a tf.py_func"),
-    "contrib.saved_model.load_keras_model": (_NOT_YET, "use tf.keras.models.load_model"),
-    "contrib.saved_model.save_keras_model": (_NOT_YET, "use tf.keras.models.save_model"),
     "contrib.session_bundle": ("SavedModel replaced its format in 2017", "use tf.saved_model"),
     "contrib.slim.DataFrameColumn": ("it belonged to the data frames of tf.contrib.learn", "use tf.feature_column"),
     "contrib.slim.experimental": ("it only marked functions as experimental", "leave the decorator out"),
@@ -122,7 +114,6 @@ GONE: dict[str, tuple[str, str]] = {
     ),
     "contrib.testing": (_NOT_YET, "read the event file with tf.train.summary_iterator"),
     "contrib.tfprof": (_NOT_YET, "use tf.profiler"),
-    "contrib.tpu.AsyncCheckpointSaverHook": (_NOT_YET, "use tf.train.CheckpointSaverHook"),
     "contrib.tpu.TPUDistributionStrategy": (_TPU, _NO_TPU),
     "contrib.tpu.keras_to_tpu_model": (_TPU, "train the Keras model itself"),
     "contrib.training.NextQueuedSequenceBatch": (
@@ -149,8 +140,6 @@ GONE: dict[str, tuple[str, str]] = {
     "estimator.BoostedTreesClassifier": (_TREES, _FOREST),
     "estimator.BoostedTreesEstimator": (_TREES, _FOREST),
     "estimator.BoostedTreesRegressor": (_TREES, _FOREST),
-    "keras.experimental.export_saved_model": ("tf-keras has dropped it", "use tf.keras.models.save_model"),
-    "keras.experimental.load_from_saved_model": ("tf-keras has dropped it", "use tf.keras.models.load_model"),
     "keras.mixed_precision.experimental": (
         "tf-keras has dropped it",
         "use tf.train.experimental.enable_mixed_precision_graph_rewrite",

@@ -14,7 +14,15 @@ from typing import Any
 
 import numpy as np
 from tensorflow.python.data.ops import dataset_ops
-from tensorflow.python.framework import constant_op, dtypes, op_def_library, op_def_registry, ops, tensor_util
+from tensorflow.python.framework import (
+    constant_op,
+    dtypes,
+    op_def_library,
+    op_def_registry,
+    ops,
+    sparse_tensor,
+    tensor_util,
+)
 from tensorflow.python.framework import tensor as tensor_lib
 from tensorflow.python.ops import (
     array_ops,
@@ -22,6 +30,7 @@ from tensorflow.python.ops import (
     control_flow_ops,
     embedding_ops,
     gen_math_ops,
+    gen_sparse_ops,
     image_ops_impl,
     math_ops,
     nn_impl,
@@ -234,6 +243,18 @@ def _random_gamma(original: Function) -> Function:
     return random_gamma
 
 
+def _sparse_of_iterator(original: Function) -> Function:
+    """Leaves the shape of what an iterator gives to the run: today a constant takes its place where it is known."""
+
+    def from_tensors(spec: Any, tensors: Sequence[Any]) -> sparse_tensor.SparseTensor:
+        indices, values, shape = gen_sparse_ops.deserialize_sparse(tensors[0], spec.dtype)
+        indices.set_shape([None, spec.shape.ndims])
+        shape.set_shape([spec.shape.ndims])
+        return sparse_tensor.SparseTensor(indices, values, shape)
+
+    return from_tensors
+
+
 in_graphs(random_ops, "random_uniform")(_random_uniform)
 in_graphs(nn_ops, "dropout_v2")(_dropout)
 in_graphs(array_ops, "split")(_split)
@@ -263,3 +284,4 @@ in_graphs(image_ops_impl, "per_image_standardization")(counted(_identity_of_floa
 in_graphs(image_ops_impl, "decode_image")(counted(_decoded_by_formats))
 in_graphs(resource_variable_ops.BaseResourceVariable, "sparse_read")(counted(1))
 in_graphs(image_ops_impl, "crop_to_bounding_box")(counted(-12))
+in_graphs(sparse_tensor.SparseTensorSpec, "_from_compatible_tensor_list")(_sparse_of_iterator)

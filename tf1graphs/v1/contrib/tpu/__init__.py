@@ -32,6 +32,7 @@ from tensorflow.python.tpu.tpu import (
 from tensorflow.python.tpu.tpu_feed import InfeedQueue
 from tensorflow.python.tpu.training_loop import repeat, while_loop
 from tensorflow_estimator.python.estimator.tpu import tpu_config, tpu_estimator
+from tf1graphs.v1.contrib.tpu._async_checkpoint import AsyncCheckpointSaverHook
 from tf1graphs.v1.tpu import outside_compilation  # type: ignore[import-untyped]
 
 InputPipelineConfig = tpu_config.InputPipelineConfig
@@ -43,6 +44,7 @@ export_estimator_savedmodel = tpu_estimator.export_estimator_savedmodel
 CrossShardOptimizer = tpu_optimizer.CrossShardOptimizer
 
 __all__ = [
+    "AsyncCheckpointSaverHook",
     "CrossShardOptimizer",
     "DeviceAssignment",
     "InfeedQueue",
