@@ -16,7 +16,7 @@ from tf1graphs.migrate.project import LEFT, UNREADABLE, Outcome, migrate_all
 
 TESTS = Path(__file__).resolve().parents[1]
 sys.path += [str(TESTS / "tutorials"), str(TESTS / "legacy")]
-import programs as legacy  # noqa: E402
+import catalogue as legacy  # noqa: E402
 import short  # noqa: E402
 
 TABLE = TESTS / "migrate" / "figures.md"

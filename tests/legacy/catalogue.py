@@ -7,11 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-SCRIPTS = Path(__file__).parent / "scripts"
+HERE = Path(__file__).parent
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "tf115" / "legacy"
 PROGRAMS = {
     file.parent.name if file.name == "main.py" else file.stem: file
-    for file in sorted([*SCRIPTS.glob("*.py"), *SCRIPTS.glob("*.ipynb"), *SCRIPTS.glob("*/main.py")])
+    for pattern in ("scripts/*.py", "scripts/*.ipynb", "scripts/*/main.py", "programs/*/main.py")
+    for file in sorted(HERE.glob(pattern))
 }
 
 
