@@ -9,11 +9,15 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "tf115" / "legacy"
-PROGRAMS = {
-    file.parent.name if file.name == "main.py" else file.stem: file
-    for pattern in ("scripts/*.py", "scripts/*.ipynb", "scripts/*/main.py", "programs/*/main.py")
-    for file in sorted(HERE.glob(pattern))
-}
+
+
+def _found(*patterns: str) -> dict[str, Path]:
+    files = sorted(file for pattern in patterns for file in HERE.glob(pattern))
+    return {file.parent.name if file.name == "main.py" else file.stem: file for file in files}
+
+
+SCRIPTS = _found("scripts/*.py", "scripts/*.ipynb", "scripts/*/main.py")
+PROGRAMS = SCRIPTS | _found("programs/*/main.py")
 
 
 def run(name: str) -> subprocess.CompletedProcess[str]:
