@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from catalogue import PROGRAMS, printed_by_115, run
 from printed import difference
-from programs import PROGRAMS, printed_by_115, run
 from rich.progress import track
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
+from catalogue import PROGRAMS, printed_by_115, run
 from printed import difference
-from programs import PROGRAMS, printed_by_115, run
 
 # Programs that print something else than under 1.15, and why.
 DIFFERENT = {

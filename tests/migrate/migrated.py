@@ -16,7 +16,7 @@ from tf1graphs.migrate.project import LEFT, UNREADABLE, Outcome, migrate_all
 
 TESTS = Path(__file__).resolve().parents[1]
 sys.path += [str(TESTS / "tutorials"), str(TESTS / "legacy")]
-import programs as legacy  # noqa: E402
+import catalogue as legacy  # noqa: E402
 import short  # noqa: E402
 
 TABLE = TESTS / "migrate" / "figures.md"
@@ -27,7 +27,7 @@ PROGRAMS = {
     **{f"{OWN}{path.stem}": path for path in sorted((TESTS / "migrate" / "programs").glob("*.py"))},
     **{f"{PROJECTS}{path.parent.name}": path for path in sorted((TESTS / "migrate" / "projects").glob("*/main.py"))},
     **{f"{_TUTORIALS}{name}": short.TUTORIALS / name / "tf1.py" for name in short.NAMES},
-    **{f"legacy/{name}": path for name, path in legacy.PROGRAMS.items()},
+    **{f"legacy/{name}": path for name, path in legacy.SCRIPTS.items()},
 }
 STEPS = 10
 EQUIVALENT, REFUSED, WRONG = "equivalent", "refused", "wrong"

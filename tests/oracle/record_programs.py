@@ -1,7 +1,7 @@
 """Records runs of programs on real TensorFlow 1.15, which tests compare runs here with.
 
 Run with a Python 3.7 that has tensorflow==1.15.5: ``python tests/oracle/record_programs.py [NAME...]``, where NAME is a
-tutorial's folder or a script in ``tests/legacy/scripts/`` without its suffix; all of both without an argument.
+tutorial's folder or a program in ``tests/legacy/`` without its suffix; all of both without an argument.
 It writes ``tests/fixtures/tf115/recordings/NAME.jsonl.gz``, in which arrays are thinned out. Of large initial variables
 that leaves too little to start another run from; but a run here draws the same by itself, which the tests then prove.
 """
@@ -31,7 +31,7 @@ def job_of(name, folder):
     if name in short.NAMES:
         script, arguments = short.write(name, "tf1", folder), short.arguments(name, folder / "logs")
     else:
-        script, arguments = original.SCRIPTS / (name + ".py"), []
+        script, arguments = original.path_of(name), []
     return {"script": str(script), "arguments": arguments, "limit": original.STEPS, "follow": None}
 
 

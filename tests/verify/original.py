@@ -9,7 +9,7 @@ Runs on Python 3.7 too: the script in ``tests/oracle/`` records the same program
 
 from pathlib import Path
 
-SCRIPTS = Path(__file__).resolve().parents[1] / "legacy" / "scripts"
+LEGACY = Path(__file__).resolve().parents[1] / "legacy"
 STEPS = 20
 NAMES = [
     "actor_critic_spring",
@@ -61,3 +61,9 @@ NAMES = [
     "word2vec_sampled_softmax_cbow",
     "word2vec_skip_gram_sample",
 ]
+
+
+def path_of(name):
+    """Returns the file that runs a program: a script, or the main file of one of several files."""
+    script = LEGACY / "scripts" / (name + ".py")
+    return script if script.exists() else LEGACY / "programs" / name / "main.py"

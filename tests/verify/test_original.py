@@ -34,11 +34,11 @@ def _assert_equivalent(name, here):
 @pytest.mark.parametrize("name", original.NAMES)
 def test_legacy_program(name, workers):
     here = workers.record(
-        original.SCRIPTS / f"{name}.py",
+        original.path_of(name),
         follow=RECORDINGS / f"{name}.jsonl.gz",
         steps=original.STEPS,
         style=styles.LEGACY,
-        folder=original.SCRIPTS,
+        folder=original.path_of(name).parent,
     )
     _assert_equivalent(name, here)
 

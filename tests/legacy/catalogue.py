@@ -7,12 +7,17 @@ import subprocess
 import sys
 from pathlib import Path
 
-SCRIPTS = Path(__file__).parent / "scripts"
+HERE = Path(__file__).parent
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "tf115" / "legacy"
-PROGRAMS = {
-    file.parent.name if file.name == "main.py" else file.stem: file
-    for file in sorted([*SCRIPTS.glob("*.py"), *SCRIPTS.glob("*.ipynb"), *SCRIPTS.glob("*/main.py")])
-}
+
+
+def _found(*patterns: str) -> dict[str, Path]:
+    files = sorted(file for pattern in patterns for file in HERE.glob(pattern))
+    return {file.parent.name if file.name == "main.py" else file.stem: file for file in files}
+
+
+SCRIPTS = _found("scripts/*.py", "scripts/*.ipynb", "scripts/*/main.py")
+PROGRAMS = SCRIPTS | _found("programs/*/main.py")
 
 
 def run(name: str) -> subprocess.CompletedProcess[str]:
