@@ -57,13 +57,6 @@ _READERS_OF_LEARN = """
     read_batch_examples read_batch_features read_batch_record_features read_keyed_batch_examples
     read_keyed_batch_examples_shared_queue read_keyed_batch_features read_keyed_batch_features_shared_queue
 """
-_CUDNN = "its kernels run on NVIDIA's GPUs alone"
-_NO_CUDNN = "use the cells tf.contrib.cudnn_rnn.CudnnCompatibleLSTMCell and tf.contrib.cudnn_rnn.CudnnCompatibleGRUCell"
-_CUDNN_LAYERS = """
-    CudnnGRU CudnnGRUSaveable CudnnLSTM CudnnLSTMSaveable CudnnParamsFormatConverterGRU CudnnParamsFormatConverterLSTM
-    CudnnParamsFormatConverterRelu CudnnParamsFormatConverterTanh CudnnRNNRelu CudnnRNNReluSaveable CudnnRNNTanh
-    CudnnRNNTanhSaveable
-"""
 _RNN_MODEL = "use tf.nn.dynamic_rnn in the model_fn of a tf.estimator.Estimator"
 _WALS = "the kernel WALSComputePartialLhsAndRhs is gone"
 _ALTERNATE = "alternate least squares with tf.linalg.lstsq"
@@ -85,7 +78,6 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.cloud": (_NOT_YET, "read files with tf.gfile, which knows gs:// paths"),
     "contrib.compiler": (_NOT_YET, "use tf.xla.experimental"),
     "contrib.constrained_optimization": (_NOT_YET, "use the package tensorflow-constrained-optimization"),
-    **{f"contrib.cudnn_rnn.{name}": (_CUDNN, _NO_CUDNN) for name in _CUDNN_LAYERS.split()},
     "contrib.data.LMDBDataset": ("its kernel is gone", "use tf.data.Dataset.from_generator with the package lmdb"),
     "contrib.decision_trees": (_TREES, _FOREST),
     "contrib.distribute": (_NOT_YET, "use tf.distribute"),
@@ -111,7 +103,6 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.factorization.gmm": (_NOT_YET, _MIXTURES),
     "contrib.ffmpeg": (_NOT_YET, "use tf.audio.decode_wav"),
     "contrib.fused_conv": ("its kernels are gone", "use tf.nn.conv2d, tf.nn.bias_add and tf.nn.relu"),
-    "contrib.grid_rnn": (_NOT_YET, "use tf.contrib.rnn.GridLSTMCell"),
     "contrib.hadoop": (_NOT_YET, "use the package tensorflow-io"),
     "contrib.hooks": (_NOT_YET, "use tf.train.ProfilerHook"),
     "contrib.ignite": (_NOT_YET, "use the package tensorflow-io"),
@@ -129,18 +120,16 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.linear_optimizer": (_NOT_YET, "use tf.train.FtrlOptimizer"),
     "contrib.memory_stats": (_NOT_YET, "use tf.config.experimental.get_memory_info"),
     "contrib.meta_graph_transform": (_NOT_YET, "use tf.graph_util"),
-    "contrib.mixed_precision": (_NOT_YET, "use tf.train.experimental.enable_mixed_precision_graph_rewrite"),
     "contrib.model_pruning": (_NOT_YET, "use the package tensorflow-model-optimization"),
     "contrib.nearest_neighbor": ("its kernels are gone", "use scikit-learn's NearestNeighbors"),
-    "contrib.optimizer_v2": (_NOT_YET, "use the optimizers of tf.train"),
     "contrib.periodic_resample": ("its kernel is gone", "use tf.depth_to_space"),
     "contrib.predictor.from_contrib_estimator": (_NOT_YET, "use tf.contrib.predictor.from_estimator"),
     "contrib.proto": (_NOT_YET, "use tf.io.decode_proto and tf.io.encode_proto"),
     "contrib.quantization": (_NOT_YET, "use tf.quantization"),
     "contrib.quantize": (_NOT_YET, "use the package tensorflow-model-optimization"),
     "contrib.receptive_field": (_NOT_YET, "use the package receptive-field"),
-    "contrib.recurrent": (_NOT_YET, "use tf.nn.dynamic_rnn"),
     "contrib.reduce_slice_ops": ("its kernels are gone", "use tf.math.segment_sum and the like"),
+    "contrib.recurrent": (_NOT_YET, "use tf.nn.dynamic_rnn"),
     "contrib.remote_fused_graph": ("its kernels are gone", "run the graph without it"),
     "contrib.resampler": ("its kernel is gone", "use tensorflow_graphics or tf.gather_nd"),
     "contrib.rpc": ("its kernels are gone", "call gRPC in a tf.py_func"),
