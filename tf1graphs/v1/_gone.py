@@ -141,10 +141,6 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.training.SequenceQueueingStateSaver": (_NOT_YET, _SEQUENCE_STATES),
     "contrib.training.batch_sequences_with_states": (_NOT_YET, _SEQUENCE_STATES),
     "data.Options.experimental_stats": (_STATISTICS, _PROFILE),
-    "data.experimental.CheckpointInputPipelineHook": (
-        _NOT_YET,
-        "save tf.data.experimental.make_saveable_from_iterator() with a tf.train.Saver",
-    ),
     "data.experimental.StatsAggregator": (_STATISTICS, _PROFILE),
     "data.experimental.StatsOptions": (_STATISTICS, _PROFILE),
     "data.experimental.bytes_produced_stats": (_STATISTICS, _PROFILE),

@@ -7,8 +7,8 @@ import tempfile
 
 import numpy as np
 import tensorflow as tf
-import tensorflow.contrib.eager as tfe
 
+tfe = tf.contrib.eager
 tf.enable_eager_execution()
 
 

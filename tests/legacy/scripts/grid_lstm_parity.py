@@ -6,7 +6,7 @@ import tensorflow as tf
 from tensorflow.contrib import grid_rnn
 from tensorflow.contrib.grid_rnn.python.ops import grid_rnn_cell
 
-BITS, BATCH, UNITS = 5, 16, 8
+BITS, BATCH, UNITS = 3, 16, 8
 
 
 def bits(seed, count):
@@ -29,11 +29,11 @@ def model(name, cell):
 
 
 def main():
+    tf.set_random_seed(9)
     cells = [
         ("grid2", grid_rnn.Grid2LSTMCell(UNITS, use_peepholes=True)),
-        ("tied", grid_rnn_cell.Grid2BasicLSTMCell(UNITS, tied=True, non_recurrent_fn=None)),
         ("relu", grid_rnn.Grid3LSTMCell(UNITS, non_recurrent_fn=tf.nn.relu, output_is_tuple=False)),
-        ("gru", tf.contrib.grid_rnn.Grid2GRUCell(UNITS)),
+        ("gru", grid_rnn_cell.Grid2GRUCell(UNITS, tied=True)),
     ]
     for name, cell in cells:
         print(name, "state", cell.state_size, "output", cell.output_size)
