@@ -31,13 +31,6 @@ _DEBUG_OPS = [
 _READERS_OF_LEARN = "read_keyed_batch_examples_shared_queue read_keyed_batch_features_shared_queue"
 _SHARED = "the kernel ObtainNext, by which workers shared a list of files, is gone"
 _UNSHARED = "use tf.contrib.learn.read_batch_examples with the files of this worker"
-_CUDNN = "its kernels run on NVIDIA's GPUs alone"
-_NO_CUDNN = "use the cells tf.contrib.cudnn_rnn.CudnnCompatibleLSTMCell and tf.contrib.cudnn_rnn.CudnnCompatibleGRUCell"
-_CUDNN_LAYERS = """
-    CudnnGRU CudnnGRUSaveable CudnnLSTM CudnnLSTMSaveable CudnnParamsFormatConverterGRU CudnnParamsFormatConverterLSTM
-    CudnnParamsFormatConverterRelu CudnnParamsFormatConverterTanh CudnnRNNRelu CudnnRNNReluSaveable CudnnRNNTanh
-    CudnnRNNTanhSaveable
-"""
 _WALS = "the kernel WALSComputePartialLhsAndRhs is gone"
 _ALTERNATE = "alternate least squares with tf.linalg.lstsq"
 _SPLIT_SEQUENCES = "its queue of split sequences is no part of tf1graphs"
@@ -49,17 +42,12 @@ GONE: dict[str, tuple[str, str]] = {
         "the binary no longer records where functions start",
         "use Operation.traceback",
     ),
-    "contrib.all_reduce": (_NOT_YET, "use tf.distribute.MirroredStrategy"),
-    "contrib.autograph": (_NOT_YET, "use tf.autograph"),
-    "contrib.batching": (_NOT_YET, "use tf.nondifferentiable_batch_function"),
     "contrib.bigtable": (_OPS, "read the table with google-cloud-bigtable and tf.data.Dataset.from_generator"),
     "contrib.boosted_trees": (_TREES, _FOREST),
     "contrib.cloud": (
         _OPS,
         "read files with tf.gfile, and tables with google-cloud-bigquery and tf.data.Dataset.from_generator",
     ),
-    "contrib.compiler": (_NOT_YET, "use tf.xla.experimental"),
-    **{f"contrib.cudnn_rnn.{name}": (_CUDNN, _NO_CUDNN) for name in _CUDNN_LAYERS.split()},
     "contrib.data.LMDBDataset": ("its kernel is gone", "use tf.data.Dataset.from_generator with the package lmdb"),
     "contrib.decision_trees": (_TREES, _FOREST),
     "contrib.distribute.MultiWorkerAllReduce": (
@@ -70,10 +58,6 @@ GONE: dict[str, tuple[str, str]] = {
         "it makes a head of tf.contrib.learn, which tf1graphs does not build on distributions",
         "take -distribution.log_prob(labels) as the loss of a model_fn of tf.estimator.Estimator",
     ),
-    "contrib.eager.Network": (_NOT_YET, "inherit from tf.keras.Model, which tracks layers without track_layer()"),
-    "contrib.eager.Sequential": (_NOT_YET, "use tf.keras.Sequential"),
-    "contrib.eager.restore_network_checkpoint": (_NOT_YET, "use tf.keras.Model.load_weights"),
-    "contrib.eager.save_network_checkpoint": (_NOT_YET, "use tf.keras.Model.save_weights"),
     "contrib.estimator.boosted_trees_classifier_train_in_memory": (_TREES, _FOREST),
     "contrib.estimator.boosted_trees_regressor_train_in_memory": (_TREES, _FOREST),
     "contrib.factorization.WALSMatrixFactorization": (_WALS, _ALTERNATE),
@@ -83,24 +67,17 @@ GONE: dict[str, tuple[str, str]] = {
         "decode WAV files with tf.audio.decode_wav, others with the program ffmpeg in a tf.py_func",
     ),
     "contrib.fused_conv": ("its kernels are gone", "use tf.nn.conv2d, tf.nn.bias_add and tf.nn.relu"),
-    "contrib.grid_rnn": (_NOT_YET, "use tf.contrib.rnn.GridLSTMCell"),
     "contrib.hadoop": (_OPS, "read the SequenceFile in Python with tf.data.Dataset.from_generator"),
-    "contrib.hooks": (_NOT_YET, "use tf.train.ProfilerHook"),
     "contrib.ignite": (_OPS, "read the cache with pyignite and tf.data.Dataset.from_generator"),
     "contrib.image.single_image_random_dot_stereograms": ("its kernel is gone", "draw them with NumPy"),
     "contrib.kafka": (_OPS, "read the topic with kafka-python and tf.data.Dataset.from_generator"),
     "contrib.kinesis": (_OPS, "read the stream with boto3 and tf.data.Dataset.from_generator"),
     **{f"contrib.learn.{name}": (_SHARED, _UNSHARED) for name in _READERS_OF_LEARN.split()},
-    "contrib.memory_stats": (_NOT_YET, "use tf.config.experimental.get_memory_info"),
+    "contrib.memory_stats": ("its kernels are gone", "use tf.config.experimental.get_memory_info"),
     "contrib.meta_graph_transform": (
         "only its core, the Graph Transform Tool, is supplied",
         "give the graph_def to TransformGraph of tensorflow.tools.graph_transforms",
     ),
-    "contrib.mixed_precision": (_NOT_YET, "use tf.train.experimental.enable_mixed_precision_graph_rewrite"),
-    "contrib.optimizer_v2": (_NOT_YET, "use the optimizers of tf.train"),
-    "contrib.proto": (_NOT_YET, "use tf.io.decode_proto and tf.io.encode_proto"),
-    "contrib.quantization": (_NOT_YET, "use tf.quantization"),
-    "contrib.recurrent": (_NOT_YET, "use tf.nn.dynamic_rnn"),
     "contrib.remote_fused_graph": ("its kernels are gone", "run the graph without it"),
     "contrib.rpc": ("its kernels are gone", "call gRPC in a tf.py_func"),
     "contrib.session_bundle": ("SavedModel replaced its format in 2017", "use tf.saved_model"),
@@ -112,8 +89,7 @@ GONE: dict[str, tuple[str, str]] = {
         "TensorFlow has dropped TensorRT",
         "save the model with tf.saved_model and convert it with tf2onnx and TensorRT",
     ),
-    "contrib.testing": (_NOT_YET, "read the event file with tf.train.summary_iterator"),
-    "contrib.tfprof": (_NOT_YET, "use tf.profiler"),
+    "contrib.tfprof.ProfileContext": ("TensorFlow has dropped it", "use tf.train.ProfilerHook or tf.profiler.Profiler"),
     "contrib.tpu.TPUDistributionStrategy": (_TPU, _NO_TPU),
     "contrib.tpu.keras_to_tpu_model": (_TPU, "train the Keras model itself"),
     "contrib.training.NextQueuedSequenceBatch": (
@@ -129,10 +105,6 @@ GONE: dict[str, tuple[str, str]] = {
         _SEQUENCE_STATES,
     ),
     "data.Options.experimental_stats": (_STATISTICS, _PROFILE),
-    "data.experimental.CheckpointInputPipelineHook": (
-        _NOT_YET,
-        "save tf.data.experimental.make_saveable_from_iterator() with a tf.train.Saver",
-    ),
     "data.experimental.StatsAggregator": (_STATISTICS, _PROFILE),
     "data.experimental.StatsOptions": (_STATISTICS, _PROFILE),
     "data.experimental.bytes_produced_stats": (_STATISTICS, _PROFILE),

@@ -22,6 +22,10 @@ _SAVED_MODEL = "tf1graphs.v1._restored_saved_model"
 # Public names that have left TensorFlow's table or Keras' modules: name below tf -> (module, name there).
 NAMES = {
     "ctc_loss_v2": ("tensorflow.python.ops.ctc_ops", "ctc_loss_v2"),
+    "data.experimental.CheckpointInputPipelineHook": (
+        "tf1graphs.v1._input_pipeline_hook",
+        "CheckpointInputPipelineHook",
+    ),
     "data.experimental.MapVectorizationOptions": ("tf1graphs.v1._restored_data", "MapVectorizationOptions"),
     "keras.experimental.LinearCosineDecay": (_SCHEDULES, "LinearCosineDecay"),
     "keras.experimental.NoisyLinearCosineDecay": (_SCHEDULES, "NoisyLinearCosineDecay"),
