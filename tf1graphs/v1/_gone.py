@@ -12,7 +12,6 @@ class UnsupportedError(RuntimeError):
     """A part of TensorFlow 1.15 was used that today's TensorFlow cannot do; the message names it and an alternative."""
 
 
-_NOT_YET = "it is not yet part of tf1graphs"
 _OPS = "its ops, in a library of their own, have left TensorFlow"
 _STATISTICS = "the statistics of input pipelines have left TensorFlow"
 _PROFILE = "use tf.profiler, or the input pipeline analyzer of TensorBoard"
@@ -33,7 +32,6 @@ _SHARED = "the kernel ObtainNext, by which workers shared a list of files, is go
 _UNSHARED = "use tf.contrib.learn.read_batch_examples with the files of this worker"
 _WALS = "the kernel WALSComputePartialLhsAndRhs is gone"
 _ALTERNATE = "alternate least squares with tf.linalg.lstsq"
-_SPLIT_SEQUENCES = "its queue of split sequences is no part of tf1graphs"
 _SEQUENCE_STATES = "keep the states between batches with tf.nn.dynamic_rnn's initial_state"
 
 # Name below tf -> (reason, alternative).

@@ -6,9 +6,7 @@ Source: the functions of these names in 1.15.5; ``tests/v1/test_op_parity.py`` c
 from __future__ import annotations
 
 import functools
-import inspect
 import numbers
-import types
 from collections.abc import Sequence
 from typing import Any
 
@@ -41,7 +39,6 @@ from tensorflow.python.ops import (
     resource_variable_ops,
     sparse_ops,
     tensor_array_ops,
-    tensor_getitem_override,
     variables,
 )
 
@@ -212,28 +209,6 @@ def _cast_of_segments(params: Any, sp_ids: Any, sp_weights: Any, *rest: Any, **m
     return int(sp_weights is None)
 
 
-class _OfBooleans(type):
-    def __instancecheck__(cls, value: Any) -> bool:
-        return isinstance(value, tensor_lib.Tensor) and value.dtype == dtypes.bool
-
-
-class _Mask(metaclass=_OfBooleans):
-    """What a slice takes for a tensor when it looks for masks, and for the dtype of bounds that are not given."""
-
-
-def _slice(original: Function) -> Function:
-    like_115 = over(tensor_lib=types.SimpleNamespace(Tensor=_Mask))(inspect.unwrap(original))
-
-    def slice_helper(tensor: Any, slice_spec: Any, var: Any = None) -> Any:
-        """Makes one constant of bounds that are numbers; today one bound that is a tensor makes tensors of all."""
-        parts = slice_spec if isinstance(slice_spec, (list, tuple)) else [slice_spec]
-        bounds = [bound for part in parts if isinstance(part, slice) for bound in (part.start, part.stop, part.step)]
-        is_dynamic = any(isinstance(bound, tensor_lib.Tensor) for bound in bounds)
-        return (like_115 if is_dynamic else original)(tensor, slice_spec, var)
-
-    return slice_helper
-
-
 def _random_gamma(original: Function) -> Function:
     def random_gamma(*arguments: Any, **options: Any) -> Any:
         # Counted before the call, in which the seed is taken.
@@ -274,8 +249,6 @@ in_graphs(array_ops, "sparse_placeholder")(counted(lambda dtype, shape=None, nam
 in_graphs(sparse_ops, "sparse_transpose")(counted(_reversed_axes))
 in_graphs(control_flow_ops, "tuple")(counted(_of_batch_norm))
 in_graphs(random_ops, "random_gamma")(_random_gamma)
-in_graphs(tensor_getitem_override, "_slice_helper")(_slice)
-tensor_lib.Tensor.__getitem__ = tensor_getitem_override._slice_helper
 in_graphs(nn_impl, "weighted_moments")(counted(1))
 in_graphs(parsing_ops, "parse_example")(counted(_parsed_keys))
 in_graphs(parsing_ops, "parse_single_example")(counted(-4))
