@@ -1,6 +1,7 @@
 """``tf.contrib.testing``: summaries in tests."""
 
-from tf1graphs.v1.contrib.testing._events import (
+from tf1graphs.v1.contrib.testing._fake_summary_writer import FakeSummaryWriter
+from tf1graphs.v1.contrib.testing.util_test import (
     assert_summary,
     latest_event_file,
     latest_events,
@@ -8,7 +9,6 @@ from tf1graphs.v1.contrib.testing._events import (
     simple_values_from_events,
     to_summary_proto,
 )
-from tf1graphs.v1.contrib.testing._fake_summary_writer import FakeSummaryWriter
 
 __all__ = [
     "FakeSummaryWriter",
