@@ -117,14 +117,7 @@ def _spec(mode, problem="CLASSIFICATION", **options):
 
 
 def _named(targets, predictions):
-    return (tf_of(predictions).reduce_sum(predictions), tf_of(predictions).reduce_sum(targets))
-
-
-def tf_of(tensor):
-    """Returns the module ``tensorflow`` or ``tf1graphs.v1``, whichever made the tensor."""
-    import sys
-
-    return sys.modules.get("tf1graphs.v1") or sys.modules["tensorflow"]
+    return (predictions * 2, targets * 3)
 
 
 def _swapped(prediction, label, weight=None):

