@@ -43,9 +43,6 @@ _DISTRIBUTIONS = """
     quadrature_scheme_lognormal_quantiles quadrature_scheme_softmaxnormal_gauss_hermite
     quadrature_scheme_softmaxnormal_quantiles bijectors
 """
-_READERS_OF_LEARN = "read_keyed_batch_examples_shared_queue read_keyed_batch_features_shared_queue"
-_SHARED = "the kernel ObtainNext, by which workers shared a list of files, is gone"
-_UNSHARED = "use tf.contrib.learn.read_batch_examples with the files of this worker"
 _CUDNN = "its kernels run on NVIDIA's GPUs alone"
 _NO_CUDNN = "use the cells tf.contrib.cudnn_rnn.CudnnCompatibleLSTMCell and tf.contrib.cudnn_rnn.CudnnCompatibleGRUCell"
 _CUDNN_LAYERS = """
@@ -111,7 +108,6 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.kafka": (_OPS, "read the topic with kafka-python and tf.data.Dataset.from_generator"),
     "contrib.kinesis": (_OPS, "read the stream with boto3 and tf.data.Dataset.from_generator"),
     "contrib.labeled_tensor": (_NOT_YET, "use xarray before the graph"),
-    **{f"contrib.learn.{name}": (_SHARED, _UNSHARED) for name in _READERS_OF_LEARN.split()},
     "contrib.memory_stats": (_NOT_YET, "use tf.config.experimental.get_memory_info"),
     "contrib.meta_graph_transform": (
         "only its core, the Graph Transform Tool, is supplied",
@@ -142,18 +138,9 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.tpu.AsyncCheckpointSaverHook": (_NOT_YET, "use tf.train.CheckpointSaverHook"),
     "contrib.tpu.TPUDistributionStrategy": (_TPU, _NO_TPU),
     "contrib.tpu.keras_to_tpu_model": (_TPU, "train the Keras model itself"),
-    "contrib.training.NextQueuedSequenceBatch": (
-        "its queue of split sequences is no part of tf1graphs",
-        _SEQUENCE_STATES,
-    ),
-    "contrib.training.SequenceQueueingStateSaver": (
-        "its queue of split sequences is no part of tf1graphs",
-        _SEQUENCE_STATES,
-    ),
-    "contrib.training.batch_sequences_with_states": (
-        "its queue of split sequences is no part of tf1graphs",
-        _SEQUENCE_STATES,
-    ),
+    "contrib.training.NextQueuedSequenceBatch": (_SPLIT_SEQUENCES, _SEQUENCE_STATES),
+    "contrib.training.SequenceQueueingStateSaver": (_SPLIT_SEQUENCES, _SEQUENCE_STATES),
+    "contrib.training.batch_sequences_with_states": (_SPLIT_SEQUENCES, _SEQUENCE_STATES),
     "data.Options.experimental_stats": (_STATISTICS, _PROFILE),
     "data.experimental.CheckpointInputPipelineHook": (
         _NOT_YET,
