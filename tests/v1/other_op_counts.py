@@ -125,4 +125,6 @@ OTHER_OP_COUNTS = {
         "dataset options": (11, 12),
         "strategy": (4, 3),
     },
+    # Of sequences whose number of steps is known.
+    "contrib_training_sequences": {"SequenceQueueingStateSaver": (301, 298)},
 }

@@ -53,8 +53,6 @@ _CUDNN_LAYERS = """
 _RNN_MODEL = "use tf.nn.dynamic_rnn in the model_fn of a tf.estimator.Estimator"
 _WALS = "the kernel WALSComputePartialLhsAndRhs is gone"
 _ALTERNATE = "alternate least squares with tf.linalg.lstsq"
-_SPLIT_SEQUENCES = "its queue of split sequences is no part of tf1graphs"
-_SEQUENCE_STATES = "keep the states between batches with tf.nn.dynamic_rnn's initial_state"
 
 # Name below tf -> (reason, alternative).
 GONE: dict[str, tuple[str, str]] = {
@@ -138,9 +136,6 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.tpu.AsyncCheckpointSaverHook": (_NOT_YET, "use tf.train.CheckpointSaverHook"),
     "contrib.tpu.TPUDistributionStrategy": (_TPU, _NO_TPU),
     "contrib.tpu.keras_to_tpu_model": (_TPU, "train the Keras model itself"),
-    "contrib.training.NextQueuedSequenceBatch": (_SPLIT_SEQUENCES, _SEQUENCE_STATES),
-    "contrib.training.SequenceQueueingStateSaver": (_SPLIT_SEQUENCES, _SEQUENCE_STATES),
-    "contrib.training.batch_sequences_with_states": (_SPLIT_SEQUENCES, _SEQUENCE_STATES),
     "data.Options.experimental_stats": (_STATISTICS, _PROFILE),
     "data.experimental.CheckpointInputPipelineHook": (
         _NOT_YET,

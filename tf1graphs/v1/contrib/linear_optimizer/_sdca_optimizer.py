@@ -59,7 +59,7 @@ class SDCAOptimizer:
             UnsupportedError: Always.
         """
         raise UnsupportedError(
-            "SDCAOptimizer does not train by gradients: give it to tf.contrib.learn.LinearClassifier or LinearRegressor, "
+            "SDCAOptimizer does not train by gradients: give it to tf.contrib.learn.LinearClassifier, LinearRegressor, "
             "or call its get_train_step"
         )
 
