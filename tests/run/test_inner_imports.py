@@ -62,6 +62,11 @@ THERE = [
     "from tensorflow.python.keras.preprocessing.sequence import pad_sequences",
     "from tensorflow.python.keras.utils import Progbar, tf_utils",
 ]
+# Module -> a module below it, by the name of a function that its public module has.
+MODULES_NAMED_AS_FUNCTIONS = {
+    "contrib.factorization.python.ops": "gmm",
+    "contrib.sparsemax.python.ops": "sparsemax",
+}
 # Module -> a name in it that has left.
 GONE = {
     "contrib.learn.python.learn.estimators.state_saving_rnn_estimator": "StateSavingRnnEstimator",
@@ -83,6 +88,16 @@ def test_what_was_not_there_is_an_import_error(legacy):
 def test_what_was_there_is_imported(legacy):
     done = legacy(TRY.format(lines=THERE))
     assert set(done.stdout.splitlines()) == {"there"}, done.stdout + done.stderr
+
+
+def test_a_module_is_imported_rather_than_the_function_of_its_name(legacy):
+    lines = [
+        f"from tensorflow.{module} import {name}\nprint({name}.__name__, {name}.{name}.__name__)\n"
+        for module, name in MODULES_NAMED_AS_FUNCTIONS.items()
+    ]
+    done = legacy("".join(lines))
+    expected = [f"tensorflow.{module}.{name} {name}" for module, name in MODULES_NAMED_AS_FUNCTIONS.items()]
+    assert done.stdout.splitlines() == expected, done.stderr
 
 
 def test_what_is_gone_is_imported_and_refused_on_use(legacy):

@@ -69,8 +69,9 @@ def _find(module: types.ModuleType, name: str, home: str) -> Any:
     if name.startswith("__"):
         raise _no_attribute(module, name)
     value = getattr(importlib.import_module(home), name, None)
-    if value is None or isinstance(value, types.ModuleType):
-        # "tf.contrib.rnn.python.ops" is a module of its own, not what the public module calls ops.
+    if value is None or isinstance(value, types.ModuleType) or _inner.is_child(_path(module.__name__), name):
+        # "tf.contrib.rnn.python.ops" is a module of its own, not what the public module calls ops; and
+        # "tf.contrib.factorization.python.ops.gmm" is none of the function that the public module calls gmm.
         with contextlib.suppress(ModuleNotFoundError):
             return importlib.import_module(f"{module.__name__}.{name}")
     if value is None and _asking_module().startswith(_LIBRARIES):

@@ -27,12 +27,8 @@ _DEBUG_OPS = [
     for action in ("Load", "Retrieve")
     for optimizer in ("ADAM", "Adadelta", "Adagrad", "FTRL", "Momentum", "ProximalAdagrad", "RMSProp")
 ]
-_READERS_OF_LEARN = "read_keyed_batch_examples_shared_queue read_keyed_batch_features_shared_queue"
-_SHARED = "the kernel ObtainNext, by which workers shared a list of files, is gone"
-_UNSHARED = "use tf.contrib.learn.read_batch_examples with the files of this worker"
 _WALS = "the kernel WALSComputePartialLhsAndRhs is gone"
 _ALTERNATE = "alternate least squares with tf.linalg.lstsq"
-_SEQUENCE_STATES = "keep the states between batches with tf.nn.dynamic_rnn's initial_state"
 
 # Name below tf -> (reason, alternative).
 GONE: dict[str, tuple[str, str]] = {
@@ -70,7 +66,6 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.image.single_image_random_dot_stereograms": ("its kernel is gone", "draw them with NumPy"),
     "contrib.kafka": (_OPS, "read the topic with kafka-python and tf.data.Dataset.from_generator"),
     "contrib.kinesis": (_OPS, "read the stream with boto3 and tf.data.Dataset.from_generator"),
-    **{f"contrib.learn.{name}": (_SHARED, _UNSHARED) for name in _READERS_OF_LEARN.split()},
     "contrib.memory_stats": ("its kernels are gone", "use tf.config.experimental.get_memory_info"),
     "contrib.meta_graph_transform": (
         "only its core, the Graph Transform Tool, is supplied",
@@ -90,18 +85,6 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.tfprof.ProfileContext": ("TensorFlow has dropped it", "use tf.train.ProfilerHook or tf.profiler.Profiler"),
     "contrib.tpu.TPUDistributionStrategy": (_TPU, _NO_TPU),
     "contrib.tpu.keras_to_tpu_model": (_TPU, "train the Keras model itself"),
-    "contrib.training.NextQueuedSequenceBatch": (
-        "its queue of split sequences is no part of tf1graphs",
-        _SEQUENCE_STATES,
-    ),
-    "contrib.training.SequenceQueueingStateSaver": (
-        "its queue of split sequences is no part of tf1graphs",
-        _SEQUENCE_STATES,
-    ),
-    "contrib.training.batch_sequences_with_states": (
-        "its queue of split sequences is no part of tf1graphs",
-        _SEQUENCE_STATES,
-    ),
     "data.Options.experimental_stats": (_STATISTICS, _PROFILE),
     "data.experimental.StatsAggregator": (_STATISTICS, _PROFILE),
     "data.experimental.StatsOptions": (_STATISTICS, _PROFILE),

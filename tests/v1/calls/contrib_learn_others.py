@@ -10,6 +10,7 @@ import numpy as np
 
 from .contrib_learn_estimators import NUMBERS, TWO, WORDS, X, _config, _input_fn, _rows, _said
 from .contrib_learn_heads import _inner
+from .inputs import contrib
 
 STEPS = np.sin(np.arange(24, dtype=np.float32)).reshape(4, 6, 1)
 
@@ -78,6 +79,37 @@ def _sdca(name, labels, **options):
     return call
 
 
+def _dual_ascent(name, labels, method, **options):
+    """Trains until the order in which the kernel takes examples is no longer seen in what it finds."""
+
+    def call(tf):
+        module = contrib(tf, "linear_optimizer.python.sdca_estimator")
+        home = module if name.startswith("SDCA") else tf.contrib.learn
+        words = tf.contrib.layers.sparse_column_with_hash_bucket("word", 10)
+        columns = [words, tf.contrib.layers.real_valued_column("one")]
+        given = dict(options)
+        if home is module:
+            given["example_id_column"] = "id"
+        else:
+            given["optimizer"] = tf.contrib.linear_optimizer.SDCAOptimizer("id", symmetric_l2_regularization=2.0)
+        estimator = getattr(home, name)(feature_columns=columns, config=_config(tf), **given)
+        estimator.fit(input_fn=_with_ids(tf, labels), steps=150)
+        found = np.array(list(getattr(estimator, method)(input_fn=_with_ids(tf, None))))
+        loss = estimator.evaluate(input_fn=_with_ids(tf, labels), steps=1)["loss"]
+        return [np.round(found, 3), round(float(loss), 3)]
+
+    return call
+
+
+def _dual_ascent_of_three(tf):
+    module = contrib(tf, "linear_optimizer.python.sdca_estimator")
+    return module._SDCAEstimator("id", [1], head=tf.contrib.learn.multi_class_head(3))
+
+
+def _dual_ascent_without_columns(tf):
+    return contrib(tf, "linear_optimizer.python.sdca_estimator").SDCALogisticClassifier("id", [])
+
+
 def _svm_probabilities(tf):
     columns = [tf.contrib.layers.real_valued_column("one")]
     estimator = tf.contrib.learn.SVM("id", columns, config=_config(tf), l2_regularization=1.0)
@@ -132,6 +164,14 @@ CALLS = {
     "SVM's probabilities": _svm_probabilities,
     "LinearClassifier of three with SDCAOptimizer": _sdca("LinearClassifier", TWO, n_classes=3),
     "LinearClassifier with SDCAOptimizer and bias": _sdca("LinearClassifier", TWO, enable_centered_bias=True),
+    "LinearClassifier by dual ascent": _dual_ascent("LinearClassifier", TWO, "predict_proba"),
+    "LinearRegressor by dual ascent": _dual_ascent("LinearRegressor", NUMBERS, "predict_scores"),
+    "SDCALogisticClassifier": _dual_ascent("SDCALogisticClassifier", TWO, "predict_proba"),
+    "SDCALogisticClassifier without columns": _dual_ascent_without_columns,
+    "SDCALinearRegressor": _dual_ascent(
+        "SDCALinearRegressor", NUMBERS, "predict_scores", l1_regularization=0.5, l2_regularization=2.0
+    ),
+    "SDCA estimator of three classes": _dual_ascent_of_three,
     "from_contrib_estimator": _predictor,
     "from_contrib_estimator of tf.estimator": _predictor_of_core,
 }

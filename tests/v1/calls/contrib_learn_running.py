@@ -428,6 +428,11 @@ def _parsed(tf):
     return _queued(tf, [found["twice"]])
 
 
+def _endless(tf):
+    read = tf.contrib.learn.read_keyed_batch_examples_shared_queue
+    return read(_records(tf), 3, tf.TFRecordReader, queue_capacity=8, num_threads=2, seed=3)[1].op.name
+
+
 def _bad_read(**options):
     def call(tf):
         arguments = dict({"file_pattern": _records(tf), "batch_size": 3, "reader": tf.TFRecordReader}, **options)
@@ -543,6 +548,11 @@ CALLS = {
     "read_batch_examples": _read("read_batch_examples", read_batch_size=2, **ORDERED),
     "read_batch_examples of a function": _parsed,
     "read_keyed_batch_features": _read("read_keyed_batch_features", **ONE_THREAD),
+    "read_keyed_batch_examples_shared_queue": _read("read_keyed_batch_examples_shared_queue", **ORDERED),
+    "read_keyed_batch_features_shared_queue": _read(
+        "read_keyed_batch_features_shared_queue", num_queue_runners=1, **ORDERED
+    ),
+    "read_keyed_batch_examples_shared_queue without end": _endless,
     "read_batch_features": _read("read_batch_features", **ONE_THREAD),
     "read_batch_features shuffled": lambda tf: tf.contrib.learn.read_batch_features(
         _records(tf), 3, _specification(tf), tf.TFRecordReader, queue_capacity=8

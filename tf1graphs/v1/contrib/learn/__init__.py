@@ -24,7 +24,8 @@ _LATER = {
     "graph_actions": "evaluate train",
     "learn_io": """extract_dask_data extract_dask_labels extract_pandas_data extract_pandas_labels
         extract_pandas_matrix generator_input_fn numpy_input_fn pandas_input_fn read_batch_examples read_batch_features
-        read_batch_record_features read_keyed_batch_examples read_keyed_batch_features""",
+        read_batch_record_features read_keyed_batch_examples read_keyed_batch_examples_shared_queue
+        read_keyed_batch_features read_keyed_batch_features_shared_queue""",
     "metric_spec": "MetricSpec",
     "monitors": "NanLossDuringTrainingError",
     "trainable": "Trainable",

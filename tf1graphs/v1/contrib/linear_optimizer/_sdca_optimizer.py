@@ -53,14 +53,14 @@ class SDCAOptimizer:
         return "SDCAOptimizer"
 
     def apply_gradients(self, *arguments: Any, **options: Any) -> NoReturn:
-        """Refuses: the method takes no gradients, and no estimator here calls ``get_train_step``.
+        """Refuses: the method takes no gradients.
 
         Raises:
             UnsupportedError: Always.
         """
         raise UnsupportedError(
-            "SDCAOptimizer is not supported in estimators: they train by gradients; use its get_train_step in the "
-            "model_fn of a tf.contrib.learn.Estimator, or another optimizer"
+            "SDCAOptimizer does not train by gradients: give it to tf.contrib.learn.LinearClassifier, LinearRegressor, "
+            "or call its get_train_step"
         )
 
     def get_train_step(

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tensorflow.python.framework import constant_op, ops, smart_cond, tensor
+from tensorflow.python.framework import constant_op, dtypes, ops, smart_cond, tensor
+from tensorflow.python.ops import data_flow_ops
 from tensorflow.python.platform import gfile
 from tensorflow.python.training import input as input_ops
+from tensorflow.python.training import queue_runner
+
+from tf1graphs.v1.contrib.input_pipeline import seek_next
 
 # Where the keys are in a dictionary of parsed examples.
 KEY_FEATURE_NAME = "__key__"
@@ -44,17 +48,80 @@ def read_keyed_batch_examples(
     Raises:
         ValueError: There are no files, or a number is none that can be.
     """
+    return _batches(
+        _own_queue, file_pattern, batch_size, reader, randomize_input, num_epochs, queue_capacity, num_threads,
+        read_batch_size, parse_fn, name, seed,
+    )  # fmt: skip
+
+
+def read_keyed_batch_examples_shared_queue(
+    file_pattern: Any,
+    batch_size: Any,
+    reader: Callable[[], Any],
+    randomize_input: bool = True,
+    num_epochs: int | None = None,
+    queue_capacity: int = 10000,
+    num_threads: int = 1,
+    read_batch_size: Any = 1,
+    parse_fn: Callable[[Any], Any] | None = None,
+    name: str | None = None,
+    seed: int | None = None,
+) -> Any:
+    """Returns what ``read_keyed_batch_examples`` does, of files that workers share by variables, each taking the next.
+
+    Args:
+        file_pattern: For this and what follows see ``read_keyed_batch_examples``.
+        batch_size: The number of examples.
+        reader: Makes a reader.
+        randomize_input: Whether files and examples are shuffled.
+        num_epochs: How often to read the files.
+        queue_capacity: The size of the queue of examples.
+        num_threads: The number of threads that read.
+        read_batch_size: The number of examples to read at a time.
+        parse_fn: Returns a tensor, or a dictionary of tensors, of what has been read.
+        name: The scope of the ops.
+        seed: The seed of the shuffling.
+
+    Raises:
+        ValueError: As ``read_keyed_batch_examples``.
+    """
+    return _batches(
+        _shared_queue, file_pattern, batch_size, reader, randomize_input, num_epochs, queue_capacity, num_threads,
+        read_batch_size, parse_fn, name, seed,
+    )  # fmt: skip
+
+
+def _own_queue(names: list[str], shuffle: bool, num_epochs: int | None, seed: int | None, scope: str) -> Any:
+    strings = constant_op.constant(names, name="input")
+    return input_ops.string_input_producer(strings, shuffle=shuffle, num_epochs=num_epochs, name=scope, seed=seed)
+
+
+def _shared_queue(names: list[str], shuffle: bool, num_epochs: int | None, seed: int | None, scope: str) -> Any:
+    queue = data_flow_ops.FIFOQueue(capacity=1, dtypes=[dtypes.string], shapes=[[]])
+    enqueue = queue.enqueue(seek_next(names, shuffle=shuffle, num_epochs=num_epochs, seed=seed))
+    queue_runner.add_queue_runner(queue_runner.QueueRunner(queue, [enqueue]))
+    return queue
+
+
+def _batches(
+    queue_of: Callable[..., Any],
+    file_pattern: Any,
+    batch_size: Any,
+    reader: Callable[[], Any],
+    randomize_input: bool,
+    num_epochs: int | None,
+    queue_capacity: int,
+    num_threads: int,
+    read_batch_size: Any,
+    parse_fn: Callable[[Any], Any] | None,
+    name: str | None,
+    seed: int | None,
+) -> Any:
     names = _file_names(file_pattern, randomize_input)
     _check(batch_size, queue_capacity, read_batch_size, num_threads, num_epochs)
     with ops.name_scope(name, "read_batch_examples", [file_pattern]) as scope:
         with ops.name_scope("file_name_queue") as files_scope:
-            queue = input_ops.string_input_producer(
-                constant_op.constant(names, name="input"),
-                shuffle=randomize_input,
-                num_epochs=num_epochs,
-                name=files_scope,
-                seed=seed,
-            )
+            queue = queue_of(names, randomize_input, num_epochs, seed, files_scope)
         with ops.name_scope("read"):
             examples = [_parsed(queue, reader, read_batch_size, parse_fn) for _ in range(num_threads)]
         options = {

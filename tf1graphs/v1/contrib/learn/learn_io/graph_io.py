@@ -6,11 +6,13 @@ from tf1graphs.v1.contrib.learn.learn_io._examples import (
     KEY_FEATURE_NAME,
     read_batch_examples,
     read_keyed_batch_examples,
+    read_keyed_batch_examples_shared_queue,
 )
 from tf1graphs.v1.contrib.learn.learn_io._features import (
     read_batch_features,
     read_batch_record_features,
     read_keyed_batch_features,
+    read_keyed_batch_features_shared_queue,
 )
 from tf1graphs.v1.contrib.learn.learn_io._parsed_queue import queue_parsed_features
 
@@ -21,5 +23,7 @@ __all__ = [
     "read_batch_features",
     "read_batch_record_features",
     "read_keyed_batch_examples",
+    "read_keyed_batch_examples_shared_queue",
     "read_keyed_batch_features",
+    "read_keyed_batch_features_shared_queue",
 ]
