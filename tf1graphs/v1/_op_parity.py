@@ -204,6 +204,23 @@ def _decoded_by_formats(contents: Any, channels: Any = None, dtype: Any = dtypes
     return 75 if dtypes.as_dtype(dtype) == dtypes.uint8 else 83
 
 
+def _fused_batch_norm(original: Function) -> Function:
+    def fused_batch_norm(
+        x: Any,
+        scale: Any,
+        offset: Any,
+        mean: Any = None,
+        variance: Any = None,
+        epsilon: float = 1e-3,
+        *rest: Any,
+        **more: Any,
+    ) -> Any:
+        """Raises epsilon to the smallest that cuDNN took then; today it is used as it is given."""
+        return original(x, scale, offset, mean, variance, max(epsilon, 1.001e-5), *rest, **more)
+
+    return fused_batch_norm
+
+
 def _cast_of_segments(params: Any, sp_ids: Any, sp_weights: Any, *rest: Any, **more: Any) -> int:
     """1.15 cast the row of each id to int32; today that is done only where there are weights."""
     return int(sp_weights is None)
@@ -250,6 +267,7 @@ in_graphs(sparse_ops, "sparse_transpose")(counted(_reversed_axes))
 in_graphs(control_flow_ops, "tuple")(counted(_of_batch_norm))
 in_graphs(random_ops, "random_gamma")(_random_gamma)
 in_graphs(nn_impl, "weighted_moments")(counted(1))
+in_graphs(nn_impl, "fused_batch_norm")(_fused_batch_norm)
 in_graphs(parsing_ops, "parse_example")(counted(_parsed_keys))
 in_graphs(parsing_ops, "parse_single_example")(counted(-4))
 in_graphs(image_ops_impl, "_CheckAtLeast3DImage")(counted(_asserts_of_unknown_batch))
