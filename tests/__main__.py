@@ -1,7 +1,8 @@
 """Runs all tests: ``python tests``, with pytest's arguments. TF2-native code is tested beside code in graph mode.
 
-A process that has imported ``tf1graphs.v1`` is in graph mode and stays there, so what ``migrate`` writes is tested in a
-process of its own. The benchmarks come first, while nothing else runs.
+A process that has imported ``tf1graphs.v1`` is in graph mode and stays there, so what ``migrate`` writes is tested in
+another one, with the legacy programs, which have processes of their own: so both take about as long. The benchmarks
+come first, while nothing else runs.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import IO
 
 TESTS = Path(__file__).parent
 ALONE = [str(TESTS / "benchmarks")]
-NATIVE = [str(TESTS / "migrate")]
+NATIVE = [str(TESTS / "migrate"), str(TESTS / "legacy")]
 GRAPH_MODE = [str(TESTS), *(f"--ignore={folder}" for folder in ALONE + NATIVE)]
 
 
