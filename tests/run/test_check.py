@@ -7,7 +7,7 @@ from notebooks import written
 
 def test_problems_are_listed_by_line(legacy, tmp_path):
     (tmp_path / "net.py").write_text(
-        "import tensorflow as tf\n\ndef net(x):\n    return tf.contrib.timeseries.ARRegressor(x)\n"
+        "import tensorflow as tf\n\ndef net(x):\n    return tf.contrib.tensor_forest.client(x)\n"
     )
     done = legacy(
         "import tensorflow as tf\nimport net, cv2\nprint('not run')\ntf.no_such_thing(1)\ntf.nn.relu(2)\n",
@@ -18,7 +18,7 @@ def test_problems_are_listed_by_line(legacy, tmp_path):
         "train.py:2: no module named cv2: pip install opencv-python",
         "train.py:4: tf.no_such_thing is not in TensorFlow 1.15",
     ]
-    assert lines[2].startswith("net.py:4: tf.contrib.timeseries")
+    assert lines[2].startswith("net.py:4: tf.contrib.tensor_forest")
     assert (len(lines), done.returncode) == (3, 1)
 
 
@@ -40,9 +40,9 @@ def test_notebooks_and_packages_are_read_too(legacy, tmp_path):
 
 
 FORMS = """import tensorflow as tf
-import tensorflow.contrib.timeseries as ts
+import tensorflow.contrib.tensor_forest as ts
 import tensorflow.contrib.no_such_package
-from tensorflow.contrib.learn.python.learn.estimators.run_config import RunConfig
+from tensorflow.contrib.learn.python.learn.estimators.run_config import NoSuchConfig
 from tensorflow.contrib.rnn.python.ops.core_rnn_cell import no_such_cell, GRUCell
 from tensorflow.contrib.slim import *
 from tensorflow import contrib as c
@@ -56,7 +56,7 @@ def build(layers, cells=None):
     layers.append(tf.contrib.rnn.python.ops.rnn_cell.NoSuchCell(3))
     cells = tf.contrib.rnn
     cells.anything_at_all
-    return learn.DNNClassifier(c.tensor_forest.client)
+    return learn.NoSuchClassifier(c.tensor_forest.client)
 tcl.no_such_layer(ops.no_such_op, tf.nn.rnn_cell.LSTMCell, tf.python.ops.no_such_module)
 @tf.contrib.no_such_decorator
 class Net(tf.keras.no_such_base):
@@ -68,15 +68,15 @@ def test_every_form_of_use_is_found(legacy):
     done = legacy(FORMS, options=("--check", "--quiet"))
     found = [line.partition(" is not ")[0] for line in done.stdout.splitlines()]
     assert found == [
-        "train.py:2: tf.contrib.timeseries",
+        "train.py:2: tf.contrib.tensor_forest",
         "train.py:3: tf.contrib.no_such_package",
-        "train.py:4: tf.contrib.learn.RunConfig",
+        "train.py:4: tf.contrib.learn.python.learn.estimators.run_config.NoSuchConfig",
         "train.py:5: tf.contrib.rnn.python.ops.core_rnn_cell.no_such_cell",
         "train.py:9: tf.python.framework.no_such_internal",
         "train.py:10: tf.python.framework.tensor_like",
         "train.py:11: keras.layers.NoSuchLayer",
         "train.py:15: tf.contrib.rnn.python.ops.rnn_cell.NoSuchCell",
-        "train.py:18: tf.contrib.learn.DNNClassifier",
+        "train.py:18: tf.contrib.learn.NoSuchClassifier",
         "train.py:18: tf.contrib.tensor_forest",
         "train.py:19: tf.contrib.layers.no_such_layer",
         "train.py:19: tf.python.framework.ops.no_such_op",

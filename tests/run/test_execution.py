@@ -104,11 +104,12 @@ def test_module_that_is_not_installed_is_one_line(legacy):
 
 def test_what_is_gone_fails_on_use_and_not_on_import(legacy):
     done = legacy(
-        "from tensorflow.contrib import timeseries\nfrom tensorflow.contrib.timeseries.python.timeseries import head\n"
-        "print('imported')\nhead.time_series_regression_head(3)\n"
+        "from tensorflow.contrib import tensor_forest\n"
+        "from tensorflow.contrib.tensor_forest.client import random_forest\n"
+        "print('imported')\nrandom_forest.TensorForestEstimator(3)\n"
     )
     assert (done.stdout, done.returncode) == ("imported\n", 2)
     assert done.stderr.startswith(
-        "tf1graphs: train.py:4: tf.contrib.timeseries.python.timeseries.head is not supported: "
+        "tf1graphs: train.py:4: tf.contrib.tensor_forest.client.random_forest is not supported: "
     )
     assert done.stderr.count("\n") == 1

@@ -41,18 +41,37 @@ THERE = [
     "from tensorflow.contrib.rnn.python.ops.core_rnn_cell_impl import BasicLSTMCell",
     "from tensorflow.contrib.layers.python.layers.layers import batch_norm",
     "from tensorflow.contrib.layers.python.layers import layers, utils",
+    "from tensorflow.contrib.learn.python.learn.estimators import dnn, head, model_fn",
+    "from tensorflow.contrib.learn.python.learn.estimators.run_config import RunConfig",
+    "from tensorflow.contrib.learn.python.learn.learn_io.data_feeder import setup_train_data_feeder",
+    "from tensorflow.contrib.learn.python.learn.metric_spec import MetricSpec",
+    "from tensorflow.contrib.learn.python.learn.utils import input_fn_utils, saved_model_export_utils",
     "from tensorflow.contrib.lookup.lookup_ops import HashTable",
+    "from tensorflow.contrib.tpu.python.tpu import async_checkpoint, bfloat16, tpu_config, tpu_estimator",
+    "from tensorflow.contrib.tpu.python.tpu.tpu_function import get_tpu_context",
+    "from tensorflow.contrib.tpu.python.tpu.tpu_estimator import TPUEstimatorSpec, _InputPipeline",
+    "from tensorflow.contrib.tpu.python.ops.tpu_ops import cross_replica_sum",
+    "from tensorflow.contrib.tpu.python.tpu.session_support import start_worker_watchdog",
+    "from tensorflow.contrib.boosted_trees.estimator_batch.estimator import GradientBoostedDecisionTreeClassifier",
+    "from tensorflow.contrib.boosted_trees.proto import learner_pb2",
+    "from tensorflow.contrib.tensor_forest.python.tensor_forest import RandomForestGraphs",
+    "from tensorflow.contrib.distribute.python.mirrored_strategy import MirroredStrategy",
     "from tensorflow.python import debug, keras, placeholder",
     "from tensorflow.python.ops.rnn_cell import DropoutWrapper, _Linear",
     "from tensorflow.python.keras.layers.embeddings import Embedding",
     "from tensorflow.python.keras.preprocessing.sequence import pad_sequences",
     "from tensorflow.python.keras.utils import Progbar, tf_utils",
 ]
+# Module -> a module below it, by the name of a function that its public module has.
+MODULES_NAMED_AS_FUNCTIONS = {
+    "contrib.factorization.python.ops": "gmm",
+    "contrib.sparsemax.python.ops": "sparsemax",
+}
 # Module -> a name in it that has left.
 GONE = {
-    "contrib.learn.python.learn.estimators.run_config": "RunConfig",
+    "contrib.learn.python.learn.estimators.state_saving_rnn_estimator": "StateSavingRnnEstimator",
     "contrib.rnn.python.ops.rnn_cell": "_get_concat_variable",
-    "contrib.timeseries.python.timeseries": "NumpyReader",
+    "contrib.tensor_forest.python.tensor_forest": "RandomForestGraphs",
     "contrib.tensor_forest.client.random_forest": "TensorForestEstimator",
     "python.data.experimental.ops.stats_ops": "latency_stats",
     "python.framework.tensor_like": "_TensorLike",
@@ -71,11 +90,21 @@ def test_what_was_there_is_imported(legacy):
     assert set(done.stdout.splitlines()) == {"there"}, done.stdout + done.stderr
 
 
+def test_a_module_is_imported_rather_than_the_function_of_its_name(legacy):
+    lines = [
+        f"from tensorflow.{module} import {name}\nprint({name}.__name__, {name}.{name}.__name__)\n"
+        for module, name in MODULES_NAMED_AS_FUNCTIONS.items()
+    ]
+    done = legacy("".join(lines))
+    expected = [f"tensorflow.{module}.{name} {name}" for module, name in MODULES_NAMED_AS_FUNCTIONS.items()]
+    assert done.stdout.splitlines() == expected, done.stderr
+
+
 def test_what_is_gone_is_imported_and_refused_on_use(legacy):
     source = "".join(f"from tensorflow.{module} import {name}\n" for module, name in GONE.items())
-    done = legacy(source + "print('imported')\nNumpyReader()\n")
+    done = legacy(source + "print('imported')\nRandomForestGraphs()\n")
     assert (done.stdout, done.returncode) == ("imported\n", 2), done.stderr
-    assert done.stderr.startswith(f"tf1graphs: train.py:{len(GONE) + 2}: tf.contrib.timeseries")
+    assert done.stderr.startswith(f"tf1graphs: train.py:{len(GONE) + 2}: tf.contrib.tensor_forest")
 
 
 def test_libraries_miss_what_is_gone(legacy, tmp_path):
@@ -96,3 +125,10 @@ def test_the_list_has_modules_and_their_names(module, name):
     assert not _inner.has(module, "no_such_name")
     with pytest.raises(KeyError):
         _inner.find(module, "no_such_name")
+
+
+def test_a_module_that_left_before_115_is_refused_on_use(legacy):
+    done = legacy("from tensorflow.contrib.boosted_trees.proto import learner_pb2\nlearner_pb2.LearnerConfig()\n")
+    assert done.returncode == 2
+    assert done.stderr.startswith("tf1graphs: train.py:2: tf.contrib.boosted_trees.proto.learner_pb2")
+    assert "the kernels that grow trees are gone" in done.stderr

@@ -18,6 +18,7 @@ OTHER_OP_COUNTS = {
         "rejection_resample": (37, 36),
         "sample_from_datasets": (25, 17),
     },
+    "contrib_distributions_vectors": {"VectorDiffeomixture that is triangular": (1591, 1615)},
     "contrib_framework": {
         "zero_initializer": (12, 18),
         "zero_initializer of a resource": (13, 19),
@@ -69,6 +70,10 @@ OTHER_OP_COUNTS = {
         "regression_target weighted": (67, 61),
         "multi_class_target of three": (94, 86),
     },
+    "contrib_linear_optimizer": {
+        "SdcaModel of shards": (409, 413),
+        "SDCAOptimizer over columns of weights": (516, 520),
+    },
     "contrib_metrics": {
         "auc_using_histogram": (160, 150),
         "streaming_mean_iou": (140, 137),
@@ -89,6 +94,31 @@ OTHER_OP_COUNTS = {
         "ShampooOptimizer of diagonals": (308, 268),
         "ShampooOptimizer at intervals": (488, 404),
     },
+    "contrib_recurrent": {
+        "Recurrent": (50, 161),
+        "Recurrent with a gradient": (50, 165),
+        "Recurrent of a length": (44, 162),
+        "Recurrent of a length with a gradient": (44, 166),
+        "Recurrent at the end": (45, 163),
+        "functional_rnn with time first": (126, 221),
+        "functional_rnn in a scope": (64, 194),
+        "functional_rnn reversed": (64, 231),
+        "functional_rnn reversed with lengths": (94, 247),
+        "functional_rnn of an empty sequence": (154, 273),
+        "functional_rnn with initial state": (55, 185),
+        "bidirectional_functional_rnn": (127, 424),
+        "bidirectional_functional_rnn of lengths": (280, 498),
+        "bidirectional_functional_rnn with time first": (280, 490),
+        "bidirectional_functional_rnn reversed fast": (250, 485),
+        "functional_rnn of a LSTMCell": (60, 227),
+        "functional_rnn of lengths of a LSTMCell": (154, 273),
+        "functional_rnn of a GRUCell": (64, 194),
+        "functional_rnn of lengths of a GRUCell": (126, 225),
+        "functional_rnn of a projected LSTMCell": (70, 239),
+        "functional_rnn of lengths of a projected LSTMCell": (164, 285),
+        "functional_rnn of a MultiRNNCell": (98, 328),
+        "functional_rnn of lengths of a MultiRNNCell": (224, 389),
+    },
     "contrib_seq2seq_attention": {
         "BeamSearchDecoder": (560, 720),
         "BeamSearchDecoder with penalties": (985, 1144),
@@ -107,6 +137,9 @@ OTHER_OP_COUNTS = {
         "summary without a writer": (7, 5),
         "summary ops": (39, 37),
     },
+    "contrib_solvers": {
+        "lanczos_bidiag without orthogonalization": (146, 148),
+    },
     "contrib_training": {
         "resample_at_rate": (59, 60),
         "weighted_resample": (92, 93),
@@ -118,4 +151,12 @@ OTHER_OP_COUNTS = {
         "dataset options": (11, 12),
         "strategy": (4, 3),
     },
+    "contrib_estimator_models": {
+        "RNNEstimator of sequences": (1036, 1034),
+    },
+    "contrib_tpu": {
+        "checkpoints in a thread": (125, 128),
+    },
+    # Of sequences whose number of steps is known.
+    "contrib_training_sequences": {"SequenceQueueingStateSaver": (301, 298)},
 }

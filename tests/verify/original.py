@@ -36,6 +36,7 @@ NAMES = [
     "legacy_seq2seq_models",
     "linear_regression",
     "mnist_fully_connected_feed",
+    "model_pruning_mlp",
     "monitored_session_hooks",
     "moving_average_restore",
     "multi_tower_gradients",
@@ -44,6 +45,7 @@ NAMES = [
     "partitioned_variables",
     "policy_gradient_corridor",
     "py_func_numpy_bridge",
+    "quantization_aware_training",
     "rbm_contrastive_divergence",
     "rnn_cell_zoo",
     "saver_partial_restore",
@@ -52,6 +54,7 @@ NAMES = [
     "slim_arg_scope_net",
     "slim_learning_train",
     "softmax_mnist_idx",
+    "spatial_transformer",
     "static_rnn_rows",
     "style_transfer_gram",
     "text_cnn",
@@ -59,6 +62,7 @@ NAMES = [
     "vae_blobs",
     "word2vec_nce",
     "word2vec_sampled_softmax_cbow",
+    "word2vec_skip_gram_sample",
 ]
 
 

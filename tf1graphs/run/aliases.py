@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from importlib.machinery import ModuleSpec
 
 from tf1graphs.v1 import _inner
 
 _KERAS = "tf_keras.api._v1.keras"
 _CELLS = "tf_keras.src.layers.rnn.legacy_cells"
+_TRAINING = "tensorflow.python.training"
 _PARTS_OF_KERAS_LAYERS = """advanced_activations convolutional convolutional_recurrent core cudnn_recurrent embeddings
     local merge noise normalization pooling recurrent wrappers"""
 _LAYERS = "base convolutional core normalization pooling"
 _PARTS_OF_KERAS_UTILS = """conv_utils data_utils generic_utils io_utils kernelized_utils layer_utils losses_utils
     metrics_utils mode_keys np_utils object_identity tf_utils vis_utils"""
+_TPU = ("tensorflow.contrib.tpu.python.tpu", "tensorflow.python.tpu")
+_TPU_ESTIMATOR = "tensorflow_estimator.python.estimator.tpu"
+_PARTS_OF_TPU_ESTIMATOR = "error_handling tpu_config tpu_context tpu_estimator util"
 
 MODULES = {
     "keras": _KERAS,
@@ -27,11 +32,19 @@ MODULES = {
     "scipy.sparse.linalg.eigen": "scipy.sparse.linalg",
     "scipy.sparse.linalg.eigen.arpack": "scipy.sparse.linalg",
     "tensorflow.compat.v1": "tf1graphs.v1",
+    "tensorflow.contrib.learn.python.learn.basic_session_run_hooks": f"{_TRAINING}.basic_session_run_hooks",
+    "tensorflow.contrib.learn.python.learn.learn_runner_lib": "tf1graphs.v1.contrib.learn.learn_runner",
+    "tensorflow.contrib.learn.python.learn.monitored_session": f"{_TRAINING}.monitored_session",
+    "tensorflow.contrib.learn.python.learn.session_run_hook": f"{_TRAINING}.session_run_hook",
     "tensorflow.contrib.keras": _KERAS,
     "tensorflow.contrib.keras.api": _KERAS,
     "tensorflow.contrib.keras.api.keras": _KERAS,
     "tensorflow.contrib.keras.python": _KERAS,
     "tensorflow.contrib.keras.python.keras": "tf_keras.src",
+    "tensorflow.contrib.tpu.python.ops": "tensorflow.python.tpu.ops",
+    "tensorflow.contrib.tpu.python.tpu": "tensorflow.python.tpu",
+    **{f"{tpu}.{part}": f"{_TPU_ESTIMATOR}.{part}" for tpu in _TPU for part in _PARTS_OF_TPU_ESTIMATOR.split()},
+    **{f"{tpu}.async_checkpoint": "tf1graphs.v1.contrib.tpu" for tpu in _TPU},
     "tensorflow.keras": _KERAS,
     "tensorflow.models.rnn.rnn": "tf1graphs.v1.nn",
     "tensorflow.models.rnn.rnn_cell": "tf1graphs.v1.contrib.rnn",
@@ -51,6 +64,7 @@ MODULES = {
     "tensorflow.python.ops.rnn_cell_impl": _CELLS,
     "tensorflow.python.ops.rnn_cell_wrapper_impl": "tf_keras.src.layers.rnn.legacy_cell_wrappers",
     "tensorflow.python.ops.seq2seq": "tf1graphs.v1.contrib.legacy_seq2seq",
+    "tensorflow.python.ops.distributions.transformed_distribution": "tf1graphs.v1.contrib.distributions",
     "tensorflow.python.training.training_ops": "tensorflow.python.ops.gen_training_ops",
     "tensorflow.python.training.tracking": "tensorflow.python.trackable",
     "tensorflow_core": "tensorflow",
@@ -73,6 +87,12 @@ PUBLIC_NAMES = {
 
 # Modules inside contrib that left it before 1.15, and that programs of the releases before import.
 _EARLIER = """
+    boosted_trees.estimator_batch.custom_export_strategy boosted_trees.estimator_batch.custom_loss_head
+    boosted_trees.estimator_batch.dnn_tree_combined_estimator boosted_trees.estimator_batch.estimator
+    boosted_trees.estimator_batch.estimator_utils boosted_trees.estimator_batch.model
+    boosted_trees.estimator_batch.trainer_hooks boosted_trees.proto.learner_pb2 boosted_trees.proto.quantiles_pb2
+    boosted_trees.proto.split_info_pb2 boosted_trees.proto.tree_config_pb2
+    boosted_trees.python.training.functions.gbdt_batch
     data.python.ops.dataset_ops distributions.python.ops.bernoulli distributions.python.ops.beta
     distributions.python.ops.categorical distributions.python.ops.dirichlet
     distributions.python.ops.dirichlet_multinomial distributions.python.ops.distribution
@@ -85,12 +105,16 @@ _EARLIER_MODULES = frozenset(f"contrib.{module}" for module in _EARLIER.split())
 _DEEP_CONTRIB = re.compile(r"(tensorflow\.contrib\.[\w.]+?)\.python(?:\.([\w.]+))?$")
 
 
+def _spec(name: str) -> ModuleSpec | None:
+    try:
+        return importlib.util.find_spec(name)
+    except ModuleNotFoundError:
+        return None
+
+
 def exists(name: str) -> bool:
     """Whether a module can be imported, or is."""
-    try:
-        return importlib.util.find_spec(name) is not None
-    except ModuleNotFoundError:
-        return False
+    return _spec(name) is not None
 
 
 def _moved(name: str) -> str | None:
@@ -106,21 +130,38 @@ def _api(name: str) -> str:
     return name.replace("tensorflow", "tf1graphs.v1", 1)
 
 
+def stood_earlier(path: str) -> bool:
+    """Whether contrib had a module at the path below ``tensorflow`` in a release before 1.15, and no more in 1.15."""
+    return not _inner.is_module(path) and any(f"{earlier}.".startswith(f"{path}.") for earlier in _EARLIER_MODULES)
+
+
 def _stood_in_contrib(name: str) -> bool:
     path = name.partition(".")[2]
-    return _inner.is_module(path) or any(f"{earlier}.".startswith(f"{path}.") for earlier in _EARLIER_MODULES)
+    return _inner.is_module(path) or stood_earlier(path)
+
+
+def _package_of(package: str, parts: list[str]) -> str | None:
+    """Returns the package below another whose path is the longest tail of ``parts``, such as its ``bijectors``."""
+    for start in range(len(parts)):
+        spec = _spec(".".join([package, *parts[start:]]))
+        if spec and spec.submodule_search_locations:
+            return spec.name
+    return None
 
 
 def _public_contrib(name: str) -> str | None:
     """Returns the public module that has the names of a module inside a contrib package, None if there was no such.
 
-    It is the longest tail of the path below ``python`` that exists below the package, or the package itself.
+    It is the longest tail of the path below ``python`` that exists below the package, or one without its last part
+    where that is a package, or the package itself.
     """
     deep = _DEEP_CONTRIB.match(name)
     package, inner = (_api(deep[1]), deep[2] or "") if deep else (_api(name).rpartition(".")[0], "")
     parts = inner.split(".")
     tails = (".".join([package, *parts[start:]]) for start in range(len(parts)))
     found = next(filter(exists, tails), None)
+    if not found and _stood_in_contrib(name) and len(parts) > 1:
+        found = _package_of(package, parts[:-1])
     while not found and not exists(package):
         package = package.rpartition(".")[0]
     return found or (package if _stood_in_contrib(name) else None)

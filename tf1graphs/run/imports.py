@@ -51,8 +51,11 @@ def _no_attribute(module: types.ModuleType, name: str) -> AttributeError:
 
 def _stand_in(module: types.ModuleType, name: str) -> _gone.Gone:
     """Returns what stands for a name that a module had in 1.15; a name that it had not is an ``AttributeError``."""
+    path = _path(module.__name__)
+    if aliases.stood_earlier(path) and _gone.holds(path):
+        return _gone.find(f"{path}.{name}")
     try:
-        return _inner.find(_path(module.__name__), name)
+        return _inner.find(path, name)
     except KeyError:
         raise _no_attribute(module, name) from None
 
@@ -66,8 +69,9 @@ def _find(module: types.ModuleType, name: str, home: str) -> Any:
     if name.startswith("__"):
         raise _no_attribute(module, name)
     value = getattr(importlib.import_module(home), name, None)
-    if value is None or isinstance(value, types.ModuleType):
-        # "tf.contrib.rnn.python.ops" is a module of its own, not what the public module calls ops.
+    if value is None or isinstance(value, types.ModuleType) or _inner.is_child(_path(module.__name__), name):
+        # "tf.contrib.rnn.python.ops" is a module of its own, not what the public module calls ops; and
+        # "tf.contrib.factorization.python.ops.gmm" is none of the function that the public module calls gmm.
         with contextlib.suppress(ModuleNotFoundError):
             return importlib.import_module(f"{module.__name__}.{name}")
     if value is None and _asking_module().startswith(_LIBRARIES):
@@ -168,7 +172,8 @@ class _LegacyFinder(MetaPathFinder):
         """Returns a spec for modules that moved, and for those below a moved one that did not."""
         if not name.startswith(_ROOTS):
             return None
-        if _gone.holds(_path(name)) and _inner.is_module(_path(name)):
+        path_of_115 = _path(name)
+        if _gone.holds(path_of_115) and (_inner.is_module(path_of_115) or aliases.stood_earlier(path_of_115)):
             return ModuleSpec(name, _GoneLoader(), is_package=True)
         spec = None if _asked_by_tensorflow() else self._moved(name)
         return spec or self._in_place(name, path) or self._gone(name)

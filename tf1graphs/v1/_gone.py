@@ -12,10 +12,10 @@ class UnsupportedError(RuntimeError):
     """A part of TensorFlow 1.15 was used that today's TensorFlow cannot do; the message names it and an alternative."""
 
 
-_NOT_YET = "it is not yet part of tf1graphs"
+_OPS = "its ops, in a library of their own, have left TensorFlow"
 _STATISTICS = "the statistics of input pipelines have left TensorFlow"
 _PROFILE = "use tf.profiler, or the input pipeline analyzer of TensorBoard"
-_TREES = "boosted trees have left TensorFlow's estimators"
+_TREES = "the kernels that grow trees are gone"
 _FOREST = "use TensorFlow Decision Forests, or scikit-learn"
 _TPU = "it drove TPUs of 2019"
 _NO_TPU = "train without a TPU"
@@ -27,48 +27,8 @@ _DEBUG_OPS = [
     for action in ("Load", "Retrieve")
     for optimizer in ("ADAM", "Adadelta", "Adagrad", "FTRL", "Momentum", "ProximalAdagrad", "RMSProp")
 ]
-_DISTRIBUTIONS = """
-    Autoregressive BatchReshape Binomial Cauchy Chi2 Chi2WithAbsDf ConditionalDistribution
-    ConditionalTransformedDistribution Deterministic ExpRelaxedOneHotCategorical Geometric HalfNormal
-    Independent InverseGamma InverseGammaWithSoftplusConcentrationRate Kumaraswamy Logistic Mixture
-    MixtureSameFamily MultivariateNormalDiag MultivariateNormalDiagPlusLowRank
-    MultivariateNormalDiagWithSoftplusScale MultivariateNormalFullCovariance MultivariateNormalTriL
-    NegativeBinomial OneHotCategorical Poisson PoissonLogNormalQuadratureCompound QuantizedDistribution
-    RelaxedBernoulli RelaxedOneHotCategorical SeedStream SinhArcsinh TransformedDistribution VectorDeterministic
-    VectorDiffeomixture VectorExponentialDiag VectorLaplaceDiag VectorSinhArcsinhDiag WishartCholesky
-    WishartFull assign_log_moving_mean_exp assign_moving_mean_variance auto_correlation
-    estimator_head_distribution_regression moving_mean_variance normal_conjugates_known_scale_posterior
-    normal_conjugates_known_scale_predictive percentile quadrature_scheme_lognormal_gauss_hermite
-    quadrature_scheme_lognormal_quantiles quadrature_scheme_softmaxnormal_gauss_hermite
-    quadrature_scheme_softmaxnormal_quantiles bijectors
-"""
-
-_ESTIMATORS_OF_LEARN = """
-    BaseEstimator DNNClassifier DNNEstimator DNNLinearCombinedClassifier DNNLinearCombinedEstimator
-    DNNLinearCombinedRegressor DNNRegressor DynamicRnnEstimator Estimator Evaluable Experiment ExportStrategy Head
-    InputFnOps KMeansClustering LinearClassifier LinearEstimator LinearRegressor LogisticRegressor MetricSpec ModelFnOps
-    NanLossDuringTrainingError NotFittedError PredictionKey ProblemType RunConfig SKCompat SVM TaskType Trainable
-    binary_svm_head build_parsing_serving_input_fn infer_real_valued_columns_from_input
-    infer_real_valued_columns_from_input_fn make_export_strategy multi_class_head multi_head multi_label_head
-    no_op_train_fn poisson_regression_head regression_head
-"""
-_READERS_OF_LEARN = """
-    extract_dask_data extract_dask_labels extract_pandas_data extract_pandas_labels extract_pandas_matrix
-    read_batch_examples read_batch_features read_batch_record_features read_keyed_batch_examples
-    read_keyed_batch_examples_shared_queue read_keyed_batch_features read_keyed_batch_features_shared_queue
-"""
-_CUDNN = "its kernels run on NVIDIA's GPUs alone"
-_NO_CUDNN = "use the cells tf.contrib.cudnn_rnn.CudnnCompatibleLSTMCell and tf.contrib.cudnn_rnn.CudnnCompatibleGRUCell"
-_CUDNN_LAYERS = """
-    CudnnGRU CudnnGRUSaveable CudnnLSTM CudnnLSTMSaveable CudnnParamsFormatConverterGRU CudnnParamsFormatConverterLSTM
-    CudnnParamsFormatConverterRelu CudnnParamsFormatConverterTanh CudnnRNNRelu CudnnRNNReluSaveable CudnnRNNTanh
-    CudnnRNNTanhSaveable
-"""
-_RNN_MODEL = "use tf.nn.dynamic_rnn in the model_fn of a tf.estimator.Estimator"
 _WALS = "the kernel WALSComputePartialLhsAndRhs is gone"
 _ALTERNATE = "alternate least squares with tf.linalg.lstsq"
-_MIXTURES = "use scikit-learn's GaussianMixture"
-_SEQUENCE_STATES = "keep the states between batches with tf.nn.dynamic_rnn's initial_state"
 
 # Name below tf -> (reason, alternative).
 GONE: dict[str, tuple[str, str]] = {
@@ -76,99 +36,56 @@ GONE: dict[str, tuple[str, str]] = {
         "the binary no longer records where functions start",
         "use Operation.traceback",
     ),
-    "contrib.all_reduce": (_NOT_YET, "use tf.distribute.MirroredStrategy"),
-    "contrib.autograph": (_NOT_YET, "use tf.autograph"),
-    "contrib.batching": (_NOT_YET, "use tf.nondifferentiable_batch_function"),
-    "contrib.bayesflow": (_NOT_YET, "use TensorFlow Probability"),
-    "contrib.bigtable": (_NOT_YET, "read the table with google-cloud-bigtable and tf.data.Dataset.from_generator"),
+    "contrib.bigtable": (_OPS, "read the table with google-cloud-bigtable and tf.data.Dataset.from_generator"),
     "contrib.boosted_trees": (_TREES, _FOREST),
-    "contrib.cloud": (_NOT_YET, "read files with tf.gfile, which knows gs:// paths"),
-    "contrib.compiler": (_NOT_YET, "use tf.xla.experimental"),
-    "contrib.constrained_optimization": (_NOT_YET, "use the package tensorflow-constrained-optimization"),
-    **{f"contrib.cudnn_rnn.{name}": (_CUDNN, _NO_CUDNN) for name in _CUDNN_LAYERS.split()},
+    "contrib.cloud": (
+        _OPS,
+        "read files with tf.gfile, and tables with google-cloud-bigquery and tf.data.Dataset.from_generator",
+    ),
     "contrib.data.LMDBDataset": ("its kernel is gone", "use tf.data.Dataset.from_generator with the package lmdb"),
     "contrib.decision_trees": (_TREES, _FOREST),
-    "contrib.distribute": (_NOT_YET, "use tf.distribute"),
-    **{f"contrib.distributions.{name}": (_NOT_YET, "use TensorFlow Probability") for name in _DISTRIBUTIONS.split()},
-    "contrib.eager.Network": (_NOT_YET, "inherit from tf.keras.Model, which tracks layers without track_layer()"),
-    "contrib.eager.Sequential": (_NOT_YET, "use tf.keras.Sequential"),
-    "contrib.eager.restore_network_checkpoint": (_NOT_YET, "use tf.keras.Model.load_weights"),
-    "contrib.eager.save_network_checkpoint": (_NOT_YET, "use tf.keras.Model.save_weights"),
-    "contrib.estimator.DNNClassifierWithLayerAnnotations": (_NOT_YET, "use tf.estimator.DNNClassifier"),
-    "contrib.estimator.DNNRegressorWithLayerAnnotations": (_NOT_YET, "use tf.estimator.DNNRegressor"),
-    "contrib.estimator.RNNClassifier": (_NOT_YET, _RNN_MODEL),
-    "contrib.estimator.RNNEstimator": (_NOT_YET, _RNN_MODEL),
-    "contrib.estimator.TowerOptimizer": (_NOT_YET, "use tf.distribute.MirroredStrategy"),
+    "contrib.distribute.MultiWorkerAllReduce": (
+        "a strategy no longer trains on several machines from one process",
+        "use tf.contrib.distribute.CollectiveAllReduceStrategy",
+    ),
+    "contrib.distributions.estimator_head_distribution_regression": (
+        "it makes a head of tf.contrib.learn, which tf1graphs does not build on distributions",
+        "take -distribution.log_prob(labels) as the loss of a model_fn of tf.estimator.Estimator",
+    ),
     "contrib.estimator.boosted_trees_classifier_train_in_memory": (_TREES, _FOREST),
     "contrib.estimator.boosted_trees_regressor_train_in_memory": (_TREES, _FOREST),
-    "contrib.estimator.multi_head": (_NOT_YET, "use tf.estimator.MultiHead"),
-    "contrib.estimator.multi_label_head": (_NOT_YET, "use tf.estimator.MultiLabelHead"),
-    "contrib.estimator.replicate_model_fn": (_NOT_YET, "use tf.distribute.MirroredStrategy"),
-    "contrib.factorization.GMM": (_NOT_YET, _MIXTURES),
-    "contrib.factorization.GmmAlgorithm": (_NOT_YET, _MIXTURES),
     "contrib.factorization.WALSMatrixFactorization": (_WALS, _ALTERNATE),
     "contrib.factorization.WALSModel": (_WALS, _ALTERNATE),
-    "contrib.factorization.gmm": (_NOT_YET, _MIXTURES),
-    "contrib.ffmpeg": (_NOT_YET, "use tf.audio.decode_wav"),
+    "contrib.ffmpeg": (
+        _OPS,
+        "decode WAV files with tf.audio.decode_wav, others with the program ffmpeg in a tf.py_func",
+    ),
     "contrib.fused_conv": ("its kernels are gone", "use tf.nn.conv2d, tf.nn.bias_add and tf.nn.relu"),
-    "contrib.grid_rnn": (_NOT_YET, "use tf.contrib.rnn.GridLSTMCell"),
-    "contrib.hadoop": (_NOT_YET, "use the package tensorflow-io"),
-    "contrib.hooks": (_NOT_YET, "use tf.train.ProfilerHook"),
-    "contrib.ignite": (_NOT_YET, "use the package tensorflow-io"),
+    "contrib.hadoop": (_OPS, "read the SequenceFile in Python with tf.data.Dataset.from_generator"),
+    "contrib.ignite": (_OPS, "read the cache with pyignite and tf.data.Dataset.from_generator"),
     "contrib.image.single_image_random_dot_stereograms": ("its kernel is gone", "draw them with NumPy"),
-    "contrib.input_pipeline": ("its kernels are gone", "use tf.data"),
-    "contrib.kafka": (_NOT_YET, "use the package tensorflow-io"),
-    "contrib.kernel_methods": (_NOT_YET, "use tf.keras.layers.experimental or scikit-learn's RBFSampler"),
-    "contrib.kinesis": (_NOT_YET, "use the package tensorflow-io"),
-    "contrib.labeled_tensor": (_NOT_YET, "use xarray before the graph"),
-    **{f"contrib.learn.{name}": (_NOT_YET, "use tf.estimator") for name in _ESTIMATORS_OF_LEARN.split()},
-    **{f"contrib.learn.{name}": (_NOT_YET, "use tf.data") for name in _READERS_OF_LEARN.split()},
-    "contrib.learn.evaluate": (_NOT_YET, "use tf.contrib.training.evaluate_once"),
-    "contrib.learn.train": (_NOT_YET, "use tf.contrib.training.train"),
-    "contrib.libsvm": ("its kernel is gone", "read the file with sklearn.datasets.load_svmlight_file"),
-    "contrib.linear_optimizer": (_NOT_YET, "use tf.train.FtrlOptimizer"),
-    "contrib.memory_stats": (_NOT_YET, "use tf.config.experimental.get_memory_info"),
-    "contrib.meta_graph_transform": (_NOT_YET, "use tf.graph_util"),
-    "contrib.mixed_precision": (_NOT_YET, "use tf.train.experimental.enable_mixed_precision_graph_rewrite"),
-    "contrib.model_pruning": (_NOT_YET, "use the package tensorflow-model-optimization"),
-    "contrib.nearest_neighbor": ("its kernels are gone", "use scikit-learn's NearestNeighbors"),
-    "contrib.optimizer_v2": (_NOT_YET, "use the optimizers of tf.train"),
-    "contrib.periodic_resample": ("its kernel is gone", "use tf.depth_to_space"),
-    "contrib.predictor.from_contrib_estimator": (_NOT_YET, "use tf.contrib.predictor.from_estimator"),
-    "contrib.proto": (_NOT_YET, "use tf.io.decode_proto and tf.io.encode_proto"),
-    "contrib.quantization": (_NOT_YET, "use tf.quantization"),
-    "contrib.quantize": (_NOT_YET, "use the package tensorflow-model-optimization"),
-    "contrib.receptive_field": (_NOT_YET, "use the package receptive-field"),
-    "contrib.recurrent": (_NOT_YET, "use tf.nn.dynamic_rnn"),
-    "contrib.reduce_slice_ops": ("its kernels are gone", "use tf.math.segment_sum and the like"),
+    "contrib.kafka": (_OPS, "read the topic with kafka-python and tf.data.Dataset.from_generator"),
+    "contrib.kinesis": (_OPS, "read the stream with boto3 and tf.data.Dataset.from_generator"),
+    "contrib.memory_stats": ("its kernels are gone", "use tf.config.experimental.get_memory_info"),
+    "contrib.meta_graph_transform": (
+        "only its core, the Graph Transform Tool, is supplied",
+        "give the graph_def to TransformGraph of tensorflow.tools.graph_transforms",
+    ),
     "contrib.remote_fused_graph": ("its kernels are gone", "run the graph without it"),
-    "contrib.resampler": ("its kernel is gone", "use tensorflow_graphics or tf.gather_nd"),
     "contrib.rpc": ("its kernels are gone", "call gRPC in a tf.py_func"),
-    "contrib.saved_model.load_keras_model": (_NOT_YET, "use tf.keras.models.load_model"),
-    "contrib.saved_model.save_keras_model": (_NOT_YET, "use tf.keras.models.save_model"),
-    "contrib.session_bundle": (_NOT_YET, "use tf.saved_model"),
+    "contrib.session_bundle": ("SavedModel replaced its format in 2017", "use tf.saved_model"),
     "contrib.slim.DataFrameColumn": ("it belonged to the data frames of tf.contrib.learn", "use tf.feature_column"),
     "contrib.slim.experimental": ("it only marked functions as experimental", "leave the decorator out"),
-    "contrib.solvers": (_NOT_YET, "use tf.linalg"),
-    "contrib.specs": (_NOT_YET, "use tf.contrib.slim"),
     "contrib.stat_summarizer": ("its binding is gone", "use tf.profiler"),
     "contrib.tensor_forest": (_TREES, _FOREST),
-    "contrib.tensorrt": (_NOT_YET, "use NVIDIA's converter on a SavedModel"),
-    "contrib.testing": (_NOT_YET, "read the event file with tf.train.summary_iterator"),
-    "contrib.text": (_NOT_YET, "make the pairs in Python, or use TensorFlow Text"),
-    "contrib.tfprof": (_NOT_YET, "use tf.profiler"),
-    "contrib.timeseries": (_NOT_YET, "use tf.nn.dynamic_rnn or statsmodels"),
-    "contrib.tpu.AsyncCheckpointSaverHook": (_NOT_YET, "use tf.train.CheckpointSaverHook"),
+    "contrib.tensorrt": (
+        "TensorFlow has dropped TensorRT",
+        "save the model with tf.saved_model and convert it with tf2onnx and TensorRT",
+    ),
+    "contrib.tfprof.ProfileContext": ("TensorFlow has dropped it", "use tf.train.ProfilerHook or tf.profiler.Profiler"),
     "contrib.tpu.TPUDistributionStrategy": (_TPU, _NO_TPU),
     "contrib.tpu.keras_to_tpu_model": (_TPU, "train the Keras model itself"),
-    "contrib.training.NextQueuedSequenceBatch": (_NOT_YET, _SEQUENCE_STATES),
-    "contrib.training.SequenceQueueingStateSaver": (_NOT_YET, _SEQUENCE_STATES),
-    "contrib.training.batch_sequences_with_states": (_NOT_YET, _SEQUENCE_STATES),
     "data.Options.experimental_stats": (_STATISTICS, _PROFILE),
-    "data.experimental.CheckpointInputPipelineHook": (
-        _NOT_YET,
-        "save tf.data.experimental.make_saveable_from_iterator() with a tf.train.Saver",
-    ),
     "data.experimental.StatsAggregator": (_STATISTICS, _PROFILE),
     "data.experimental.StatsOptions": (_STATISTICS, _PROFILE),
     "data.experimental.bytes_produced_stats": (_STATISTICS, _PROFILE),
@@ -176,8 +93,6 @@ GONE: dict[str, tuple[str, str]] = {
     "estimator.BoostedTreesClassifier": (_TREES, _FOREST),
     "estimator.BoostedTreesEstimator": (_TREES, _FOREST),
     "estimator.BoostedTreesRegressor": (_TREES, _FOREST),
-    "keras.experimental.export_saved_model": ("tf-keras has dropped it", "use tf.keras.models.save_model"),
-    "keras.experimental.load_from_saved_model": ("tf-keras has dropped it", "use tf.keras.models.load_model"),
     "keras.mixed_precision.experimental": (
         "tf-keras has dropped it",
         "use tf.train.experimental.enable_mixed_precision_graph_rewrite",
@@ -185,7 +100,6 @@ GONE: dict[str, tuple[str, str]] = {
     "keras.utils.multi_gpu_model": ("tf-keras has dropped it", "use tf.distribute.MirroredStrategy"),
     "lite.experimental.get_potentially_supported_ops": (_LITE, _CONVERT),
     "lite.experimental.nn": (_LITE, _CONVERT),
-    "raw_ops.CompareAndBitpack": ("its kernel is gone", "use tf.greater and arithmetic on the bits"),
     **dict.fromkeys(_DEBUG_OPS, (_TPU, _NO_TPU)),
     "tpu.experimental.AdagradParameters": (_TPU, _NO_TPU),
     "tpu.experimental.AdamParameters": (_TPU, _NO_TPU),

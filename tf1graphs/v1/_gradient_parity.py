@@ -188,7 +188,7 @@ def _strided_slice(original: Function) -> Function:
 def _of_gather(op: Any, gradient: Any) -> int:
     """1.15 knew the axis while it took shapes apart."""
     axis = tensor_util.constant_value(op.inputs[2])
-    return _CAST_OF_SHAPE - (0 if axis is None or axis == 0 else 8)
+    return _CAST_OF_SHAPE - (0 if axis is None or axis == 0 else 4)
 
 
 def _of_dropped_negatives(params: Any, ids: Any, clipped: Any = None, is_positive: Any = None) -> int:

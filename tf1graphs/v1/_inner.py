@@ -31,6 +31,11 @@ def has(module: str, name: str) -> bool:
     return name in _modules().get(module, "").split()
 
 
+def is_child(module: str, name: str) -> bool:
+    """Whether a module's name stood for a module below it, and not for what the module had set in its place."""
+    return is_module(f"{module}.{name}") and not has(module, name)
+
+
 def find(module: str, name: str) -> _gone.Gone:
     """Returns the stand-in for a name that a module had and that today's TensorFlow has not.
 

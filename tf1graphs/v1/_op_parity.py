@@ -12,7 +12,15 @@ from typing import Any
 
 import numpy as np
 from tensorflow.python.data.ops import dataset_ops
-from tensorflow.python.framework import constant_op, dtypes, op_def_library, op_def_registry, ops, tensor_util
+from tensorflow.python.framework import (
+    constant_op,
+    dtypes,
+    op_def_library,
+    op_def_registry,
+    ops,
+    sparse_tensor,
+    tensor_util,
+)
 from tensorflow.python.framework import tensor as tensor_lib
 from tensorflow.python.ops import (
     array_ops,
@@ -20,6 +28,7 @@ from tensorflow.python.ops import (
     control_flow_ops,
     embedding_ops,
     gen_math_ops,
+    gen_sparse_ops,
     image_ops_impl,
     math_ops,
     nn_impl,
@@ -33,6 +42,7 @@ from tensorflow.python.ops import (
     variables,
 )
 
+from tf1graphs.v1 import _op_count
 from tf1graphs.v1._parity import NOTHING_NEW, Function, counted, in_graphs, over
 
 
@@ -216,6 +226,27 @@ def _cast_of_segments(params: Any, sp_ids: Any, sp_weights: Any, *rest: Any, **m
     return int(sp_weights is None)
 
 
+def _random_gamma(original: Function) -> Function:
+    def random_gamma(*arguments: Any, **options: Any) -> Any:
+        # Counted before the call, in which the seed is taken.
+        _op_count.add(-2)
+        return original(*arguments, **options)
+
+    return random_gamma
+
+
+def _sparse_of_iterator(original: Function) -> Function:
+    """Leaves the shape of what an iterator gives to the run: today a constant takes its place where it is known."""
+
+    def from_tensors(spec: Any, tensors: Sequence[Any]) -> sparse_tensor.SparseTensor:
+        indices, values, shape = gen_sparse_ops.deserialize_sparse(tensors[0], spec.dtype)
+        indices.set_shape([None, spec.shape.ndims])
+        shape.set_shape([spec.shape.ndims])
+        return sparse_tensor.SparseTensor(indices, values, shape)
+
+    return from_tensors
+
+
 in_graphs(random_ops, "random_uniform")(_random_uniform)
 in_graphs(nn_ops, "dropout_v2")(_dropout)
 in_graphs(array_ops, "split")(_split)
@@ -234,7 +265,7 @@ in_graphs(array_ops, "one_hot")(counted(_one_hot_values))
 in_graphs(array_ops, "sparse_placeholder")(counted(lambda dtype, shape=None, name=None: -(shape is not None)))
 in_graphs(sparse_ops, "sparse_transpose")(counted(_reversed_axes))
 in_graphs(control_flow_ops, "tuple")(counted(_of_batch_norm))
-in_graphs(random_ops, "random_gamma")(counted(-2))
+in_graphs(random_ops, "random_gamma")(_random_gamma)
 in_graphs(nn_impl, "weighted_moments")(counted(1))
 in_graphs(nn_impl, "fused_batch_norm")(_fused_batch_norm)
 in_graphs(parsing_ops, "parse_example")(counted(_parsed_keys))
@@ -244,3 +275,4 @@ in_graphs(image_ops_impl, "per_image_standardization")(counted(_identity_of_floa
 in_graphs(image_ops_impl, "decode_image")(counted(_decoded_by_formats))
 in_graphs(resource_variable_ops.BaseResourceVariable, "sparse_read")(counted(1))
 in_graphs(image_ops_impl, "crop_to_bounding_box")(counted(-12))
+in_graphs(sparse_tensor.SparseTensorSpec, "_from_compatible_tensor_list")(_sparse_of_iterator)

@@ -17,14 +17,21 @@ from tf1graphs.v1 import _after_import, _api, _gone
 
 _SCHEDULES = "tf_keras.src.optimizers.schedules.learning_rate_schedule"
 _KERAS = "tf1graphs.v1._restored_keras"
+_SAVED_MODEL = "tf1graphs.v1._restored_saved_model"
 
 # Public names that have left TensorFlow's table or Keras' modules: name below tf -> (module, name there).
 NAMES = {
     "ctc_loss_v2": ("tensorflow.python.ops.ctc_ops", "ctc_loss_v2"),
+    "data.experimental.CheckpointInputPipelineHook": (
+        "tf1graphs.v1._input_pipeline_hook",
+        "CheckpointInputPipelineHook",
+    ),
     "data.experimental.MapVectorizationOptions": ("tf1graphs.v1._restored_data", "MapVectorizationOptions"),
     "keras.experimental.LinearCosineDecay": (_SCHEDULES, "LinearCosineDecay"),
     "keras.experimental.NoisyLinearCosineDecay": (_SCHEDULES, "NoisyLinearCosineDecay"),
     "keras.experimental.PeepholeLSTMCell": (_KERAS, "PeepholeLSTMCell"),
+    "keras.experimental.export_saved_model": (_SAVED_MODEL, "export_saved_model"),
+    "keras.experimental.load_from_saved_model": (_SAVED_MODEL, "load_from_saved_model"),
     "keras.experimental.terminate_keras_multiprocessing_pools": (_KERAS, "terminate_keras_multiprocessing_pools"),
     "keras.utils.HDF5Matrix": (_KERAS, "HDF5Matrix"),
     "keras.utils.convert_all_kernels_in_model": (_KERAS, "convert_all_kernels_in_model"),

@@ -1,7 +1,7 @@
 """tensorflow_estimator 2.15, the last one, on a TensorFlow that has dropped what it builds on.
 
 It is written against TensorFlow 2's ``tensorflow`` module with Keras 2, and against a few internals that have left:
-the registry of its own API names and the coordinator of distributed training.
+the registry of its own API names, and the module by which a strategy trains on a cluster.
 """
 
 from __future__ import annotations
@@ -11,11 +11,15 @@ import sys
 import types
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from importlib.machinery import ModuleSpec
+from typing import Any
 
 from tf1graphs import quiet
-from tf1graphs.v1 import _tf_keras  # noqa: F401 (it prepares tf-keras)
-from tf1graphs.v1._gone import Gone, UnsupportedError
+from tf1graphs.v1 import (
+    _estimator_training,
+    _tf_keras,  # noqa: F401 (it prepares tf-keras)
+)
+from tf1graphs.v1._gone import Gone
 
 with quiet.startup():
     from tf_keras.api._v2 import keras
@@ -61,33 +65,12 @@ def _register_api_names() -> None:
         table["estimator"] = tf_export._Attributes(names, constants)
 
 
-def _coordinator() -> types.ModuleType:
-    """Returns what replaces the coordinator: no distribution strategy, so every program trains in its own process."""
-
-    def init_run_config(config: Any, tf_config: Any) -> None:
-        if config._train_distribute or config._eval_distribute or config._experimental_distribute:
-            refuse()
-        config._distribute_coordinator_mode = None
-
-    def refuse(*arguments: Any, **options: Any) -> NoReturn:
-        raise UnsupportedError(
-            "tf.estimator.RunConfig(train_distribute=...) cannot run on today's TensorFlow: its coordinator is gone; "
-            "train without a distribution strategy"
-        )
-
-    module = types.ModuleType(_COORDINATOR)
-    vars(module).update(
-        init_run_config=init_run_config,
-        should_run_distribute_coordinator=lambda config: False,
-        train_and_evaluate=refuse,
-        estimator_train=refuse,
-        estimator_evaluate=refuse,
-    )
-    return module
-
-
 class _NoTpu(types.ModuleType):
     """Stands for internals that drive TPUs and have left; without a TPU nothing uses them."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.__spec__ = ModuleSpec(name, None)
 
     def __getattr__(self, name: str) -> Gone:
         if name.startswith("__"):
@@ -105,7 +88,7 @@ def _restore_internals() -> None:
 
 _register_api_names()
 _restore_internals()
-sys.modules.setdefault(_COORDINATOR, _coordinator())
+sys.modules.setdefault(_COORDINATOR, _estimator_training)
 for _name in _TPU_INTERNALS:
     sys.modules.setdefault(f"tensorflow.python.tpu.{_name}", _NoTpu(f"tensorflow.python.tpu.{_name}"))
 with quiet.startup(), _tensorflow_2():

@@ -8,8 +8,6 @@ import numpy as np
 from tf1graphs import datasets, optimizers, tutorial
 import tensorflow as tf
 
-batch_size = 100
-
 
 def dense(units):
     return [
@@ -164,14 +162,14 @@ def train(name, mnist, args):
     # Keras' initializers take their seeds from Python's generator, which tf.random.set_seed leaves alone.
     tf.keras.utils.set_random_seed(args.seed)
     model = Model(name)
-    total_batch = mnist.train.num_examples // batch_size
+    total_batch = tutorial.batches(mnist.train.num_examples, args.batch_size)
     test = mnist.test.images.reshape(-1, 28, 28, 1), mnist.test.labels
     accuracies = []
 
     with tf.summary.create_file_writer(str(args.logdir / name)).as_default():
         for epoch in tutorial.progress(range(args.epochs), name):
-            batch_xs, batch_ys = mnist.train.next_batches(total_batch, batch_size)
-            batches = batch_xs.reshape(-1, batch_size, 28, 28, 1), batch_ys
+            batch_xs, batch_ys = mnist.train.next_batches(total_batch, args.batch_size)
+            batches = batch_xs.reshape(-1, args.batch_size, 28, 28, 1), batch_ys
             if epoch == 0:
                 tf.summary.graph(model.train.get_concrete_function(*batches).graph)
             costs = model.train(*batches).numpy()
@@ -186,7 +184,7 @@ def train(name, mnist, args):
 
 
 def main(arguments=None):
-    options = tutorial.parser(__file__, __doc__, quick={"epochs": 3}, epochs=40)
+    options = tutorial.parser(__file__, __doc__, quick={"epochs": 3}, epochs=40, batch_size=100)
     tutorial.add_data(options, "a directory with the four MNIST files")
     args = tutorial.parse(options, arguments)
     mnist = datasets.mnist(args.data, seed=args.seed)

@@ -10,7 +10,6 @@ import numpy as np
 from tf1graphs import datasets, tutorial
 import tf1graphs.v1 as tf
 
-batch_size = 100
 # The moving averages look back on some ten batches; the usual 0.99 on a hundred.
 momentum = 0.9
 # name -> (depthwise separable or not, batch normalization or not)
@@ -87,13 +86,13 @@ def train(name, mnist, args):
 
     with tf.Session() as sess, tf.summary.FileWriter(str(args.logdir / name), sess.graph) as writer:
         sess.run(tf.global_variables_initializer())
-        total_batch = mnist.train.num_examples // batch_size
+        total_batch = tutorial.batches(mnist.train.num_examples, args.batch_size)
 
         for epoch in tutorial.progress(range(args.epochs), name):
             total_cost = 0.0
             start = time.perf_counter()
             for _ in range(total_batch):
-                batch_xs, batch_ys = mnist.train.next_batch(batch_size)
+                batch_xs, batch_ys = mnist.train.next_batch(args.batch_size)
                 batch = {graph.X: batch_xs.reshape(-1, 28, 28, 1), graph.Y: batch_ys, graph.is_training: True}
                 _, cost_val = sess.run([graph.train_op, graph.cost], batch)
                 total_cost += cost_val
@@ -108,7 +107,7 @@ def train(name, mnist, args):
 
 
 def main(arguments=None):
-    options = tutorial.parser(__file__, __doc__, quick={"epochs": 2}, epochs=20)
+    options = tutorial.parser(__file__, __doc__, quick={"epochs": 2}, epochs=20, batch_size=100)
     tutorial.add_data(options, "a directory with the four MNIST files")
     args = tutorial.parse(options, arguments)
     mnist = datasets.mnist(args.data, seed=args.seed)

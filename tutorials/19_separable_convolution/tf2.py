@@ -10,7 +10,6 @@ import numpy as np
 from tf1graphs import datasets, optimizers, tutorial
 import tensorflow as tf
 
-batch_size = 100
 # The moving averages look back on some ten batches; the usual 0.99 on a hundred.
 momentum = 0.9
 # name -> (depthwise separable or not, batch normalization or not)
@@ -136,13 +135,13 @@ def train(name, mnist, args):
     model = Model(separable, normalize)
     test = mnist.test.images.reshape(-1, 28, 28, 1), mnist.test.labels
     parameters = sum(int(np.prod(variable.shape)) for variable in model.weights)
-    total_batch = mnist.train.num_examples // batch_size
+    total_batch = tutorial.batches(mnist.train.num_examples, args.batch_size)
     seconds, accuracies = [], []
 
     with tf.summary.create_file_writer(str(args.logdir / name)).as_default():
         for epoch in tutorial.progress(range(args.epochs), name):
-            batch_xs, batch_ys = mnist.train.next_batches(total_batch, batch_size)
-            batches = batch_xs.reshape(-1, batch_size, 28, 28, 1), batch_ys
+            batch_xs, batch_ys = mnist.train.next_batches(total_batch, args.batch_size)
+            batches = batch_xs.reshape(-1, args.batch_size, 28, 28, 1), batch_ys
             if epoch == 0:
                 tf.summary.graph(model.train.get_concrete_function(*batches).graph)
             start = time.perf_counter()
@@ -160,7 +159,7 @@ def train(name, mnist, args):
 
 
 def main(arguments=None):
-    options = tutorial.parser(__file__, __doc__, quick={"epochs": 2}, epochs=20)
+    options = tutorial.parser(__file__, __doc__, quick={"epochs": 2}, epochs=20, batch_size=100)
     tutorial.add_data(options, "a directory with the four MNIST files")
     args = tutorial.parse(options, arguments)
     mnist = datasets.mnist(args.data, seed=args.seed)

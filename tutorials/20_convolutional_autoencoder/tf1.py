@@ -7,7 +7,6 @@ import numpy as np
 from tf1graphs import datasets, figures, tutorial
 import tf1graphs.v1 as tf
 
-batch_size = 100
 sample_size = 10
 
 
@@ -109,12 +108,12 @@ def train(network, mnist, args):
 
     with tf.Session() as sess, tf.summary.FileWriter(str(args.logdir / network), sess.graph) as writer:
         sess.run(tf.global_variables_initializer())
-        total_batch = mnist.train.num_examples // batch_size
+        total_batch = tutorial.batches(mnist.train.num_examples, args.batch_size)
 
         for epoch in tutorial.progress(range(args.epochs), network):
             total_cost = 0.0
             for _ in range(total_batch):
-                batch_xs, _ = mnist.train.next_batch(batch_size)
+                batch_xs, _ = mnist.train.next_batch(args.batch_size)
                 _, cost_val = sess.run([graph.train_op, graph.cost], {graph.X: batch_xs.reshape(-1, 28, 28, 1)})
                 total_cost += cost_val
             print("Epoch:", "%04d" % (epoch + 1), "Avg. cost =", "{:.4f}".format(total_cost / total_batch))
@@ -125,7 +124,7 @@ def train(network, mnist, args):
 
 
 def main(arguments=None):
-    options = tutorial.parser(__file__, __doc__, quick={"epochs": 2}, epochs=15)
+    options = tutorial.parser(__file__, __doc__, quick={"epochs": 2}, epochs=15, batch_size=100)
     tutorial.add_data(options, "a directory with the four MNIST files")
     args = tutorial.parse(options, arguments)
     mnist = datasets.mnist(args.data, seed=args.seed)

@@ -5,7 +5,6 @@ import numpy as np
 from tf1graphs import datasets, figures, optimizers, tutorial
 import tensorflow as tf
 
-batch_size = 100
 sample_size = 10
 
 
@@ -122,13 +121,13 @@ def train(network, mnist, args):
     # Keras' initializers take their seeds from Python's generator, which tf.random.set_seed leaves alone.
     tf.keras.utils.set_random_seed(args.seed)
     model = Model(network)
-    total_batch = mnist.train.num_examples // batch_size
+    total_batch = tutorial.batches(mnist.train.num_examples, args.batch_size)
     test = mnist.test.images.reshape(-1, 28, 28, 1)
 
     with tf.summary.create_file_writer(str(args.logdir / network)).as_default():
         for epoch in tutorial.progress(range(args.epochs), network):
-            batch_xs, _ = mnist.train.next_batches(total_batch, batch_size)
-            batches = batch_xs.reshape(-1, batch_size, 28, 28, 1)
+            batch_xs, _ = mnist.train.next_batches(total_batch, args.batch_size)
+            batches = batch_xs.reshape(-1, args.batch_size, 28, 28, 1)
             if epoch == 0:
                 tf.summary.graph(model.train.get_concrete_function(batches).graph)
             costs = model.train(batches).numpy()
@@ -142,7 +141,7 @@ def train(network, mnist, args):
 
 
 def main(arguments=None):
-    options = tutorial.parser(__file__, __doc__, quick={"epochs": 2}, epochs=15)
+    options = tutorial.parser(__file__, __doc__, quick={"epochs": 2}, epochs=15, batch_size=100)
     tutorial.add_data(options, "a directory with the four MNIST files")
     args = tutorial.parse(options, arguments)
     mnist = datasets.mnist(args.data, seed=args.seed)

@@ -31,7 +31,7 @@ def build(n_class):
 
 def main(arguments=None):
     quick = {"epochs": 3, "stride": 45, "batch_size": 16, "length": 20}
-    options = tutorial.parser(__file__, __doc__, quick=quick, epochs=6, stride=3, batch_size=32, length=400)
+    options = tutorial.parser(__file__, __doc__, quick=quick, epochs=12, stride=3, batch_size=32, length=400)
     characters.add_options(options)
     args = tutorial.parse(options, arguments)
     text = characters.read(args)

@@ -12,7 +12,6 @@ from tensorboard.plugins.hparams import summary_v2 as hp
 from tf1graphs import datasets, tutorial
 import tf1graphs.v1 as tf
 
-batch_size = 100
 # Two choices hang on the validation set, the best trial and the weights, so it is large.
 validation_size = 500
 
@@ -64,7 +63,7 @@ def train(run, mnist, args, network="dense", **hparams):
     graph = build(network, **hparams)
     merged = tf.summary.merge_all()
     validation = {graph.X: mnist.validation.images, graph.Y: mnist.validation.labels}
-    total_batch = mnist.train.num_examples // batch_size
+    total_batch = tutorial.batches(mnist.train.num_examples, args.batch_size)
 
     with tf.Session() as sess, tf.summary.FileWriter(str(args.logdir / run), sess.graph) as writer:
         sess.run(tf.global_variables_initializer())
@@ -74,7 +73,7 @@ def train(run, mnist, args, network="dense", **hparams):
 
         for epoch in tutorial.progress(range(args.epochs), run):
             for _ in range(total_batch):
-                batch_xs, batch_ys = mnist.train.next_batch(batch_size)
+                batch_xs, batch_ys = mnist.train.next_batch(args.batch_size)
                 sess.run([graph.train_op, graph.cost], {graph.X: batch_xs, graph.Y: batch_ys})
             writer.add_summary(sess.run(merged, validation), epoch)
 
@@ -93,7 +92,7 @@ def predict(run, images, args, network="dense", **hparams):
 
 
 def main(arguments=None):
-    options = tutorial.parser(__file__, __doc__, quick={"trials": 2, "epochs": 3}, trials=8, epochs=30)
+    options = tutorial.parser(__file__, __doc__, quick={"trials": 2, "epochs": 3}, trials=8, epochs=30, batch_size=100)
     tutorial.add_data(options, "a directory with the four MNIST files")
     args = tutorial.parse(options, arguments)
     mnist = datasets.mnist(args.data, validation_size=validation_size, seed=args.seed)

@@ -10,7 +10,6 @@ from tensorboard.plugins.hparams import summary_v2 as hp
 from tf1graphs import datasets, optimizers, tutorial
 import tensorflow as tf
 
-batch_size = 100
 # Two choices hang on the validation set, the best trial and the weights, so it is large.
 validation_size = 500
 
@@ -98,7 +97,7 @@ def train(run, mnist, args, network="dense", **hparams):
     tf.keras.utils.set_random_seed(args.seed)
     model = Model(network, **hparams)
     validation = mnist.validation.images, mnist.validation.labels
-    total_batch = mnist.train.num_examples // batch_size
+    total_batch = tutorial.batches(mnist.train.num_examples, args.batch_size)
 
     with tf.summary.create_file_writer(str(args.logdir / run)).as_default():
         if hparams:
@@ -106,7 +105,7 @@ def train(run, mnist, args, network="dense", **hparams):
             hp.hparams(hparams, trial_id=run)
 
         for epoch in tutorial.progress(range(args.epochs), run):
-            batches = mnist.train.next_batches(total_batch, batch_size)
+            batches = mnist.train.next_batches(total_batch, args.batch_size)
             if epoch == 0:
                 tf.summary.graph(model.train.get_concrete_function(*batches).graph)
             model.train(*batches)
@@ -124,7 +123,7 @@ def train(run, mnist, args, network="dense", **hparams):
 
 
 def main(arguments=None):
-    options = tutorial.parser(__file__, __doc__, quick={"trials": 2, "epochs": 3}, trials=8, epochs=30)
+    options = tutorial.parser(__file__, __doc__, quick={"trials": 2, "epochs": 3}, trials=8, epochs=30, batch_size=100)
     tutorial.add_data(options, "a directory with the four MNIST files")
     args = tutorial.parse(options, arguments)
     mnist = datasets.mnist(args.data, validation_size=validation_size, seed=args.seed)

@@ -12,7 +12,8 @@ from early_stopping import EarlyStopping
 from tf1graphs import datasets, tutorial
 import tf1graphs.v1 as tf
 
-batch_size = 50
+# Test images go through the metrics in batches of this size.
+test_batch_size = 50
 # The classifier's "positive" digit.
 positive = 8
 
@@ -63,12 +64,13 @@ def train(sess, task, graph, data, args):
     saver = tf.train.Saver()
     best = str(args.logdir / task / "best")
     stopping = EarlyStopping(args.patience)
+    total_batch = tutorial.batches(data.train.num_examples, args.batch_size)
 
     with tf.summary.FileWriter(str(args.logdir / task), sess.graph) as writer:
         sess.run(tf.global_variables_initializer())
         for epoch in tutorial.progress(range(args.epochs), task):
-            for _ in range(data.train.num_examples // batch_size):
-                batch_xs, batch_ys = data.train.next_batch(batch_size)
+            for _ in range(total_batch):
+                batch_xs, batch_ys = data.train.next_batch(args.batch_size)
                 sess.run([graph.train_op, graph.cost], {graph.X: batch_xs, graph.Y: batch_ys})
             cost_val, summary = sess.run([graph.cost, merged], validation)
             writer.add_summary(summary, epoch)
@@ -87,8 +89,8 @@ def evaluate(sess, graph, metrics, test):
     updates = [update for _, update in metrics.values()]
     probabilities = []
     sess.run(tf.local_variables_initializer())
-    for start in range(0, test.num_examples, batch_size):
-        batch = slice(start, start + batch_size)
+    for start in range(0, test.num_examples, test_batch_size):
+        batch = slice(start, start + test_batch_size)
         feed = {graph.X: test.images[batch], graph.Y: test.labels[batch]}
         answer, _ = sess.run([graph.probabilities, updates], feed)
         probabilities.append(answer)
@@ -136,7 +138,7 @@ def segment(mnist, args):
 
 def main(arguments=None):
     quick = {"epochs": 4, "scenes": 150}
-    options = tutorial.parser(__file__, __doc__, quick=quick, epochs=25, patience=3, scenes=450)
+    options = tutorial.parser(__file__, __doc__, quick=quick, epochs=25, batch_size=50, patience=3, scenes=450)
     tutorial.add_data(options, "a directory with the four MNIST files")
     args = tutorial.parse(options, arguments)
     mnist = datasets.mnist(args.data, validation_size=300, seed=args.seed)

@@ -10,7 +10,8 @@ from early_stopping import EarlyStopping
 from tf1graphs import datasets, optimizers, tutorial
 import tensorflow as tf
 
-batch_size = 50
+# Test images go through the metrics in batches of this size.
+test_batch_size = 50
 # The classifier's "positive" digit.
 positive = 8
 
@@ -71,10 +72,11 @@ class Model(tf.keras.Model):
 def train(model, task, data, args):
     """Trains until the validation cost has not fallen for some epochs; leaves the weights of the best epoch."""
     stopping = EarlyStopping(args.patience)
+    total_batch = tutorial.batches(data.train.num_examples, args.batch_size)
 
     with tf.summary.create_file_writer(str(args.logdir / task)).as_default():
         for epoch in tutorial.progress(range(args.epochs), task):
-            batches = data.train.next_batches(data.train.num_examples // batch_size, batch_size)
+            batches = data.train.next_batches(total_batch, args.batch_size)
             if epoch == 0:
                 tf.summary.graph(model.train.get_concrete_function(*batches).graph)
             model.train(*batches)
@@ -94,8 +96,8 @@ def train(model, task, data, args):
 def evaluate(model, metrics, test):
     """Returns name -> value of the metrics on the test set, and the probabilities of all its examples."""
     probabilities = []
-    for start in range(0, test.num_examples, batch_size):
-        batch = slice(start, start + batch_size)
+    for start in range(0, test.num_examples, test_batch_size):
+        batch = slice(start, start + test_batch_size)
         answer = tf.nn.softmax(model(test.images[batch]))
         metrics.update(test.labels[batch], answer)
         probabilities.append(answer)
@@ -137,7 +139,7 @@ def segment(mnist, args):
 
 def main(arguments=None):
     quick = {"epochs": 4, "scenes": 150}
-    options = tutorial.parser(__file__, __doc__, quick=quick, epochs=25, patience=3, scenes=450)
+    options = tutorial.parser(__file__, __doc__, quick=quick, epochs=25, batch_size=50, patience=3, scenes=450)
     tutorial.add_data(options, "a directory with the four MNIST files")
     args = tutorial.parse(options, arguments)
     mnist = datasets.mnist(args.data, validation_size=300, seed=args.seed)

@@ -1,5 +1,7 @@
 """Constant inputs of the calls."""
 
+import importlib
+
 import numpy as np
 
 
@@ -9,3 +11,11 @@ def normal(*shape):
 
 
 VECTORS, SEQUENCES, IMAGES, VOLUMES = normal(4, 3), normal(2, 6, 3), normal(2, 6, 6, 2), normal(1, 4, 4, 4, 2)
+
+
+def contrib(tf, path):
+    """Returns a module at its path of 1.15 below ``tensorflow.contrib``, which ``tf`` has once it is imported."""
+    name = "tensorflow.contrib." + path
+    if tf.__name__.startswith("tf1graphs"):
+        name = importlib.import_module("tf1graphs.run.aliases").home(name)
+    return importlib.import_module(name)

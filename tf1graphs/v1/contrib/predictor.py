@@ -6,15 +6,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tf1graphs.v1 import _tf_estimator  # noqa: F401
+from tf1graphs.v1 import _tf_estimator
 from tensorflow.python.client import session as session_lib
 from tensorflow.python.framework import ops
 from tensorflow.python.saved_model import loader
 from tensorflow.python.saved_model.signature_constants import DEFAULT_SERVING_SIGNATURE_DEF_KEY
-from tensorflow.python.training import monitored_session
+from tensorflow.python.training import checkpoint_management, monitored_session
 from tensorflow_estimator.python.estimator.mode_keys import ModeKeys
 
-__all__ = ["from_estimator", "from_saved_model"]
+__all__ = ["from_contrib_estimator", "from_estimator", "from_saved_model"]
 
 DEFAULT_TAGS = "serve"
 
@@ -51,6 +51,10 @@ class SavedModelPredictor(Predictor):
 
 class CoreEstimatorPredictor(Predictor):
     """The predictor that ``from_estimator`` returns."""
+
+
+class ContribEstimatorPredictor(Predictor):
+    """The predictor that ``from_contrib_estimator`` returns."""
 
 
 def from_saved_model(
@@ -124,6 +128,50 @@ def from_estimator(
         creator = monitored_session.ChiefSessionCreator(config=config, checkpoint_dir=estimator.model_dir)
         session = monitored_session.MonitoredSession(session_creator=creator)
     return CoreEstimatorPredictor(graph, session, *_names(signature))
+
+
+def from_contrib_estimator(
+    estimator: Any,
+    prediction_input_fn: Callable[[], Any],
+    input_alternative_key: str | None = None,
+    output_alternative_key: str | None = None,
+    graph: Any = None,
+    config: Any = None,
+) -> ContribEstimatorPredictor:
+    """Returns a predictor of a trained ``tf.contrib.learn.Estimator``, from the last checkpoint in its folder.
+
+    Args:
+        estimator: The estimator.
+        prediction_input_fn: Returns ``InputFnOps``.
+        input_alternative_key: Which of the inputs to feed; the default ones by default.
+        output_alternative_key: The head to fetch from, where there are more than one.
+        graph: The graph to build in; a new one by default.
+        config: The ``tf.ConfigProto`` of the session.
+
+    Raises:
+        TypeError: The estimator is one of ``tf.estimator``.
+        ValueError: The model has no such head.
+    """
+    if isinstance(estimator, _tf_estimator.estimator.Estimator):
+        raise TypeError(
+            "Expected estimator to be of type tf.contrib.learn.Estimator, but got type "
+            "tf.python.estimator.Estimator. You likely want to call from_estimator."
+        )
+    from tf1graphs.v1.contrib.learn.utils import saved_model_export_utils as utils
+
+    graph = graph or ops.Graph()
+    with graph.as_default():
+        received = prediction_input_fn()
+        model = estimator._get_predict_ops(received.features)
+        path = checkpoint_management.latest_checkpoint(estimator.model_dir)
+        creator = monitored_session.ChiefSessionCreator(config=config, checkpoint_filename_with_path=path)
+        session = monitored_session.MonitoredSession(session_creator=creator)
+    inputs, _ = utils.get_input_alternatives(received)
+    outputs, key = utils.get_output_alternatives(model, output_alternative_key)
+    feeds = inputs[input_alternative_key or utils.DEFAULT_INPUT_ALTERNATIVE_KEY]
+    _, fetches = outputs[key]
+    names = [{name: tensor.name for name, tensor in tensors.items()} for tensors in (feeds, fetches)]
+    return ContribEstimatorPredictor(graph, session, *names)
 
 
 def _signature(meta_graph: Any, key: str) -> Any:

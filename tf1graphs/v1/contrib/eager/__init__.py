@@ -50,6 +50,8 @@ from tf1graphs.v1.contrib.eager._callbacks import (
 )
 from tf1graphs.v1.contrib.eager._defun import defun
 from tf1graphs.v1.contrib.eager._iterator import Iterator
+from tf1graphs.v1.contrib.eager._network import Network, Sequential
+from tf1graphs.v1.contrib.eager._network_checkpoint import restore_network_checkpoint, save_network_checkpoint
 from tf1graphs.v1.contrib.eager._saver import Saver, get_optimizer_variables, restore_variables_on_create
 
 __all__ = [
@@ -63,8 +65,10 @@ __all__ = [
     "ExecutionCallback",
     "GradientTape",
     "Iterator",
+    "Network",
     "SYNC",
     "Saver",
+    "Sequential",
     "TensorSpec",
     "Variable",
     "add_execution_callback",
@@ -93,10 +97,12 @@ __all__ = [
     "nan_callback",
     "num_gpus",
     "py_func",
+    "restore_network_checkpoint",
     "restore_variables_on_create",
     "run",
     "run_all_tests_in_graph_and_eager_modes",
     "run_test_in_graph_and_eager_modes",
+    "save_network_checkpoint",
     "set_execution_mode",
     "set_server_def",
     "seterr",

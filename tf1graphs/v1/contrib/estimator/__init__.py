@@ -32,11 +32,25 @@ from tf1graphs.v1.contrib.estimator._heads import (
     poisson_regression_head,
     regression_head,
 )
+from tf1graphs.v1.contrib.estimator._layer_annotations import (
+    DNNClassifierWithLayerAnnotations,
+    DNNRegressorWithLayerAnnotations,
+)
+from tf1graphs.v1.contrib.estimator._multi_head import multi_head
+from tf1graphs.v1.contrib.estimator._multi_label_head import multi_label_head
 from tf1graphs.v1.contrib.estimator._optimizers import clip_gradients_by_norm
+from tf1graphs.v1.contrib.estimator._replicate import replicate_model_fn
+from tf1graphs.v1.contrib.estimator._rnn import RNNClassifier, RNNEstimator
+from tf1graphs.v1.contrib.estimator._towers import TowerOptimizer
 
 __all__ = [
+    "DNNClassifierWithLayerAnnotations",
+    "DNNRegressorWithLayerAnnotations",
     "InMemoryEvaluatorHook",
+    "RNNClassifier",
+    "RNNEstimator",
     "SavedModelEstimator",
+    "TowerOptimizer",
     "add_metrics",
     "binary_classification_head",
     "build_raw_supervised_input_receiver_fn",
@@ -52,9 +66,12 @@ __all__ = [
     "make_early_stopping_hook",
     "make_stop_at_checkpoint_step_hook",
     "multi_class_head",
+    "multi_head",
+    "multi_label_head",
     "poisson_regression_head",
     "read_eval_metrics",
     "regression_head",
+    "replicate_model_fn",
     "stop_if_higher_hook",
     "stop_if_lower_hook",
     "stop_if_no_decrease_hook",

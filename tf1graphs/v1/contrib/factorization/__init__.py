@@ -1,11 +1,11 @@
-"""``tf.contrib.factorization``: k-means clustering.
+"""``tf.contrib.factorization``: k-means clustering and Gaussian mixtures.
 
-Its matrix factorization (``WALSModel``) and Gaussian mixtures are not here: the first needs a kernel that TensorFlow
-has dropped.
+Its matrix factorization (``WALSModel``) is not here: it needs a kernel that TensorFlow has dropped.
 """
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
 from tensorflow.python.ops import clustering_ops
@@ -18,15 +18,29 @@ from tensorflow.python.ops.clustering_ops import (
     SQUARED_EUCLIDEAN_DISTANCE,
 )
 
+from tf1graphs.v1.contrib.factorization._gmm_algorithm import (
+    DIAG_COVARIANCE,
+    FULL_COVARIANCE,
+    GmmAlgorithm,
+    gmm,
+)
+
 __all__ = [
     "CLUSTERS_VAR_NAME",
     "COSINE_DISTANCE",
+    "DIAG_COVARIANCE",
+    "FULL_COVARIANCE",
+    "GmmAlgorithm",
     "KMC2_INIT",
     "KMEANS_PLUS_PLUS_INIT",
     "KMeans",
     "RANDOM_INIT",
     "SQUARED_EUCLIDEAN_DISTANCE",
+    "gmm",
 ]
+
+# Estimators take long to import, and the ops do not need them.
+_ESTIMATORS = {"GMM": "_gmm", "KMeansClustering": "_kmeans_clustering"}
 
 
 class KMeans(clustering_ops.KMeans):  # type: ignore[misc]
@@ -76,9 +90,6 @@ class KMeans(clustering_ops.KMeans):  # type: ignore[misc]
 
 
 def __getattr__(name: str) -> Any:
-    if name != "KMeansClustering":
+    if name not in _ESTIMATORS:
         raise AttributeError(f"module 'tensorflow.contrib.factorization' has no attribute {name!r}")
-    # Estimators take long to import, and the ops do not need them.
-    from tf1graphs.v1.contrib.factorization._kmeans_clustering import KMeansClustering
-
-    return KMeansClustering
+    return getattr(importlib.import_module(f"{__name__}.{_ESTIMATORS[name]}"), name)

@@ -7,3 +7,13 @@ class ModeKeys:
     TRAIN = "train"
     EVAL = "eval"
     INFER = "infer"
+
+    @classmethod
+    def validate(cls, key: str) -> None:
+        """Checks a mode.
+
+        Raises:
+            ValueError: There is no such mode.
+        """
+        if key not in (cls.TRAIN, cls.EVAL, cls.INFER):
+            raise ValueError(f"Invalid mode {key}.")

@@ -20,6 +20,7 @@ from tf_slim.training.training import (
     train,
 )
 
+from tf1graphs.v1.contrib.training._batch_sequences import batch_sequences_with_states
 from tf1graphs.v1.contrib.training._bucket import bucket, bucket_by_sequence_length
 from tf1graphs.v1.contrib.training._device_setter import (
     GreedyLoadBalancingStrategy,
@@ -31,15 +32,20 @@ from tf1graphs.v1.contrib.training._hparam_values import _cast_to_type_if_compat
 from tf1graphs.v1.contrib.training._queue_runner import FeedingQueueRunner
 from tf1graphs.v1.contrib.training._resample import resample_at_rate, weighted_resample
 from tf1graphs.v1.contrib.training._sampling import rejection_sample, stratified_sample
+from tf1graphs.v1.contrib.training._sequence_batch import NextQueuedSequenceBatch
+from tf1graphs.v1.contrib.training._sequence_saver import SequenceQueueingStateSaver
 
 __all__ = [
     "FeedingQueueRunner",
     "GreedyLoadBalancingStrategy",
     "HParams",
+    "NextQueuedSequenceBatch",
     "RandomStrategy",
+    "SequenceQueueingStateSaver",
     "StopAfterNEvalsHook",
     "SummaryAtEndHook",
     "add_gradients_summaries",
+    "batch_sequences_with_states",
     "bucket",
     "bucket_by_sequence_length",
     "byte_size_load_fn",

@@ -1,0 +1,1 @@
+"""``tf.contrib.tfprof``: the profiler of ``tf.profiler`` under its first names."""
