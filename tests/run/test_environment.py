@@ -27,6 +27,16 @@ def test_names_of_python_and_numpy(legacy):
     ], done.stderr
 
 
+def test_arrays_of_one_element_are_numbers(legacy):
+    done = legacy(
+        "import math\nimport numpy as np\n"
+        "print(int(np.searchsorted([.2, .9], np.array([.5]))), float(np.array([[0.25]])), complex(np.array([1j])))\n"
+        "print(math.sqrt(np.array([4.])), '%d' % np.array([7]), int(np.array('3')), int(np.array([2.5])))\n"
+        "try:\n    int(np.zeros(2))\nexcept TypeError:\n    print('two are no number')\n"
+    )
+    assert done.stdout.splitlines() == ["1 0.25 1j", "2.0 7 3 2", "two are no number"], done.stderr
+
+
 def test_pickles_of_python_2(legacy, tmp_path):
     # What Python 2 wrote for {'data': '\xff'}: a byte string that is no ASCII.
     (tmp_path / "batch").write_bytes(b"(dp0\nS'data'\np1\nS'\\xff'\np2\ns.")

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tf1graphs.run import display, flags, imports, numpy_promotion, numpy_ragged, old_names, python_names, steps
+from tf1graphs.run import (
+    display,
+    flags,
+    imports,
+    numpy_promotion,
+    numpy_ragged,
+    numpy_single,
+    old_names,
+    python_names,
+    steps,
+)
 from tf1graphs.v1 import _api
 
 
@@ -13,6 +23,7 @@ def prepare(name: str) -> None:
     python_names.restore()
     numpy_promotion.restore()
     numpy_ragged.restore()
+    numpy_single.restore()
     imports.install()
     flags.restore()
     old_names.accept_old_order()

@@ -170,6 +170,12 @@ def _parsed_keys(serialized: Any, features: Any, *rest: Any, **more: Any) -> int
     return len(kept) + len(keys) - len(("sparse_keys", "dense_keys", "ragged_keys"))
 
 
+def _parsed_single(serialized: Any, *rest: Any, **more: Any) -> int:
+    """1.15 made no constants of the keys, and did not assert that what has no known rank is a scalar."""
+    is_asserted = isinstance(serialized, tensor_lib.Tensor) and serialized.shape.rank is None
+    return -11 if is_asserted else -4
+
+
 def _keys(feature: Any) -> list[str]:
     index_keys = feature.index_key
     return [feature.value_key, *([index_keys] if isinstance(index_keys, str) else index_keys)]
@@ -269,7 +275,7 @@ in_graphs(random_ops, "random_gamma")(_random_gamma)
 in_graphs(nn_impl, "weighted_moments")(counted(1))
 in_graphs(nn_impl, "fused_batch_norm")(_fused_batch_norm)
 in_graphs(parsing_ops, "parse_example")(counted(_parsed_keys))
-in_graphs(parsing_ops, "parse_single_example")(counted(-4))
+in_graphs(parsing_ops, "parse_single_example")(counted(_parsed_single))
 in_graphs(image_ops_impl, "_CheckAtLeast3DImage")(counted(_asserts_of_unknown_batch))
 in_graphs(image_ops_impl, "per_image_standardization")(counted(_identity_of_floats))
 in_graphs(image_ops_impl, "decode_image")(counted(_decoded_by_formats))

@@ -9,7 +9,7 @@ from tensorflow.python.feature_column import feature_column, feature_column_v2
 from tensorflow.python.framework import dtypes, ops, sparse_tensor
 from tensorflow.python.ops import array_ops, check_ops, math_ops
 
-from tf1graphs.v1._parity import in_graphs
+from tf1graphs.v1._parity import counted, in_graphs
 
 
 def _in_range(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -41,8 +41,14 @@ def _checked(ids: Any, num_buckets: int, name: str) -> Any:
         return sparse_tensor.SparseTensor(ids.indices, array_ops.identity(ids.values), ids.dense_shape)
 
 
+def _second_cast(column: Any, input_tensor: Any, *rest: Any) -> int:
+    """1.15 cast the integers once; today they are cast again where there is a default for those out of range."""
+    return -int(column.default_value is not None and input_tensor.dtype != dtypes.int64)
+
+
 in_graphs(feature_column._IdentityCategoricalColumn, "_transform_feature")(_in_range)
 in_graphs(feature_column_v2.IdentityCategoricalColumn, "_transform_input_tensor")(_in_range)
+in_graphs(feature_column_v2.IdentityCategoricalColumn, "_transform_input_tensor")(counted(_second_cast))
 
 
 @in_graphs(feature_column._LinearModel, "__init__")
