@@ -46,27 +46,22 @@ class ResolutionCycleModel(CycleStateSpaceModel):
         value = math_ops.cast(value, self.dtype)
         return math_ops.less(math_ops.abs(value - gen_math_ops.round(value)), self._near_integer_threshold)
 
-    def _latent_powers(self, steps: Any) -> Any:
-        """Returns the number of values that steps go on."""
-        size = math_ops.cast(self._num_latent_values, self.dtype)
+    def _latent_powers(self, steps: Any, size: Any) -> Any:
+        """Returns the number of values, of ``size`` in all, that steps go on."""
         in_a_step = size / math_ops.cast(self._true_periodicity, dtype=self.dtype)
         return math_ops.cast(steps, self.dtype) * in_a_step
 
-    def _cosecant(self, value: Any) -> Any:
-        """Returns 1 over the sine of a part of half a turn."""
-        return 1.0 / math_ops.sin(np.pi / math_ops.cast(self._num_latent_values, self.dtype) * value)
-
     def transition_to_powers(self, powers: Any) -> Any:
         """Returns the transition to integer powers: ``[..., size - 1, size - 1]`` for ``size`` latent values."""
-        latent = self._latent_powers(powers)
         size = math_ops.cast(self._num_latent_values, self.dtype)
+        latent = self._latent_powers(powers, size)
         coefficient = (math_ops.sin(latent * np.pi) / size)[..., None, None]
         places = range_like(self._num_latent_values - 1, latent, dtypes.int32)
         rows = math_ops.cast(places, self.dtype)
         signs = math_ops.cast(1 - 2 * (places % 2), self.dtype)
-        row_part = self._cosecant(latent[..., None] - rows - 1)
+        row_part = 1.0 / math_ops.sin(np.pi / size * (latent[..., None] - rows - 1))
         column_minus_row = rows[..., None, :] - rows[..., None]
-        matrix_part = signs[..., None, :] * self._cosecant(latent[..., None, None] + column_minus_row)
+        matrix_part = signs[..., None, :] / math_ops.sin(np.pi / size * (latent[..., None, None] + column_minus_row))
         between = coefficient * signs[..., None] * (row_part[..., None] + matrix_part)
         at_integers = super().transition_to_powers(math_ops.cast(gen_math_ops.round(latent), dtypes.int64))
         return array_ops.where(self._close_to_integer(latent), at_integers, between)
@@ -106,17 +101,17 @@ class ResolutionCycleModel(CycleStateSpaceModel):
 
     def _power_sum_array(self, max_remaining_steps: Any) -> Any:
         """Returns the sums of covariances of unit noise after 0, 1, ... steps, ``[steps + 1, size - 1, size - 1]``."""
-        latent = self._latent_powers(math_ops.range(max_remaining_steps))
         size = math_ops.cast(self._num_latent_values, self.dtype)
+        latent = self._latent_powers(math_ops.range(max_remaining_steps), size)
         places = math_ops.range(self._num_latent_values - 1)[None, ...]
         rows = math_ops.cast(places, self.dtype)
         distance = latent[..., None] - rows
-        mesh = self._cosecant(distance) + self._cosecant(distance - 1.0)
+        mesh = 1.0 / math_ops.sin(np.pi / size * distance) + 1.0 / math_ops.sin(np.pi / size * (distance - 1.0))
         meshed = mesh[..., None, :] * mesh[..., None]
         signs = math_ops.cast(1 - 2 * ((places[..., None, :] + places[..., None]) % 2), self.dtype)
         # Where the cosecants are infinite, the product with the sine is one, with a sign, or zero.
-        at_place, place_sign = self._pole(latent[..., None] - rows)
-        at_next, next_sign = self._pole(latent[..., None] - rows - 1)
+        at_place, place_sign = self._pole(latent[..., None] - rows, size)
+        at_next, next_sign = self._pole(latent[..., None] - rows - 1, size)
         at_pole = math_ops.logical_or(at_place, at_next)
         sign = array_ops.where(at_place, place_sign, next_sign)
         both_at_pole = math_ops.logical_and(at_pole[..., None], at_pole[..., None, :])
@@ -130,7 +125,7 @@ class ResolutionCycleModel(CycleStateSpaceModel):
         )
         return array_ops.pad(math_ops.cumsum(signs * products), [(1, 0), (0, 0), (0, 0)])
 
-    def _pole(self, value: Any) -> tuple[Any, Any]:
+    def _pole(self, value: Any, size: Any) -> tuple[Any, Any]:
         """Returns where a value is a multiple of the number of latent values, and the sign of the product there."""
-        turns = value / math_ops.cast(self._num_latent_values, self.dtype)
+        turns = value / size
         return self._close_to_integer(turns), math_ops.cos(turns * np.pi)
