@@ -29,6 +29,7 @@ NAMES = [
     "gradient_clipping",
     "gradient_override",
     "keras_in_graph",
+    "labeled_tensor_weather",
     "layers_cnn_batchnorm",
     "learning_rate_schedules",
     "legacy_seq2seq_models",
