@@ -37,6 +37,8 @@ MISSING = [
     "from tensorflow.examples.tutorials.mnist.input_data import no_such_name",
 ]
 THERE = [
+    "from tensorflow.contrib.rnn.python.ops.core_rnn_cell import *\nEmbeddingWrapper",
+    "from tensorflow.contrib.specs.python.specs_ops import *\nCr",
     "from tensorflow.contrib.rnn.python.ops.core_rnn_cell import GRUCell, _Linear",
     "from tensorflow.contrib.rnn.python.ops.core_rnn_cell_impl import BasicLSTMCell",
     "from tensorflow.contrib.layers.python.layers.layers import batch_norm",

@@ -30,6 +30,7 @@ NAMES = [
     "gradient_clipping",
     "gradient_override",
     "keras_in_graph",
+    "labeled_tensor_weather",
     "language_model",
     "layers_cnn_batchnorm",
     "learning_rate_schedules",

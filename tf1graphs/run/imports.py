@@ -94,7 +94,7 @@ class _DeepContrib(types.ModuleType):
         self._home = home
 
     def __getattr__(self, name: str) -> Any:
-        return _find(self, name, self._home)
+        return _inner.public_names(_path(self.__name__)) if name == "__all__" else _find(self, name, self._home)
 
 
 class _DeepContribLoader(Loader):

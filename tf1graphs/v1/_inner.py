@@ -36,6 +36,11 @@ def is_child(module: str, name: str) -> bool:
     return is_module(f"{module}.{name}") and not has(module, name)
 
 
+def public_names(module: str) -> list[str]:
+    """Returns the names that ``from module import *`` gave, but for modules that it had imported."""
+    return [name for name in _modules().get(module, "").split() if not name.startswith("_")]
+
+
 def find(module: str, name: str) -> _gone.Gone:
     """Returns the stand-in for a name that a module had and that today's TensorFlow has not.
 

@@ -22,8 +22,8 @@ def _check_shapes(objective_vector: Any, constraints_matrix: Any) -> tuple[int, 
 
 def _distribution(objective_vector: Any, constraints_matrix: Any, violation: float) -> Any:
     """Returns the best distribution that violates no constraint by more than ``violation``, None if there is none."""
-    optimize = importlib.import_module("scipy.optimize")
     constraints, candidates = _check_shapes(objective_vector, constraints_matrix)
+    optimize = importlib.import_module("scipy.optimize")
     result = optimize.linprog(
         objective_vector,
         A_ub=constraints_matrix,
@@ -80,8 +80,8 @@ def find_best_candidate_index(
     Raises:
         ValueError: Shapes do not fit.
     """
-    stats = importlib.import_module("scipy.stats")
     _, candidates = _check_shapes(objective_vector, constraints_matrix)
+    stats = importlib.import_module("scipy.stats")
     ranked = [objective_vector] if rank_objectives else []
     ranked += [np.maximum(0.0, row) for row in np.asarray(constraints_matrix)]
     ranks = [np.zeros(candidates, dtype=np.int64), *(stats.rankdata(values, method="min") for values in ranked)]

@@ -44,7 +44,8 @@ def select(labeled_tensor: Any, selection: Mapping[str, Any], name: str | None =
     """
     with ops.name_scope(name, "lt_select", [labeled_tensor]) as scope:
         labeled_tensor = core.convert_to_labeled_tensor(labeled_tensor)
-        places, lists = {}, {}
+        places: dict[str, Any] = {}
+        lists: dict[str, Any] = {}
         for axis_name, value in selection.items():
             if axis_name not in labeled_tensor.axes:
                 raise ValueError(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar, cast
 
 _Check = Callable[[Any], bool]
+_Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 class Error(TypeError):
@@ -57,10 +58,10 @@ def mapping(check: _Check) -> _Check:
     )
 
 
-def accepts(*checks: _Check) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def accepts(*checks: _Check) -> Callable[[_Function], _Function]:
     """Makes a function raise ``Error`` if a positional argument does not pass its check."""
 
-    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+    def decorate(function: _Function) -> _Function:
         @functools.wraps(function)
         def checked(*arguments: Any, **options: Any) -> Any:
             for value, check in zip(arguments, checks, strict=False):
@@ -68,6 +69,6 @@ def accepts(*checks: _Check) -> Callable[[Callable[..., Any]], Callable[..., Any
                     raise Error(f"{value!r} of type {type(value)!r} is not of an allowed type for {function!r}")
             return function(*arguments, **options)
 
-        return checked
+        return cast(_Function, checked)
 
     return decorate

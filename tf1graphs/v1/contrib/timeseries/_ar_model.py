@@ -140,9 +140,9 @@ class ARModel(TimeSeriesModel):
         output_features.set_shape([static_batch_size, self.output_window_size, output_size])
         return self._output_window_predictions(input_features, output_features)
 
-    def _output_window_predictions(self, input_window_features: Any, output_window_features: Any) -> Any:
+    def _output_window_predictions(self, input_window_features: Any, output_window_features: Any) -> dict[str, Any]:
         with self._model_scope:
-            predictions = self._model_instance(input_window_features, output_window_features)
+            predictions: dict[str, Any] = self._model_instance(input_window_features, output_window_features)
             for value in predictions.values():
                 value.set_shape([None, self.output_window_size, self.num_features])
             return predictions
@@ -152,7 +152,7 @@ class ARModel(TimeSeriesModel):
         prediction = prediction_ops["mean"]
         if self.loss == ARModel.NORMAL_LIKELIHOOD_LOSS:
             sigma = math_ops.sqrt(gen_math_ops.maximum(prediction_ops["covariance"], 1e-05))
-            # As in 1.15, the deviation is taken for the mean, and the mean for the deviation's place.
+            # As in 1.15, target and prediction change places: the density is the same.
             loss = -math_ops.reduce_sum(normal_log_prob(targets, sigma, prediction))
         else:
             assert self.loss == ARModel.SQUARED_LOSS, self.loss

@@ -10,7 +10,7 @@ from tensorflow.python.ops import array_ops, linalg_ops, math_ops
 
 
 def normal_log_prob(loc: Any, scale: Any, x: Any) -> Any:
-    """Returns 1.15's logarithm of the normal density at ``x``, in which the scale counts half of what it should."""
+    """Returns 1.15's logarithm of the normal density at ``x``: it takes away half of that of the scale, not all."""
     z = (x - loc) / scale
     return -0.5 * (math_ops.square(z) + np.log(2.0 * np.pi) + math_ops.log(scale))
 
