@@ -13,7 +13,7 @@ class UnsupportedError(RuntimeError):
 
 
 _OPS = "its ops, in a library of their own, have left TensorFlow"
-_STATISTICS = "the statistics of input pipelines have left TensorFlow"
+_STATISTICS = "the Python classes for the statistics of input pipelines have left TensorFlow"
 _PROFILE = "use tf.profiler, or the input pipeline analyzer of TensorBoard"
 _TREES = "the kernels that grow trees are gone"
 _FOREST = "use TensorFlow Decision Forests, or scikit-learn"
