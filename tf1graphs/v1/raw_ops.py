@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+# Not its names: there is an op that is called Any.
+import typing
 
 from tensorflow.python.framework import dtypes, ops
 from tensorflow.python.ops import array_ops, math_ops
@@ -12,7 +13,7 @@ from tf1graphs.v1._parity import counted_as
 _BITS = [128, 64, 32, 16, 8, 4, 2, 1]
 
 
-def CompareAndBitpack(*, input: Any, threshold: Any, name: str | None = None) -> Any:  # noqa: A002 (1.15's)
+def CompareAndBitpack(*, input: typing.Any, threshold: typing.Any, name: str | None = None) -> typing.Any:  # noqa: A002 (1.15's)
     """Returns whether numbers are above a threshold, eight to a byte, the first one in its highest bit.
 
     Args:
@@ -30,7 +31,7 @@ def CompareAndBitpack(*, input: Any, threshold: Any, name: str | None = None) ->
 
 
 @counted_as(1)
-def _packed(numbers: Any, threshold: Any) -> Any:
+def _packed(numbers: typing.Any, threshold: typing.Any) -> typing.Any:
     above = numbers if numbers.dtype == dtypes.bool else numbers > threshold
     shape = array_ops.concat([array_ops.shape(above)[:-1], [-1, 8]], axis=0)
     bits = math_ops.cast(array_ops.reshape(above, shape), dtypes.int32)
