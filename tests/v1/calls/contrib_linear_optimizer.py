@@ -39,7 +39,7 @@ def _options(loss="logistic_loss", l1=0.0, l2=1.0, **more):
     return dict(options, **more)
 
 
-def _trained(loss="logistic_loss", sparse=True, dense=True, partitions=1, steps=300, **options):
+def _trained(loss="logistic_loss", sparse=True, dense=True, partitions=1, steps=1000, **options):
     def call(tf):
         examples, variables = _examples(tf, sparse, dense), _variables(tf, sparse, dense, partitions)
         model = tf.contrib.linear_optimizer.SdcaModel(examples, variables, _options(loss, **options))

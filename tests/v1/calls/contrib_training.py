@@ -43,6 +43,14 @@ def _batches(tf, session, tensors, number):
     return found
 
 
+def _first_of_each(batches, bucket):
+    """Returns the first batch of each bucket: which bucket is full first is up to the threads that fill them."""
+    firsts = {}
+    for batch in batches:
+        firsts.setdefault(bucket(batch), batch)
+    return [firsts[number] for number in sorted(firsts)]
+
+
 def _sequences(tf):
     """Returns the length and values of sequences 1, 1 2, 1 2 3, ..., one after the other."""
     length = tf.train.range_input_producer(6, shuffle=False).dequeue() + 1
@@ -57,8 +65,9 @@ def _bucketed(tf):
     shapes = [found[1][key].shape.as_list() for key in sorted(found[1])]
 
     def run(session):
-        batches = _batches(tf, session, found, 3)
-        return [shapes] + sorted([lengths.tolist(), content["twice"].tolist()] for lengths, content in batches)
+        batches = _batches(tf, session, found, 12)
+        firsts = _first_of_each(batches, lambda batch: sum(batch[0][0] >= boundary for boundary in (3, 5)))
+        return [shapes] + [[lengths.tolist(), content["twice"].tolist()] for lengths, content in firsts]
 
     return run
 
@@ -74,10 +83,14 @@ def _bucket(tf):
         allow_smaller_final_batch=False,
         keep_input=length > 1,
     )
-    return lambda session: (
-        [number.shape.as_list(), found.shape.as_list()]
-        + sorted([int(which), batch.tolist()] for which, batch in _batches(tf, session, [number, found], 3))
-    )
+
+    def run(session):
+        firsts = _first_of_each(_batches(tf, session, [number, found], 8), lambda batch: int(batch[0]))
+        return [number.shape.as_list(), found.shape.as_list()] + [
+            [int(which), batch.tolist()] for which, batch in firsts
+        ]
+
+    return run
 
 
 def _bad_boundaries(boundaries):
