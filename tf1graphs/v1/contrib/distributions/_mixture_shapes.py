@@ -8,6 +8,8 @@ import numpy as np
 from tensorflow.python.framework import dtypes, ops
 from tensorflow.python.ops import array_ops, math_ops
 
+from tf1graphs.v1.contrib.distributions._static import batch_ndims
+
 
 def one_hot(indices: Any, depth: Any, dtype: Any) -> Any:
     """Returns ones where a component is chosen, ``[..., depth]``."""
@@ -20,11 +22,6 @@ def pad(x: Any, mixture: Any, categorical: Any, event_ndims: Any) -> Any:
 
     Where the categorical distribution has no batch, ``batch`` becomes ones.
     """
-
-    def batch_ndims(distribution: Any) -> Any:
-        ndims = distribution.batch_shape.ndims
-        return array_ops.shape(distribution.batch_shape_tensor())[0] if ndims is None else ndims
-
     with ops.name_scope("pad_mix_dims", values=[x]):
         mixture_ndims, categorical_ndims = batch_ndims(mixture), batch_ndims(categorical)
         missing = array_ops.where_v2(categorical.is_scalar_batch(), mixture_ndims, mixture_ndims - categorical_ndims)

@@ -9,7 +9,7 @@ from tensorflow.python.framework import dtypes, ops, tensor_shape
 from tensorflow.python.ops import array_ops, check_ops, control_flow_ops, gen_math_ops, math_ops, nn_ops
 from tensorflow.python.ops.distributions import normal, util
 
-from tf1graphs.v1.contrib.distributions import bijectors
+from tf1graphs.v1.contrib.distributions import _static, bijectors
 from tf1graphs.v1.contrib.distributions._transformed import TransformedDistribution
 
 
@@ -19,11 +19,6 @@ def _gauss_hermite(size: int, dtype: Any) -> tuple[Any, Any]:
     grid, probs = grid.astype(dtype.as_numpy_dtype), probs.astype(dtype.as_numpy_dtype)
     probs /= np.linalg.norm(probs, ord=1, axis=0, keepdims=True)
     return grid, ops.convert_to_tensor(probs, name="probs", dtype=dtype)
-
-
-def _batch_ndims(distribution: Any) -> Any:
-    ndims = distribution.batch_shape.ndims
-    return array_ops.shape(distribution.batch_shape_tensor())[0] if ndims is None else ndims
 
 
 def _edges(distribution: Any, size: int, batch_ndims: Any) -> Any:
@@ -76,7 +71,7 @@ def quadrature_scheme_lognormal_quantiles(
         lognormal = TransformedDistribution(
             distribution=normal.Normal(loc=loc, scale=scale), bijector=bijectors.Exp(), validate_args=validate_args
         )
-        batch_ndims = _batch_ndims(lognormal)
+        batch_ndims = _static.batch_ndims(lognormal)
         quantiles = lognormal.quantile(_edges(lognormal, quadrature_size, batch_ndims))
         quantiles = _first_axis_last(quantiles, batch_ndims)
         grid = (quantiles[..., :-1] + quantiles[..., 1:]) / 2.0
@@ -150,7 +145,7 @@ def quadrature_scheme_softmaxnormal_quantiles(
     with ops.name_scope(name, "softmax_normal_grid_and_probs", [normal_loc, normal_scale]):
         loc, scale = _normal_parameters(normal_loc, normal_scale, validate_args)
         variable = normal.Normal(loc=loc, scale=scale)
-        batch_ndims = _batch_ndims(variable)
+        batch_ndims = _static.batch_ndims(variable)
 
         def shape(size: int) -> Any:
             batch_shape = variable.batch_shape.with_rank_at_least(1)

@@ -82,6 +82,12 @@ def broadcast_shape(*tensors: Any) -> Any:
     return dynamic
 
 
+def batch_ndims(distribution: Any) -> Any:
+    """Returns the number of dimensions of a distribution's batch: a number where it is known, else a scalar tensor."""
+    ndims = distribution.batch_shape.ndims
+    return array_ops.shape(distribution.batch_shape_tensor())[0] if ndims is None else ndims
+
+
 def first_dimension(shape_tensor: Any) -> Any:
     """Returns the length of a shape vector: a number where it is known, else a scalar tensor."""
     static = shape_tensor.shape.with_rank_at_least(1).dims[0].value
