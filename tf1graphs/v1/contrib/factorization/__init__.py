@@ -5,7 +5,6 @@ Its matrix factorization (``WALSModel``) is not here: it needs a kernel that Ten
 
 from __future__ import annotations
 
-import importlib
 from typing import Any
 
 from tensorflow.python.ops import clustering_ops
@@ -18,6 +17,7 @@ from tensorflow.python.ops.clustering_ops import (
     SQUARED_EUCLIDEAN_DISTANCE,
 )
 
+from tf1graphs.v1 import _later
 from tf1graphs.v1.contrib.factorization._gmm_algorithm import (
     DIAG_COVARIANCE,
     FULL_COVARIANCE,
@@ -40,7 +40,7 @@ __all__ = [
 ]
 
 # Estimators take long to import, and the ops do not need them.
-_ESTIMATORS = {"GMM": "_gmm", "KMeansClustering": "_kmeans_clustering"}
+__getattr__ = _later.from_modules(__name__, {"_gmm": "GMM", "_kmeans_clustering": "KMeansClustering"})
 
 
 class KMeans(clustering_ops.KMeans):  # type: ignore[misc]
@@ -87,9 +87,3 @@ class KMeans(clustering_ops.KMeans):  # type: ignore[misc]
         )
         # TensorFlow now takes the graph's seed in its place.
         self._seed = random_seed
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _ESTIMATORS:
-        raise AttributeError(f"module 'tensorflow.contrib.factorization' has no attribute {name!r}")
-    return getattr(importlib.import_module(f"{__name__}.{_ESTIMATORS[name]}"), name)

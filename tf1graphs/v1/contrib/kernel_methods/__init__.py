@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
-from typing import Any
-
+from tf1graphs.v1 import _later
 from tf1graphs.v1.contrib.kernel_methods._losses import sparse_multiclass_hinge_loss
 from tf1graphs.v1.contrib.kernel_methods._mappers import (
     DenseKernelMapper,
@@ -14,9 +12,5 @@ from tf1graphs.v1.contrib.kernel_methods._mappers import (
 
 __all__ = ["DenseKernelMapper", "InvalidShapeError", "RandomFourierFeatureMapper", "sparse_multiclass_hinge_loss"]
 
-
-def __getattr__(name: str) -> Any:
-    if name != "KernelLinearClassifier":
-        raise AttributeError(f"module 'tensorflow.contrib.kernel_methods' has no attribute {name!r}")
-    # Estimators take long to import, and mappers and loss do not need them.
-    return importlib.import_module(f"{__name__}._classifier").KernelLinearClassifier
+# Estimators take long to import, and mappers and loss do not need them.
+__getattr__ = _later.from_modules(__name__, {"_classifier": "KernelLinearClassifier"})

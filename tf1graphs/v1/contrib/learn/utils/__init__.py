@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
-from typing import Any
+from tf1graphs.v1 import _later
 
-_MODULES = {
-    "InputFnOps": "input_fn_utils",
-    "build_default_serving_input_fn": "input_fn_utils",
-    "build_parsing_serving_input_fn": "input_fn_utils",
-    "export_estimator": "export",
-    "make_export_strategy": "saved_model_export_utils",
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _MODULES:
-        raise AttributeError(f"module 'tensorflow.contrib.learn.utils' has no attribute {name!r}")
-    return getattr(importlib.import_module(f"{__name__}.{_MODULES[name]}"), name)
+__getattr__ = _later.from_modules(
+    __name__,
+    {
+        "export": "export_estimator",
+        "input_fn_utils": "InputFnOps build_default_serving_input_fn build_parsing_serving_input_fn",
+        "saved_model_export_utils": "make_export_strategy",
+    },
+)
