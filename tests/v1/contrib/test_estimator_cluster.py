@@ -1,4 +1,4 @@
-"""``tf.estimator.train_and_evaluate`` in a cluster of real processes, each of which TF_CONFIG tells its part."""
+"""Estimators in a cluster of real processes, each of which TF_CONFIG tells its part."""
 
 from __future__ import annotations
 
@@ -58,19 +58,48 @@ tf.estimator.train_and_evaluate(
 )
 print("done")
 """
-TASKS = [("ps", 0), ("chief", 0), ("worker", 0), ("evaluator", 0)]
+EXPERIMENT = """
+import sys
+import numpy as np
+import tensorflow as tf
+
+tf.logging.set_verbosity(tf.logging.ERROR)
+X = np.arange(32, dtype=np.float32).reshape(16, 2) / 32
 
 
-def _addresses() -> dict[str, list[str]]:
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(3)]
+def input_fn():
+    x = tf.constant(X)
+    return {"x": x}, tf.reduce_sum(x, 1, keepdims=True)
+
+
+def experiment_fn(run_config, hparams):
+    print(run_config.task_type, run_config.num_ps_replicas, run_config.num_worker_replicas, run_config.is_chief)
+    estimator = tf.contrib.learn.DNNRegressor(
+        hidden_units=[4],
+        feature_columns=[tf.contrib.layers.real_valued_column("x", dimension=2)],
+        optimizer=tf.train.GradientDescentOptimizer(hparams.rate),
+        config=run_config,
+    )
+    return tf.contrib.learn.Experiment(estimator, input_fn, input_fn, train_steps=60, eval_steps=1)
+
+
+config = tf.contrib.learn.RunConfig(model_dir=sys.argv[1], save_checkpoints_steps=20)
+hparams = tf.contrib.training.HParams(rate=0.1)
+result = tf.contrib.learn.learn_runner.run(experiment_fn, run_config=config, hparams=hparams)
+print(type(result).__name__)
+"""
+
+
+def _addresses(jobs: list[str]) -> dict[str, list[str]]:
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in jobs]
     ports = [each.getsockname()[1] for each in sockets]
     for each in sockets:
         each.close()
-    return {job: [f"127.0.0.1:{port}"] for job, port in zip(("ps", "chief", "worker"), ports, strict=True)}
+    return {job: [f"127.0.0.1:{port}"] for job, port in zip(jobs, ports, strict=True)}
 
 
-def _start(folder: Path, cluster: dict[str, list[str]], job: str, index: int) -> subprocess.Popen[str]:
-    place = json.dumps({"cluster": cluster, "task": {"type": job, "index": index}})
+def _start(folder: Path, cluster: dict[str, list[str]], job: str) -> subprocess.Popen[str]:
+    place = json.dumps({"cluster": cluster, "task": {"type": job, "index": 0}, "environment": "cloud"})
     command = [sys.executable, "-m", "tf1graphs", "run", "--quiet", str(folder / "train.py"), str(folder / "model")]
     environment = {**os.environ, "TF_CONFIG": place, "TF1GRAPHS_OFFLINE": "1", "PYTHONUNBUFFERED": "1"}
     return subprocess.Popen(
@@ -78,33 +107,48 @@ def _start(folder: Path, cluster: dict[str, list[str]], job: str, index: int) ->
     )
 
 
-def _run(folder: Path, strategy: str) -> dict[str, str]:
-    """Returns what the tasks of a cluster print; the parameter server, which never ends, is ended."""
-    (folder / "train.py").write_text(PROGRAM.replace("STRATEGY", f"strategy = {strategy}"))
-    cluster = _addresses()
-    tasks = {job: _start(folder, cluster, job, index) for job, index in TASKS}
+def _run(folder: Path, program: str, jobs: list[str], awaited: list[str]) -> dict[str, str]:
+    """Returns what the tasks of a cluster print; those that are not awaited, as parameter servers, are ended."""
+    (folder / "train.py").write_text(program)
+    cluster = _addresses(jobs)
+    tasks = {job: _start(folder, cluster, job) for job in dict.fromkeys(jobs + awaited)}
     printed = {}
     try:
-        for job in ("chief", "worker", "evaluator"):
+        for job in awaited:
             printed[job], errors = tasks[job].communicate(timeout=300)
             assert tasks[job].returncode == 0, errors
     finally:
-        for task in tasks.values():
-            task.kill()
-            task.wait()
+        for job in tasks.keys() - printed.keys():
+            tasks[job].kill()
+            printed[job], _ = tasks[job].communicate()
     return printed
+
+
+def _last_step(model: Path) -> int:
+    return int((model / "checkpoint").read_text().split('"')[1].rpartition("-")[2])
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("strategy", ["None", "tf.contrib.distribute.ParameterServerStrategy()"])
 def test_a_cluster_trains_evaluates_and_exports(tmp_path, strategy):
-    printed = _run(tmp_path, strategy)
+    program = PROGRAM.replace("STRATEGY", f"strategy = {strategy}")
+    printed = _run(tmp_path, program, ["ps", "chief", "worker"], ["chief", "worker", "evaluator"])
     if strategy == "None":
         assert printed["chief"].startswith("chief 0 1 2 True\n['/job:ps/task:0']\n")
         assert printed["worker"].startswith("worker 0 1 2 False\n['/job:ps/task:0']\n")
         assert printed["evaluator"].startswith("evaluator 0 0 0 False\n")
-    assert all(text.endswith("done\n") for text in printed.values())
-    checkpoints = (tmp_path / "model" / "checkpoint").read_text()
-    assert int(checkpoints.split('"')[1].rpartition("-")[2]) >= 60
+    assert all(printed[job].endswith("done\n") for job in ("chief", "worker", "evaluator"))
+    assert _last_step(tmp_path / "model") >= 60
     assert list((tmp_path / "model" / "eval").glob("events*"))
     assert list((tmp_path / "model" / "export" / "final").glob("*/saved_model.pb"))
+
+
+@pytest.mark.slow
+def test_learn_runner_gives_each_task_its_part_of_an_experiment(tmp_path):
+    printed = _run(tmp_path, EXPERIMENT, ["ps", "master", "worker"], ["master"])
+    # The master trains and evaluates, which gives metrics and exports. A worker that comes after its end waits for it.
+    assert printed["master"] == "master 1 2 True\ntuple\n"
+    assert printed["worker"].startswith("worker 1 2 False\n")
+    assert printed["ps"] == "ps 1 2 False\n"
+    assert _last_step(tmp_path / "model") >= 60
+    assert list((tmp_path / "model" / "eval").glob("events*"))
