@@ -144,7 +144,6 @@ OTHER_OP_COUNTS = {
         "layer methods": (156, 144),
         "peepholes": (335, 305),
         "peepholes fused": (267, 269),
-        "dataset options": (11, 12),
         "strategy": (4, 3),
     },
     "contrib_estimator_models": {

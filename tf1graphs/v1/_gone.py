@@ -13,8 +13,6 @@ class UnsupportedError(RuntimeError):
 
 
 _OPS = "its ops, in a library of their own, have left TensorFlow"
-_STATISTICS = "the Python classes for the statistics of input pipelines have left TensorFlow"
-_PROFILE = "use tf.profiler, or the input pipeline analyzer of TensorBoard"
 _TREES = "the kernels that grow trees are gone"
 _FOREST = "use TensorFlow Decision Forests, or scikit-learn"
 _TPU = "it drove TPUs of 2019"
@@ -85,11 +83,6 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.tfprof.ProfileContext": ("TensorFlow has dropped it", "use tf.train.ProfilerHook or tf.profiler.Profiler"),
     "contrib.tpu.TPUDistributionStrategy": (_TPU, _NO_TPU),
     "contrib.tpu.keras_to_tpu_model": (_TPU, "train the Keras model itself"),
-    "data.Options.experimental_stats": (_STATISTICS, _PROFILE),
-    "data.experimental.StatsAggregator": (_STATISTICS, _PROFILE),
-    "data.experimental.StatsOptions": (_STATISTICS, _PROFILE),
-    "data.experimental.bytes_produced_stats": (_STATISTICS, _PROFILE),
-    "data.experimental.latency_stats": (_STATISTICS, _PROFILE),
     "estimator.BoostedTreesClassifier": (_TREES, _FOREST),
     "estimator.BoostedTreesEstimator": (_TREES, _FOREST),
     "estimator.BoostedTreesRegressor": (_TREES, _FOREST),

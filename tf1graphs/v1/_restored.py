@@ -18,6 +18,7 @@ from tf1graphs.v1 import _after_import, _api, _gone
 _SCHEDULES = "tf_keras.src.optimizers.schedules.learning_rate_schedule"
 _KERAS = "tf1graphs.v1._restored_keras"
 _SAVED_MODEL = "tf1graphs.v1._restored_saved_model"
+_STATISTICS = "tf1graphs.v1._restored_statistics"
 
 # Public names that have left TensorFlow's table or Keras' modules: name below tf -> (module, name there).
 NAMES = {
@@ -27,6 +28,10 @@ NAMES = {
         "CheckpointInputPipelineHook",
     ),
     "data.experimental.MapVectorizationOptions": ("tf1graphs.v1._restored_data", "MapVectorizationOptions"),
+    "data.experimental.StatsAggregator": (_STATISTICS, "StatsAggregator"),
+    "data.experimental.StatsOptions": (_STATISTICS, "StatsOptions"),
+    "data.experimental.bytes_produced_stats": (_STATISTICS, "bytes_produced_stats"),
+    "data.experimental.latency_stats": (_STATISTICS, "latency_stats"),
     "keras.experimental.LinearCosineDecay": (_SCHEDULES, "LinearCosineDecay"),
     "keras.experimental.NoisyLinearCosineDecay": (_SCHEDULES, "NoisyLinearCosineDecay"),
     "keras.experimental.PeepholeLSTMCell": (_KERAS, "PeepholeLSTMCell"),
@@ -92,6 +97,12 @@ def _dataset_options(module: Any) -> None:
     from tf1graphs.v1 import _restored_data
 
     _restored_data.restore(module)
+
+
+def _datasets(module: Any) -> None:
+    from tf1graphs.v1 import _restored_statistics
+
+    _restored_statistics.restore(module)
 
 
 def _layer(module: Any) -> None:
@@ -190,6 +201,7 @@ def _keras(module: Any) -> None:
 
 
 MODULES: dict[str, Callable[[Any], None]] = {
+    "tensorflow.python.data.ops.dataset_ops": _datasets,
     "tensorflow.python.data.ops.optional_ops": _optional,
     "tensorflow.python.data.ops.options": _dataset_options,
     "tensorflow.python.distribute.distribute_lib": _strategy,
