@@ -75,7 +75,6 @@ GONE = {
     "contrib.rnn.python.ops.rnn_cell": "_get_concat_variable",
     "contrib.tensor_forest.python.tensor_forest": "RandomForestGraphs",
     "contrib.tensor_forest.client.random_forest": "TensorForestEstimator",
-    "python.data.experimental.ops.stats_ops": "latency_stats",
     "python.framework.tensor_like": "_TensorLike",
     "python.util.deprecation": "DeprecatedNamesAlreadySet",
 }

@@ -55,7 +55,7 @@ def test_every_alternative_is_there():
 
 
 @pytest.mark.parametrize(
-    "name", ["contrib.tensor_forest", "keras.utils.multi_gpu_model", "estimator.BoostedTreesClassifier"]
+    "name", ["contrib.tensor_forest", "contrib.distribute.MultiWorkerAllReduce", "estimator.BoostedTreesClassifier"]
 )
 def test_a_gone_name_is_imported_and_refused_on_use(name):
     module, _, last = name.rpartition(".")

@@ -13,6 +13,8 @@ _CELLS = "tf_keras.src.layers.rnn.legacy_cells"
 _TRAINING = "tensorflow.python.training"
 _PARTS_OF_KERAS_LAYERS = """advanced_activations convolutional convolutional_recurrent core cudnn_recurrent embeddings
     local merge noise normalization pooling recurrent wrappers"""
+_PARTS_OF_STATISTICS = ("aggregator", "ops", "options")
+_STATISTICS = "tf1graphs.v1._restored_statistics"
 _LAYERS = "base convolutional core normalization pooling"
 _PARTS_OF_KERAS_UTILS = """conv_utils data_utils generic_utils io_utils kernelized_utils layer_utils losses_utils
     metrics_utils mode_keys np_utils object_identity tf_utils vis_utils"""
@@ -28,6 +30,8 @@ MODULES = {
     "keras.objectives": f"{_KERAS}.losses",
     **{f"keras.layers.{part}": f"{_KERAS}.layers" for part in _PARTS_OF_KERAS_LAYERS.split()},
     **{f"keras.utils.{part}": f"tf_keras.src.utils.{part}" for part in _PARTS_OF_KERAS_UTILS.split()},
+    "keras.utils.multi_gpu_utils": "tf1graphs.v1._multi_gpu_model",
+    "keras.utils.training_utils": "tf1graphs.v1._multi_gpu_model",
     "scipy.misc": "tf1graphs.run.scipy_misc",
     "scipy.sparse.linalg.eigen": "scipy.sparse.linalg",
     "scipy.sparse.linalg.eigen.arpack": "scipy.sparse.linalg",
@@ -49,6 +53,7 @@ MODULES = {
     "tensorflow.models.rnn.rnn": "tf1graphs.v1.nn",
     "tensorflow.models.rnn.rnn_cell": "tf1graphs.v1.contrib.rnn",
     "tensorflow.models.rnn.seq2seq": "tf1graphs.v1.contrib.legacy_seq2seq",
+    **{f"tensorflow.python.data.experimental.ops.stats_{part}": _STATISTICS for part in _PARTS_OF_STATISTICS},
     "tensorflow.python.estimator": "tensorflow_estimator.python.estimator",
     "tensorflow.python.keras": "tf_keras.src",
     "tensorflow.python.keras._impl.keras": "tf_keras.src",
@@ -57,6 +62,7 @@ MODULES = {
     **{f"tensorflow.python.keras.layers.{part}": f"{_KERAS}.layers" for part in _PARTS_OF_KERAS_LAYERS.split()},
     "tensorflow.python.keras.preprocessing": f"{_KERAS}.preprocessing",
     "tensorflow.python.keras.utils": f"{_KERAS}.utils",
+    "tensorflow.python.keras.utils.multi_gpu_utils": "tf1graphs.v1._multi_gpu_model",
     **{f"tensorflow.python.keras.utils.{part}": f"tf_keras.src.utils.{part}" for part in _PARTS_OF_KERAS_UTILS.split()},
     **{f"tensorflow.python.layers.{part}": f"tf_keras.src.legacy_tf_layers.{part}" for part in _LAYERS.split()},
     "tensorflow.python.layers.layers": "tf1graphs.v1.layers",

@@ -90,7 +90,6 @@ GONE: dict[str, tuple[str, str]] = {
         "tf-keras has dropped it",
         "use tf.train.experimental.enable_mixed_precision_graph_rewrite",
     ),
-    "keras.utils.multi_gpu_model": ("tf-keras has dropped it", "use tf.distribute.MirroredStrategy"),
     "lite.experimental.get_potentially_supported_ops": (_LITE, _CONVERT),
     "lite.experimental.nn": (_LITE, _CONVERT),
     **dict.fromkeys(_DEBUG_OPS, (_TPU, _NO_TPU)),

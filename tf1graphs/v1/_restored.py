@@ -40,6 +40,7 @@ NAMES = {
     "keras.experimental.terminate_keras_multiprocessing_pools": (_KERAS, "terminate_keras_multiprocessing_pools"),
     "keras.utils.HDF5Matrix": (_KERAS, "HDF5Matrix"),
     "keras.utils.convert_all_kernels_in_model": (_KERAS, "convert_all_kernels_in_model"),
+    "keras.utils.multi_gpu_model": ("tf1graphs.v1._multi_gpu_model", "multi_gpu_model"),
     "keras.wrappers": (_KERAS, "wrappers"),
 }
 

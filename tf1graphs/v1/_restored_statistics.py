@@ -76,6 +76,23 @@ def _read_when_asked(dataset: Any) -> Any:
     return dataset.with_options(unbuffered)
 
 
+def set_stats_aggregator(stats_aggregator: Any, prefix: str = "", counter_prefix: str = "") -> Callable[[Any], Any]:
+    """Returns the transformation that lets a dataset report to an aggregator, under tags that begin with a prefix."""
+
+    def apply(dataset: Any) -> Any:
+        dataset = _read_when_asked(dataset)
+        variant = gen_experimental_dataset_ops.set_stats_aggregator_dataset(
+            dataset._variant_tensor,
+            stats_aggregator._resource,
+            prefix,
+            counter_prefix,
+            **dataset._flat_structure,
+        )
+        return _unchanged(dataset, variant)
+
+    return apply
+
+
 def _with_aggregator(dataset: Any) -> Any:
     """Returns the dataset reporting to the aggregator of its options, or itself if they name none.
 
@@ -90,15 +107,7 @@ def _with_aggregator(dataset: Any) -> Any:
             "tf.data.experimental.StatsOptions.latency_all_edges is not supported: the rewrite of datasets that it "
             "asks for is gone; apply tf.data.experimental.latency_stats where the latency matters"
         )
-    dataset = _read_when_asked(dataset)
-    variant = gen_experimental_dataset_ops.set_stats_aggregator_dataset(
-        dataset._variant_tensor,
-        statistics.aggregator._resource,
-        statistics.prefix,
-        statistics.counter_prefix,
-        **dataset._flat_structure,
-    )
-    return _unchanged(dataset, variant)
+    return set_stats_aggregator(statistics.aggregator, statistics.prefix, statistics.counter_prefix)(dataset)
 
 
 def restore(module: Any) -> None:
