@@ -86,10 +86,6 @@ GONE: dict[str, tuple[str, str]] = {
     "estimator.BoostedTreesClassifier": (_TREES, _FOREST),
     "estimator.BoostedTreesEstimator": (_TREES, _FOREST),
     "estimator.BoostedTreesRegressor": (_TREES, _FOREST),
-    "keras.mixed_precision.experimental": (
-        "tf-keras has dropped it",
-        "use tf.train.experimental.enable_mixed_precision_graph_rewrite",
-    ),
     "lite.experimental.get_potentially_supported_ops": (_LITE, _CONVERT),
     "lite.experimental.nn": (_LITE, _CONVERT),
     **dict.fromkeys(_DEBUG_OPS, (_TPU, _NO_TPU)),
