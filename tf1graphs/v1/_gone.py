@@ -58,7 +58,6 @@ GONE: dict[str, tuple[str, str]] = {
         _OPS,
         "decode WAV files with tf.audio.decode_wav, others with the program ffmpeg in a tf.py_func",
     ),
-    "contrib.fused_conv": ("its kernels are gone", "use tf.nn.conv2d, tf.nn.bias_add and tf.nn.relu"),
     "contrib.hadoop": (_OPS, "read the SequenceFile in Python with tf.data.Dataset.from_generator"),
     "contrib.ignite": (_OPS, "read the cache with pyignite and tf.data.Dataset.from_generator"),
     "contrib.image.single_image_random_dot_stereograms": ("its kernel is gone", "draw them with NumPy"),
