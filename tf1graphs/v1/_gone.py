@@ -64,10 +64,6 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.kafka": (_OPS, "read the topic with kafka-python and tf.data.Dataset.from_generator"),
     "contrib.kinesis": (_OPS, "read the stream with boto3 and tf.data.Dataset.from_generator"),
     "contrib.memory_stats": ("its kernels are gone", "use tf.config.experimental.get_memory_info"),
-    "contrib.meta_graph_transform": (
-        "only its core, the Graph Transform Tool, is supplied",
-        "give the graph_def to TransformGraph of tensorflow.tools.graph_transforms",
-    ),
     "contrib.remote_fused_graph": ("its kernels are gone", "run the graph without it"),
     "contrib.rpc": ("its kernels are gone", "call gRPC in a tf.py_func"),
     "contrib.session_bundle": ("SavedModel replaced its format in 2017", "use tf.saved_model"),
