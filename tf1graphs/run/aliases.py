@@ -71,6 +71,7 @@ MODULES = {
     "tensorflow.python.ops.rnn_cell_impl": _CELLS,
     "tensorflow.python.ops.rnn_cell_wrapper_impl": "tf_keras.src.layers.rnn.legacy_cell_wrappers",
     "tensorflow.python.ops.seq2seq": "tf1graphs.v1.contrib.legacy_seq2seq",
+    "tensorflow.python.profiler.profile_context": "tf1graphs.v1.contrib.tfprof",
     "tensorflow.python.training.training_ops": "tensorflow.python.ops.gen_training_ops",
     "tensorflow.python.training.tracking": "tensorflow.python.trackable",
     "tensorflow_core": "tensorflow",

@@ -75,7 +75,6 @@ GONE: dict[str, tuple[str, str]] = {
         "TensorFlow has dropped TensorRT",
         "save the model with tf.saved_model and convert it with tf2onnx and TensorRT",
     ),
-    "contrib.tfprof.ProfileContext": ("TensorFlow has dropped it", "use tf.train.ProfilerHook or tf.profiler.Profiler"),
     "contrib.tpu.TPUDistributionStrategy": (_TPU, _NO_TPU),
     "contrib.tpu.keras_to_tpu_model": (_TPU, "train the Keras model itself"),
     "estimator.BoostedTreesClassifier": (_TREES, _FOREST),
