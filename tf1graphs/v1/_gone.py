@@ -60,7 +60,6 @@ GONE: dict[str, tuple[str, str]] = {
     ),
     "contrib.hadoop": (_OPS, "read the SequenceFile in Python with tf.data.Dataset.from_generator"),
     "contrib.ignite": (_OPS, "read the cache with pyignite and tf.data.Dataset.from_generator"),
-    "contrib.image.single_image_random_dot_stereograms": ("its kernel is gone", "draw them with NumPy"),
     "contrib.kafka": (_OPS, "read the topic with kafka-python and tf.data.Dataset.from_generator"),
     "contrib.kinesis": (_OPS, "read the stream with boto3 and tf.data.Dataset.from_generator"),
     "contrib.memory_stats": ("its kernels are gone", "use tf.config.experimental.get_memory_info"),
