@@ -13,6 +13,8 @@ _CELLS = "tf_keras.src.layers.rnn.legacy_cells"
 _TRAINING = "tensorflow.python.training"
 _PARTS_OF_KERAS_LAYERS = """advanced_activations convolutional convolutional_recurrent core cudnn_recurrent embeddings
     local merge noise normalization pooling recurrent wrappers"""
+_OLD_PRECISION = "tensorflow.python.keras.mixed_precision.experimental"
+_PRECISION = f"{_KERAS}.mixed_precision.experimental"
 _PARTS_OF_STATISTICS = ("aggregator", "ops", "options")
 _STATISTICS = "tf1graphs.v1._restored_statistics"
 _LAYERS = "base convolutional core normalization pooling"
@@ -60,6 +62,7 @@ MODULES = {
     "tensorflow.python.keras.api._v1.keras": _KERAS,
     "tensorflow.python.keras.api.keras": _KERAS,
     **{f"tensorflow.python.keras.layers.{part}": f"{_KERAS}.layers" for part in _PARTS_OF_KERAS_LAYERS.split()},
+    **{f"{_OLD_PRECISION}.{part}": _PRECISION for part in ("loss_scale_optimizer", "policy")},
     "tensorflow.python.keras.preprocessing": f"{_KERAS}.preprocessing",
     "tensorflow.python.keras.utils": f"{_KERAS}.utils",
     "tensorflow.python.keras.utils.multi_gpu_utils": "tf1graphs.v1._multi_gpu_model",
