@@ -62,6 +62,14 @@ THERE = [
     "from tensorflow.python.ops.rnn_cell import DropoutWrapper, _Linear",
     "from tensorflow.python.keras.layers.embeddings import Embedding",
     "from tensorflow.python.keras.preprocessing.sequence import pad_sequences",
+    "from keras.utils.training_utils import multi_gpu_model",
+    "from tensorflow.contrib.meta_graph_transform import meta_graph_transform",
+    "from tensorflow.keras.mixed_precision.experimental import Policy, set_policy",
+    "from tensorflow.python.data.experimental.ops.stats_aggregator import StatsAggregator",
+    "from tensorflow.python.data.experimental.ops.stats_ops import latency_stats, set_stats_aggregator",
+    "from tensorflow.python.keras.mixed_precision.experimental.policy import Policy, global_policy",
+    "from tensorflow.python.keras.utils.multi_gpu_utils import multi_gpu_model",
+    "from tensorflow.python.profiler.profile_context import ProfileContext",
     "from tensorflow.python.keras.utils import Progbar, tf_utils",
 ]
 # Module -> a module below it, by the name of a function that its public module has.
@@ -75,7 +83,6 @@ GONE = {
     "contrib.rnn.python.ops.rnn_cell": "_get_concat_variable",
     "contrib.tensor_forest.python.tensor_forest": "RandomForestGraphs",
     "contrib.tensor_forest.client.random_forest": "TensorForestEstimator",
-    "python.data.experimental.ops.stats_ops": "latency_stats",
     "python.framework.tensor_like": "_TensorLike",
     "python.util.deprecation": "DeprecatedNamesAlreadySet",
 }

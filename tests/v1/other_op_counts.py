@@ -140,11 +140,15 @@ OTHER_OP_COUNTS = {
         "lanczos_bidiag without orthogonalization": (146, 148),
     },
     "contrib_training": {},
+    "keras_mixed_precision": {
+        "LossScaleOptimizer fixed": (88, 87),
+        "LossScaleOptimizer dynamic": (181, 180),
+        "LossScaleOptimizer skips what is not finite": (131, 130),
+    },
     "restored": {
         "layer methods": (156, 144),
         "peepholes": (335, 305),
         "peepholes fused": (267, 269),
-        "dataset options": (11, 12),
         "strategy": (4, 3),
     },
     "contrib_estimator_models": {

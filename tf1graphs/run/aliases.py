@@ -13,6 +13,10 @@ _CELLS = "tf_keras.src.layers.rnn.legacy_cells"
 _TRAINING = "tensorflow.python.training"
 _PARTS_OF_KERAS_LAYERS = """advanced_activations convolutional convolutional_recurrent core cudnn_recurrent embeddings
     local merge noise normalization pooling recurrent wrappers"""
+_OLD_PRECISION = "tensorflow.python.keras.mixed_precision.experimental"
+_PRECISION = f"{_KERAS}.mixed_precision.experimental"
+_PARTS_OF_STATISTICS = ("aggregator", "ops", "options")
+_STATISTICS = "tf1graphs.v1._restored_statistics"
 _LAYERS = "base convolutional core normalization pooling"
 _PARTS_OF_KERAS_UTILS = """conv_utils data_utils generic_utils io_utils kernelized_utils layer_utils losses_utils
     metrics_utils mode_keys np_utils object_identity tf_utils vis_utils"""
@@ -28,6 +32,8 @@ MODULES = {
     "keras.objectives": f"{_KERAS}.losses",
     **{f"keras.layers.{part}": f"{_KERAS}.layers" for part in _PARTS_OF_KERAS_LAYERS.split()},
     **{f"keras.utils.{part}": f"tf_keras.src.utils.{part}" for part in _PARTS_OF_KERAS_UTILS.split()},
+    "keras.utils.multi_gpu_utils": "tf1graphs.v1._multi_gpu_model",
+    "keras.utils.training_utils": "tf1graphs.v1._multi_gpu_model",
     "scipy.misc": "tf1graphs.run.scipy_misc",
     "scipy.sparse.linalg.eigen": "scipy.sparse.linalg",
     "scipy.sparse.linalg.eigen.arpack": "scipy.sparse.linalg",
@@ -49,14 +55,17 @@ MODULES = {
     "tensorflow.models.rnn.rnn": "tf1graphs.v1.nn",
     "tensorflow.models.rnn.rnn_cell": "tf1graphs.v1.contrib.rnn",
     "tensorflow.models.rnn.seq2seq": "tf1graphs.v1.contrib.legacy_seq2seq",
+    **{f"tensorflow.python.data.experimental.ops.stats_{part}": _STATISTICS for part in _PARTS_OF_STATISTICS},
     "tensorflow.python.estimator": "tensorflow_estimator.python.estimator",
     "tensorflow.python.keras": "tf_keras.src",
     "tensorflow.python.keras._impl.keras": "tf_keras.src",
     "tensorflow.python.keras.api._v1.keras": _KERAS,
     "tensorflow.python.keras.api.keras": _KERAS,
     **{f"tensorflow.python.keras.layers.{part}": f"{_KERAS}.layers" for part in _PARTS_OF_KERAS_LAYERS.split()},
+    **{f"{_OLD_PRECISION}.{part}": _PRECISION for part in ("loss_scale_optimizer", "policy")},
     "tensorflow.python.keras.preprocessing": f"{_KERAS}.preprocessing",
     "tensorflow.python.keras.utils": f"{_KERAS}.utils",
+    "tensorflow.python.keras.utils.multi_gpu_utils": "tf1graphs.v1._multi_gpu_model",
     **{f"tensorflow.python.keras.utils.{part}": f"tf_keras.src.utils.{part}" for part in _PARTS_OF_KERAS_UTILS.split()},
     **{f"tensorflow.python.layers.{part}": f"tf_keras.src.legacy_tf_layers.{part}" for part in _LAYERS.split()},
     "tensorflow.python.layers.layers": "tf1graphs.v1.layers",
@@ -65,6 +74,7 @@ MODULES = {
     "tensorflow.python.ops.rnn_cell_impl": _CELLS,
     "tensorflow.python.ops.rnn_cell_wrapper_impl": "tf_keras.src.layers.rnn.legacy_cell_wrappers",
     "tensorflow.python.ops.seq2seq": "tf1graphs.v1.contrib.legacy_seq2seq",
+    "tensorflow.python.profiler.profile_context": "tf1graphs.v1.contrib.tfprof",
     "tensorflow.python.training.training_ops": "tensorflow.python.ops.gen_training_ops",
     "tensorflow.python.training.tracking": "tensorflow.python.trackable",
     "tensorflow_core": "tensorflow",

@@ -13,8 +13,6 @@ class UnsupportedError(RuntimeError):
 
 
 _OPS = "its ops, in a library of their own, have left TensorFlow"
-_STATISTICS = "the Python classes for the statistics of input pipelines have left TensorFlow"
-_PROFILE = "use tf.profiler, or the input pipeline analyzer of TensorBoard"
 _TREES = "the kernels that grow trees are gone"
 _FOREST = "use TensorFlow Decision Forests, or scikit-learn"
 _TPU = "it drove TPUs of 2019"
@@ -60,17 +58,11 @@ GONE: dict[str, tuple[str, str]] = {
         _OPS,
         "decode WAV files with tf.audio.decode_wav, others with the program ffmpeg in a tf.py_func",
     ),
-    "contrib.fused_conv": ("its kernels are gone", "use tf.nn.conv2d, tf.nn.bias_add and tf.nn.relu"),
     "contrib.hadoop": (_OPS, "read the SequenceFile in Python with tf.data.Dataset.from_generator"),
     "contrib.ignite": (_OPS, "read the cache with pyignite and tf.data.Dataset.from_generator"),
-    "contrib.image.single_image_random_dot_stereograms": ("its kernel is gone", "draw them with NumPy"),
     "contrib.kafka": (_OPS, "read the topic with kafka-python and tf.data.Dataset.from_generator"),
     "contrib.kinesis": (_OPS, "read the stream with boto3 and tf.data.Dataset.from_generator"),
     "contrib.memory_stats": ("its kernels are gone", "use tf.config.experimental.get_memory_info"),
-    "contrib.meta_graph_transform": (
-        "only its core, the Graph Transform Tool, is supplied",
-        "give the graph_def to TransformGraph of tensorflow.tools.graph_transforms",
-    ),
     "contrib.remote_fused_graph": ("its kernels are gone", "run the graph without it"),
     "contrib.rpc": ("its kernels are gone", "call gRPC in a tf.py_func"),
     "contrib.session_bundle": ("SavedModel replaced its format in 2017", "use tf.saved_model"),
@@ -82,22 +74,11 @@ GONE: dict[str, tuple[str, str]] = {
         "TensorFlow has dropped TensorRT",
         "save the model with tf.saved_model and convert it with tf2onnx and TensorRT",
     ),
-    "contrib.tfprof.ProfileContext": ("TensorFlow has dropped it", "use tf.train.ProfilerHook or tf.profiler.Profiler"),
     "contrib.tpu.TPUDistributionStrategy": (_TPU, _NO_TPU),
     "contrib.tpu.keras_to_tpu_model": (_TPU, "train the Keras model itself"),
-    "data.Options.experimental_stats": (_STATISTICS, _PROFILE),
-    "data.experimental.StatsAggregator": (_STATISTICS, _PROFILE),
-    "data.experimental.StatsOptions": (_STATISTICS, _PROFILE),
-    "data.experimental.bytes_produced_stats": (_STATISTICS, _PROFILE),
-    "data.experimental.latency_stats": (_STATISTICS, _PROFILE),
     "estimator.BoostedTreesClassifier": (_TREES, _FOREST),
     "estimator.BoostedTreesEstimator": (_TREES, _FOREST),
     "estimator.BoostedTreesRegressor": (_TREES, _FOREST),
-    "keras.mixed_precision.experimental": (
-        "tf-keras has dropped it",
-        "use tf.train.experimental.enable_mixed_precision_graph_rewrite",
-    ),
-    "keras.utils.multi_gpu_model": ("tf-keras has dropped it", "use tf.distribute.MirroredStrategy"),
     "lite.experimental.get_potentially_supported_ops": (_LITE, _CONVERT),
     "lite.experimental.nn": (_LITE, _CONVERT),
     **dict.fromkeys(_DEBUG_OPS, (_TPU, _NO_TPU)),

@@ -271,6 +271,8 @@ in_graphs(array_ops, "ones")(counted(_size_test))
 in_graphs(confusion_matrix, "confusion_matrix_v1")(counted(3))
 in_graphs(embedding_ops, "embedding_lookup_sparse_impl")(over(compat=NOTHING_NEW))
 in_graphs(dataset_ops.DatasetV1, "_make_initializable_iterator")(counted(3))
+# Options were no dataset.
+in_graphs(dataset_ops.DatasetV2, "with_options")(counted(-1))
 in_graphs(op_def_library, "_apply_op_helper")(_apply_op)
 in_graphs(embedding_ops, "embedding_lookup_sparse")(counted(_cast_of_segments))
 in_graphs(array_ops, "one_hot")(counted(_one_hot_values))

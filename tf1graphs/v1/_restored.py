@@ -18,8 +18,10 @@ from tf1graphs.v1 import _after_import, _api, _gone
 _SCHEDULES = "tf_keras.src.optimizers.schedules.learning_rate_schedule"
 _KERAS = "tf1graphs.v1._restored_keras"
 _SAVED_MODEL = "tf1graphs.v1._restored_saved_model"
+_STATISTICS = "tf1graphs.v1._restored_statistics"
 
-# Public names that have left TensorFlow's table or Keras' modules: name below tf -> (module, name there).
+# Public names that have left TensorFlow's table or Keras' modules: name below tf -> (module, name there, or "" for the
+# module itself).
 NAMES = {
     "ctc_loss_v2": ("tensorflow.python.ops.ctc_ops", "ctc_loss_v2"),
     "data.experimental.CheckpointInputPipelineHook": (
@@ -27,14 +29,20 @@ NAMES = {
         "CheckpointInputPipelineHook",
     ),
     "data.experimental.MapVectorizationOptions": ("tf1graphs.v1._restored_data", "MapVectorizationOptions"),
+    "data.experimental.StatsAggregator": (_STATISTICS, "StatsAggregator"),
+    "data.experimental.StatsOptions": (_STATISTICS, "StatsOptions"),
+    "data.experimental.bytes_produced_stats": (_STATISTICS, "bytes_produced_stats"),
+    "data.experimental.latency_stats": (_STATISTICS, "latency_stats"),
     "keras.experimental.LinearCosineDecay": (_SCHEDULES, "LinearCosineDecay"),
     "keras.experimental.NoisyLinearCosineDecay": (_SCHEDULES, "NoisyLinearCosineDecay"),
     "keras.experimental.PeepholeLSTMCell": (_KERAS, "PeepholeLSTMCell"),
     "keras.experimental.export_saved_model": (_SAVED_MODEL, "export_saved_model"),
     "keras.experimental.load_from_saved_model": (_SAVED_MODEL, "load_from_saved_model"),
     "keras.experimental.terminate_keras_multiprocessing_pools": (_KERAS, "terminate_keras_multiprocessing_pools"),
+    "keras.mixed_precision.experimental": ("tf_keras.api._v1.keras.mixed_precision.experimental", ""),
     "keras.utils.HDF5Matrix": (_KERAS, "HDF5Matrix"),
     "keras.utils.convert_all_kernels_in_model": (_KERAS, "convert_all_kernels_in_model"),
+    "keras.utils.multi_gpu_model": ("tf1graphs.v1._multi_gpu_model", "multi_gpu_model"),
     "keras.wrappers": (_KERAS, "wrappers"),
 }
 
@@ -92,6 +100,12 @@ def _dataset_options(module: Any) -> None:
     from tf1graphs.v1 import _restored_data
 
     _restored_data.restore(module)
+
+
+def _datasets(module: Any) -> None:
+    from tf1graphs.v1 import _restored_statistics
+
+    _restored_statistics.restore(module)
 
 
 def _layer(module: Any) -> None:
@@ -185,11 +199,13 @@ def _foreign(module: Any) -> None:
 
 def _keras(module: Any) -> None:
     # The folder has the modules that tf-keras has dropped.
-    module.__path__.append(str(Path(__file__).with_name("_keras_api")))
+    path = FOREIGN[module.__name__].split(".")[1:]
+    module.__path__.append(str(Path(__file__).with_name("_keras_api").joinpath(*path)))
     _foreign(module)
 
 
 MODULES: dict[str, Callable[[Any], None]] = {
+    "tensorflow.python.data.ops.dataset_ops": _datasets,
     "tensorflow.python.data.ops.optional_ops": _optional,
     "tensorflow.python.data.ops.options": _dataset_options,
     "tensorflow.python.distribute.distribute_lib": _strategy,
@@ -202,12 +218,14 @@ MODULES: dict[str, Callable[[Any], None]] = {
     "tf_keras.src.engine.training": _model,
     **dict.fromkeys(FOREIGN, _foreign),
     "tf_keras.api._v1.keras": _keras,
+    "tf_keras.api._v1.keras.mixed_precision": _keras,
 }
 
 
 def _find(name: str) -> Any:
     module, original = NAMES[name]
-    return getattr(importlib.import_module(module), original)
+    found = importlib.import_module(module)
+    return getattr(found, original) if original else found
 
 
 def install() -> None:

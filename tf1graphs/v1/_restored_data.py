@@ -9,6 +9,8 @@ from typing import Any
 
 from tensorflow.python.data.util import options
 
+from tf1graphs.v1 import _restored_statistics
+
 
 class MapVectorizationOptions(options.OptionsBase):  # type: ignore[misc]
     """Whether functions of ``Dataset.map`` may be applied to whole batches."""
@@ -41,6 +43,9 @@ def restore(module: Any) -> None:
             hint = options.create_option(name, kind, "Kept for TensorFlow 1.15; without effect.", default)
             setattr(getattr(module, owner), name, hint)
 
+    module.Options.experimental_stats = options.create_option(
+        "experimental_stats", _restored_statistics.StatsOptions, "The statistics.", _restored_statistics.StatsOptions
+    )
     policy = module.AutoShardPolicy
 
     def is_sharded(self: Any) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tensorflow.core.framework import graph_pb2
+from tensorflow.python.framework import errors_impl
 
 __all__ = ["TransformGraph"]
 
@@ -22,13 +23,17 @@ def TransformGraph(
         transforms: The transforms and their parameters, in order.
 
     Raises:
-        Exception: There is no such transform, or it fails.
+        InvalidArgumentError: There is no such transform, or it does not fit the graph.
+        RuntimeError: It fails.
     """
     # The binding comes with another binary, which takes time to load.
     from tensorflow.python.util import _pywrap_transform_graph
 
     parts = (",".join(inputs), ",".join(outputs), " ".join(transforms))
-    transformed = _pywrap_transform_graph.TransformGraphWithStringInputs(
-        input_graph_def.SerializeToString(), *(part.encode() for part in parts)
-    )
+    try:
+        transformed = _pywrap_transform_graph.TransformGraphWithStringInputs(
+            input_graph_def.SerializeToString(), *(part.encode() for part in parts)
+        )
+    except ValueError as error:
+        raise errors_impl.InvalidArgumentError(None, None, str(error)) from None
     return graph_pb2.GraphDef.FromString(transformed)

@@ -8,6 +8,7 @@ from tf1graphs.v1.contrib.image._matrices import (
     matrices_to_flat_transforms,
 )
 from tf1graphs.v1.contrib.image._spline import interpolate_spline
+from tf1graphs.v1.contrib.image._stereograms import single_image_random_dot_stereograms
 from tf1graphs.v1.contrib.image._transform import (
     angles_to_projective_transforms,
     rotate,
@@ -27,6 +28,7 @@ __all__ = [
     "interpolate_spline",
     "matrices_to_flat_transforms",
     "rotate",
+    "single_image_random_dot_stereograms",
     "sparse_image_warp",
     "transform",
     "translate",

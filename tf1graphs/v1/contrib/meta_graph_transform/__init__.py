@@ -1,0 +1,1 @@
+"""``tf.contrib.meta_graph_transform``: has the module ``meta_graph_transform``."""
