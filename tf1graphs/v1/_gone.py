@@ -25,8 +25,6 @@ _DEBUG_OPS = [
     for action in ("Load", "Retrieve")
     for optimizer in ("ADAM", "Adadelta", "Adagrad", "FTRL", "Momentum", "ProximalAdagrad", "RMSProp")
 ]
-_WALS = "the kernel WALSComputePartialLhsAndRhs is gone"
-_ALTERNATE = "alternate least squares with tf.linalg.lstsq"
 
 # Name below tf -> (reason, alternative).
 GONE: dict[str, tuple[str, str]] = {
@@ -52,8 +50,6 @@ GONE: dict[str, tuple[str, str]] = {
     ),
     "contrib.estimator.boosted_trees_classifier_train_in_memory": (_TREES, _FOREST),
     "contrib.estimator.boosted_trees_regressor_train_in_memory": (_TREES, _FOREST),
-    "contrib.factorization.WALSMatrixFactorization": (_WALS, _ALTERNATE),
-    "contrib.factorization.WALSModel": (_WALS, _ALTERNATE),
     "contrib.ffmpeg": (
         _OPS,
         "decode WAV files with tf.audio.decode_wav, others with the program ffmpeg in a tf.py_func",

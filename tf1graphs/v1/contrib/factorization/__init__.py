@@ -1,7 +1,4 @@
-"""``tf.contrib.factorization``: k-means clustering and Gaussian mixtures.
-
-Its matrix factorization (``WALSModel``) is not here: it needs a kernel that TensorFlow has dropped.
-"""
+"""``tf.contrib.factorization``: k-means clustering, Gaussian mixtures and matrix factorization."""
 
 from __future__ import annotations
 
@@ -24,6 +21,7 @@ from tf1graphs.v1.contrib.factorization._gmm_algorithm import (
     GmmAlgorithm,
     gmm,
 )
+from tf1graphs.v1.contrib.factorization.factorization_ops import WALSModel
 
 __all__ = [
     "CLUSTERS_VAR_NAME",
@@ -36,11 +34,15 @@ __all__ = [
     "KMeans",
     "RANDOM_INIT",
     "SQUARED_EUCLIDEAN_DISTANCE",
+    "WALSModel",
     "gmm",
 ]
 
 # Estimators take long to import, and the ops do not need them.
-__getattr__ = _later.from_modules(__name__, {"_gmm": "GMM", "_kmeans_clustering": "KMeansClustering"})
+__getattr__ = _later.from_modules(
+    __name__,
+    {"_gmm": "GMM", "_kmeans_clustering": "KMeansClustering", "wals": "WALSMatrixFactorization"},
+)
 
 
 class KMeans(clustering_ops.KMeans):  # type: ignore[misc]
