@@ -147,9 +147,6 @@ OTHER_OP_COUNTS = {
         "dataset options": (11, 12),
         "strategy": (4, 3),
     },
-    "contrib_estimator_models": {
-        "RNNEstimator of sequences": (1036, 1034),
-    },
     "contrib_tpu": {
         "checkpoints in a thread": (125, 128),
     },
