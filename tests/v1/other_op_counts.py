@@ -150,6 +150,4 @@ OTHER_OP_COUNTS = {
     "contrib_tpu": {
         "checkpoints in a thread": (125, 128),
     },
-    # Of sequences whose number of steps is known.
-    "contrib_training_sequences": {"SequenceQueueingStateSaver": (301, 298)},
 }
