@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tensorflow.python.framework import smart_cond
-from tensorflow.python.ops import resource_variable_ops
+from tensorflow.python.framework import smart_cond, tensor
+from tensorflow.python.ops import resource_variable_ops, weights_broadcast_ops
+from tf_keras.api._v2.keras.__internal__ import losses as _losses_of_estimators
 from tf_keras.src import backend
 from tf_keras.src.layers.convolutional import base_conv, conv2d_transpose
 from tf_keras.src.layers.normalization import batch_normalization, layer_normalization
@@ -18,7 +19,7 @@ from tf_keras.src.layers.rnn import base_conv_lstm, dropout_rnn_cell_mixin, time
 from tf_keras.src.optimizers.legacy import optimizer_v2
 from tf_keras.src.utils import generic_utils, losses_utils, metrics_utils
 
-from tf1graphs.v1._parity import counted, in_graphs
+from tf1graphs.v1._parity import Function, counted, in_graphs, over
 
 
 def _of_convolution(layer: Any, input_shape: Any) -> int:
@@ -52,9 +53,15 @@ def _of_resized_images(x: Any, height_factor: Any, width_factor: Any, data_forma
     return 4 if known.is_fully_defined() else 0
 
 
-def _of_loss(losses: Any, sample_weight: Any = None, *options: Any, **more: Any) -> int:
-    """1.15 broadcast the weight even where it was 1."""
-    return 9 if sample_weight is None else 0
+def _broadcast_weights(original: Function) -> Function:
+    def squeeze_or_expand(losses: Any, labels: Any, weights: Any) -> tuple[Any, Any, Any]:
+        """Broadcasts the weights, even a single 1, before the losses are multiplied by them."""
+        losses, labels, weights = losses_utils.squeeze_or_expand_dimensions(losses, labels, weights)
+        if isinstance(losses, tensor.Tensor) and isinstance(weights, tensor.Tensor):
+            weights = weights_broadcast_ops.broadcast_weights(weights, losses)
+        return losses, labels, weights
+
+    return over(squeeze_or_expand_dimensions=squeeze_or_expand)(original)
 
 
 def _of_matches(y_true: Any, y_pred: Any) -> int:
@@ -101,7 +108,8 @@ in_graphs(conv2d_transpose.Conv2DTranspose, "call")(counted(_of_transpose))
 in_graphs(flatten.Flatten, "call")(counted(_of_flatten))
 in_graphs(batch_normalization.BatchNormalizationBase, "_fused_batch_norm")(counted(_of_batch_norm))
 in_graphs(backend, "resize_images")(counted(_of_resized_images))
-in_graphs(losses_utils, "compute_weighted_loss")(counted(_of_loss))
+in_graphs(losses_utils, "compute_weighted_loss")(_broadcast_weights)
+_losses_of_estimators.compute_weighted_loss = losses_utils.compute_weighted_loss
 in_graphs(metrics_utils, "sparse_categorical_matches")(counted(_of_matches))
 in_graphs(time_distributed.TimeDistributed, "compute_mask")(counted(_of_mask))
 in_graphs(optimizer_v2.OptimizerV2, "_aggregate_gradients")(counted(_of_aggregation))

@@ -45,11 +45,16 @@ def _svm(lines, features=5, **options):
     return call
 
 
-def _empty_line(tf):
-    """Of a number of lines that is known TensorFlow 2.16 optimizes the check away."""
-    line = tf.placeholder(tf.string, [None])
-    decoded, labels = contrib(tf, "libsvm").decode_libsvm(line, num_features=5)
-    return lambda session: session.run([labels, decoded.values], {line: [""]})
+def _refused_line(line, part, known=True):
+    """Fetches a part of what a line gives that is refused for another."""
+
+    def call(tf):
+        lines = tf.placeholder(tf.string, [2 if known else None])
+        decoded, labels = contrib(tf, "libsvm").decode_libsvm(lines, num_features=5)
+        fetched = {"labels": labels, "values": decoded.values}[part]
+        return lambda session: session.run(fetched, {lines: ["1 0:2", line]})
+
+    return call
 
 
 def _next(tf):
@@ -126,7 +131,10 @@ CALLS = {
     "decode_libsvm of dtypes": _svm(LINES, dtype="float64", label_dtype="int32"),
     "decode_libsvm of a matrix": _svm([LINES[:2], LINES[2:]]),
     "decode_libsvm of blanks": _svm([" 1  0:2   1:3 "]),
-    "decode_libsvm of an empty line": _empty_line,
+    "decode_libsvm of an empty line": _refused_line("", "labels"),
+    "decode_libsvm of an empty line of any number": _refused_line("", "labels", known=False),
+    "decode_libsvm of the values of an empty line": _refused_line("", "values"),
+    "decode_libsvm of the labels of bad features": _refused_line("1 2", "labels"),
     "decode_libsvm of a label alone": _svm(["x 1:2"]),
     "decode_libsvm of a float label": _svm(["1.5 1:2"]),
     "decode_libsvm of no pair": _svm(["1 3"]),

@@ -42,8 +42,15 @@ def of_rank(value: Any, rank: Any) -> Any:
 
 
 def of_shape(value: Any, shape: Any) -> Any:
-    """Returns a tensor once it is checked that its shape is ``shape``, int32 ``[rank]``."""
-    value = of_rank(value, array_ops.size(shape))
+    """Returns a tensor once it is checked that its shape is ``shape``, int32 ``[rank]``.
+
+    Raises:
+        ValueError: Both shapes are known, and differ.
+    """
+    known = tensor_util.constant_value(shape)
+    if known is not None:
+        shape = known.tolist()
+    value = of_rank(value, array_ops.size(shape) if known is None else len(shape))
     told = string_ops.string_join(
         [
             f"Shape of tensor {value.name} should be: ",
@@ -54,7 +61,13 @@ def of_shape(value: Any, shape: Any) -> Any:
     )
     right = math_ops.reduce_all(math_ops.equal(shape, array_ops.shape(value)))
     with ops.control_dependencies([control_flow_assert.Assert(right, [told])]):
-        return array_ops.identity(value, name="shape_checked")
+        checked = array_ops.identity(value, name="shape_checked")
+    if known is not None:
+        try:
+            checked.set_shape(shape)
+        except ValueError as error:
+            raise ValueError(f"Shape check failed for {value.name}: {error}") from error
+    return checked
 
 
 def of_sizes(value: Any, dimensions: Sequence[int], sizes: Sequence[Any], label: str) -> Any:
