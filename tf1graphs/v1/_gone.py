@@ -48,10 +48,6 @@ GONE: dict[str, tuple[str, str]] = {
         "a strategy no longer trains on several machines from one process",
         "use tf.contrib.distribute.CollectiveAllReduceStrategy",
     ),
-    "contrib.distributions.estimator_head_distribution_regression": (
-        "it makes a head of tf.contrib.learn, which tf1graphs does not build on distributions",
-        "take -distribution.log_prob(labels) as the loss of a model_fn of tf.estimator.Estimator",
-    ),
     "contrib.estimator.boosted_trees_classifier_train_in_memory": (_TREES, _FOREST),
     "contrib.estimator.boosted_trees_regressor_train_in_memory": (_TREES, _FOREST),
     "contrib.factorization.WALSMatrixFactorization": (_WALS, _ALTERNATE),
