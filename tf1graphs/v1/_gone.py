@@ -69,8 +69,6 @@ GONE: dict[str, tuple[str, str]] = {
     ),
     "contrib.remote_fused_graph": ("its kernels are gone", "run the graph without it"),
     "contrib.rpc": ("its kernels are gone", "call gRPC in a tf.py_func"),
-    "contrib.slim.DataFrameColumn": ("it belonged to the data frames of tf.contrib.learn", "use tf.feature_column"),
-    "contrib.slim.experimental": ("it only marked functions as experimental", "leave the decorator out"),
     "contrib.stat_summarizer": ("its binding is gone", "use tf.profiler"),
     "contrib.tensor_forest": (_TREES, _FOREST),
     "contrib.tensorrt": (
