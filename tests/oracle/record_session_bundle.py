@@ -38,7 +38,9 @@ def export(version, write_version, sharded, clear_devices):
             named_graph_signatures={"inputs": exporter.generic_signature({"x": x})},
             assets_collection=[path],
         )
-        written.export(str(FOLDER), tf.constant(version), session)
+        folder = written.export(str(FOLDER), tf.constant(version), session)
+        # It says where the export was written, which nobody who reads it needs.
+        (Path(folder.decode()) / "checkpoint").unlink()
         found = session.run([scores, classes], {x: X})
         return {"x": X, "scores": found[0].tolist(), "classes": [name.decode() for name in found[1]]}
 
