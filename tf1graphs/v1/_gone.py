@@ -44,10 +44,6 @@ GONE: dict[str, tuple[str, str]] = {
         "a strategy no longer trains on several machines from one process",
         "use tf.contrib.distribute.CollectiveAllReduceStrategy",
     ),
-    "contrib.distributions.estimator_head_distribution_regression": (
-        "it makes a head of tf.contrib.learn, which tf1graphs does not build on distributions",
-        "take -distribution.log_prob(labels) as the loss of a model_fn of tf.estimator.Estimator",
-    ),
     "contrib.estimator.boosted_trees_classifier_train_in_memory": (_TREES, _FOREST),
     "contrib.estimator.boosted_trees_regressor_train_in_memory": (_TREES, _FOREST),
     "contrib.ffmpeg": (
@@ -61,9 +57,6 @@ GONE: dict[str, tuple[str, str]] = {
     "contrib.memory_stats": ("its kernels are gone", "use tf.config.experimental.get_memory_info"),
     "contrib.remote_fused_graph": ("its kernels are gone", "run the graph without it"),
     "contrib.rpc": ("its kernels are gone", "call gRPC in a tf.py_func"),
-    "contrib.session_bundle": ("SavedModel replaced its format in 2017", "use tf.saved_model"),
-    "contrib.slim.DataFrameColumn": ("it belonged to the data frames of tf.contrib.learn", "use tf.feature_column"),
-    "contrib.slim.experimental": ("it only marked functions as experimental", "leave the decorator out"),
     "contrib.stat_summarizer": ("its binding is gone", "use tf.profiler"),
     "contrib.tensor_forest": (_TREES, _FOREST),
     "contrib.tensorrt": (

@@ -45,7 +45,8 @@ def _head(name, *arguments, **options):
 
     def call(tf):
         train = tf.contrib.learn.no_op_train_fn if has_bias else tf.train.GradientDescentOptimizer(0.5).minimize
-        head = getattr(tf.contrib.learn, name)(*arguments, **options)
+        make = functools.partial(name, tf) if callable(name) else getattr(tf.contrib.learn, name)
+        head = make(*arguments, **options)
         features = {key: tf.constant(value) for key, value in FEATURES.items()}
         width = 2 if logits_input else head.logits_dimension
         values = tf.get_variable("values", [3, width])
@@ -60,6 +61,44 @@ def _head(name, *arguments, **options):
         return lambda session: _said(session, model) + summaries
 
     return call
+
+
+def _normal(tf, **options):
+    def distribution(logits):
+        return tf.contrib.distributions.Normal(logits[..., 0], tf.nn.softplus(logits[..., 1]))
+
+    options.setdefault("logits_dimension", 2)
+    return tf.contrib.distributions.estimator_head_distribution_regression(distribution, **options)
+
+
+def _columns_of_normal(tf, **options):
+    def distribution(logits):
+        return tf.contrib.distributions.Normal(logits[..., :1], 2.0)
+
+    return tf.contrib.distributions.estimator_head_distribution_regression(distribution, logits_dimension=2, **options)
+
+
+def _multivariate(tf, **options):
+    def distribution(logits):
+        return tf.contrib.distributions.MultivariateNormalDiag(logits, [1.0, 2.0])
+
+    return tf.contrib.distributions.estimator_head_distribution_regression(distribution, 2, **options)
+
+
+def _any_batch(tf):
+    return tf.placeholder_with_default(np.ones((3, 2), np.float32), [None, 2])
+
+
+def _distributions(tf):
+    head = _normal(tf)
+    logits = tf.constant([[1.0, 2.0]])
+    distribution = head.distribution(logits)
+    found = [
+        head.logits_dimension,
+        head.distribution(logits) is distribution,
+        head.distributions == {logits: distribution},
+    ]
+    return found + [distribution.mean().op.name]
 
 
 def _sparse_labels(tf):
@@ -194,6 +233,30 @@ CALLS = {
     "multi_head with too few weights": _heads("train", loss_weights=[1.0]),
     "multi_head of heads without names": lambda tf: tf.contrib.learn.multi_head([tf.contrib.learn.regression_head()]),
     "no_op_train_fn": lambda tf: [tf.contrib.learn.no_op_train_fn(tf.constant(1.0)).type],
+    "estimator_head_distribution_regression": _head(_normal, labels=NUMBERS[:, None]),
+    "estimator_head_distribution_regression of a name, train": _head(
+        _normal, labels={"y": NUMBERS[:, None]}, label_name="y", mode="train", head_name="h"
+    ),
+    "estimator_head_distribution_regression with weights": _head(
+        _columns_of_normal, labels=NUMBERS[:, None], weight_column_name="w", mode="train"
+    ),
+    "estimator_head_distribution_regression with weights of another shape": _head(
+        _normal, labels=NUMBERS[:, None], weight_column_name="w"
+    ),
+    "estimator_head_distribution_regression with centered bias": _head(
+        _normal, labels=NUMBERS[:, None], enable_centered_bias=True, mode="train"
+    ),
+    "estimator_head_distribution_regression of two numbers": _head(_multivariate, labels=np.ones((3, 2), np.float32)),
+    "estimator_head_distribution_regression of any batch": _head(_multivariate, labels=_any_batch),
+    "estimator_head_distribution_regression, infer": _head(_normal, mode="infer", labels=None),
+    "estimator_head_distribution_regression, its distributions": _distributions,
+    "estimator_head_distribution_regression of one logit too few": _head(
+        _normal, label_dimension=0, logits_dimension=0
+    ),
+    "estimator_head_distribution_regression of labels without dimension": _head(_normal, labels=NUMBERS),
+    "estimator_head_distribution_regression of no function": lambda tf: (
+        tf.contrib.distributions.estimator_head_distribution_regression(1)
+    ),
     "multi_class_head of one": _head("multi_class_head", 1),
     "multi_class_head of two with names": _head("multi_class_head", 2, label_keys=["a", "b"]),
     "multi_class_head with too few names": _head("multi_class_head", 3, label_keys=["a", "b"]),

@@ -170,6 +170,54 @@ def _analyzed(tf):
     return [size, memory, slim.model_analyzer.tensor_description(tf.zeros([2, 3]))]
 
 
+class _Series:
+    """A series of before 1.15, whose data frames had gone already."""
+
+    def required_base_features(self):
+        return {"a": "spec of a"}
+
+    def build(self, tensors):
+        return tensors["a"] * 2
+
+
+def _data_frame_column(values, **options):
+    def call(tf):
+        column = tf.contrib.slim.DataFrameColumn("doubled", _Series())
+        dense = column._to_dnn_input_layer(tf.constant(values), **options)
+        return [column.name, column.key, column.config, list(column._fields), dense, dense.dtype.name]
+
+    return call
+
+
+def _data_frame_column_as_tensor(tf):
+    return tf.contrib.slim.DataFrameColumn("doubled", _Series())._to_dense_tensor(tf.constant([[1], [2]]))
+
+
+def _experimental(documented):
+    def call(tf):
+        if documented:
+
+            @tf.contrib.slim.experimental
+            def function(a, b=2):
+                """Adds.
+
+                Args:
+                    a: A number.
+                    b: Another.
+                """
+                return a + b
+
+        else:
+
+            @tf.contrib.slim.experimental
+            def function(a, b=2):
+                return a + b
+
+        return [function(1), function(1, b=5), function.__name__, function.__doc__]
+
+    return call
+
+
 CALLS = {
     "the same objects": _same_objects,
     "a model": _model,
@@ -184,6 +232,14 @@ CALLS = {
     "dataset": _data_provider,
     "summaries": _summarized,
     "model_analyzer": _analyzed,
+    "DataFrameColumn": _data_frame_column([[1.0, 2.0], [3.0, 4.0]]),
+    "DataFrameColumn of integers": _data_frame_column([1, 2, 3]),
+    "DataFrameColumn of higher rank": _data_frame_column([[[1.0], [2.0]]], output_rank=3),
+    "DataFrameColumn of texts": _data_frame_column([["a"]]),
+    "DataFrameColumn as it is": _data_frame_column_as_tensor,
+    "experimental": _experimental(True),
+    "experimental without docstring": _experimental(False),
+    "experimental of a number": lambda tf: tf.contrib.slim.experimental(3),
     "inception_v1": _net(lambda slim, tf: _nets(slim).inception.inception_v1(tf.zeros([1, 224, 224, 3]), 10)),
     "resnet_v1_50": _net(_resnet(1, 64, num_classes=10)),
     "resnet_v2_50 without classes": _net(_resnet(2, 64, global_pool=False, output_stride=16)),

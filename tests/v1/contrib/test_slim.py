@@ -84,3 +84,15 @@ def test_dataset_data_provider_reads_and_decodes_records(graph, tmp_path):
             assert [session.run(number) for _ in range(6)] == list(range(6))
             with pytest.raises(tf.errors.OutOfRangeError):
                 session.run(number)
+
+
+def test_a_column_of_a_series_is_an_input_and_no_other_column():
+    class Doubled:
+        def build(self, tensors):
+            return tensors["a"] * 2
+
+    column = tf.contrib.slim.DataFrameColumn("doubled", Doubled())
+    assert column != tf.contrib.slim.DataFrameColumn("other", column.series)
+    with tf.Graph().as_default(), tf.Session() as session:
+        tensor = tf.contrib.layers.input_from_feature_columns({"a": tf.constant([1.0, 2.0])}, [column])
+        assert session.run(tensor).tolist() == [[2.0], [4.0]]

@@ -34,6 +34,7 @@ from tensorflow.python.ops.distributions.util import (
     tridiag,
 )
 
+from tf1graphs.v1 import _later
 from tf1graphs.v1.contrib.distributions import bijectors
 from tf1graphs.v1.contrib.distributions._autoregressive_distribution import Autoregressive
 from tf1graphs.v1.contrib.distributions._batch_reshape import BatchReshape
@@ -95,6 +96,9 @@ from tf1graphs.v1.contrib.distributions._vector_diag import VectorExponentialDia
 from tf1graphs.v1.contrib.distributions._vector_diffeomixture import VectorDiffeomixture
 from tf1graphs.v1.contrib.distributions._vector_student_t import _VectorStudentT  # noqa: F401 (of a module inside contrib)
 from tf1graphs.v1.contrib.distributions._wishart import WishartCholesky, WishartFull
+
+# It needs the estimators, which take long to import.
+__getattr__ = _later.from_modules(__name__, {"_regression_head": "estimator_head_distribution_regression"})
 
 __all__ = [
     "Autoregressive",
@@ -165,6 +169,7 @@ __all__ = [
     "assign_moving_mean_variance",
     "auto_correlation",
     "bijectors",
+    "estimator_head_distribution_regression",
     "fill_triangular",
     "fill_triangular_inverse",
     "kl_divergence",

@@ -32,6 +32,7 @@ from tf1graphs.v1.contrib.framework._checkpoints import (
     load_variable,
     load_variable_slot_initializer,
 )
+from tf1graphs.v1.contrib.framework._experimental import experimental
 from tf1graphs.v1.contrib.framework._graphs import (
     fuse_op,
     get_graph_from_inputs,

@@ -13,6 +13,7 @@ from tf1graphs.v1.contrib.layers._columns import (
     _FeatureColumn,
     _LinearEmbeddingLookupArguments,
 )
+from tf1graphs.v1.contrib.layers._data_frame_column import DataFrameColumn
 from tf1graphs.v1.contrib.layers._dense_columns import (
     _BucketizedColumn,
     _RealValuedColumn,

@@ -4,8 +4,10 @@
 
 from tf1graphs.v1 import _tf_slim
 from tf1graphs.v1.contrib import losses, metrics
+from tf1graphs.v1.contrib.framework._experimental import experimental
 from tf1graphs.v1.contrib.framework._ops import zero_initializer
 from tf1graphs.v1.contrib.layers import *
+from tf1graphs.v1.contrib.layers._data_frame_column import DataFrameColumn
 from tensorflow.python.util.deprecation import deprecated, deprecated_arg_values
 from tf_slim import evaluation, learning, model_analyzer, queues, summaries
 from tf_slim.data import (

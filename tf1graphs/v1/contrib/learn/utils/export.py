@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import Any
 
 from tensorflow.python.client import session as session_lib
@@ -12,6 +11,7 @@ from tensorflow.python.platform import tf_logging as logging
 from tensorflow.python.training import checkpoint_management, saver, training_util
 
 from tf1graphs.v1.contrib.learn.utils import gc
+from tf1graphs.v1.contrib.session_bundle import exporter
 
 __all__ = [
     "classification_signature_fn",
@@ -21,10 +21,6 @@ __all__ = [
     "logistic_regression_signature_fn",
     "regression_signature_fn",
 ]
-
-
-def _exporter() -> Any:
-    return importlib.import_module("tf1graphs.v1.contrib").session_bundle.exporter
 
 
 def _checked_examples(examples: Any) -> Any:
@@ -44,7 +40,7 @@ def generic_signature_fn(examples: Any, unused_features: Any, predictions: Any) 
         ValueError: There are no examples.
     """
     outputs = predictions if isinstance(predictions, dict) else {"outputs": predictions}
-    return _exporter().generic_signature({"inputs": _checked_examples(examples), **outputs}), {}
+    return exporter.generic_signature({"inputs": _checked_examples(examples), **outputs}), {}
 
 
 def classification_signature_fn(examples: Any, unused_features: Any, predictions: Any) -> tuple[Any, dict[str, Any]]:
@@ -54,7 +50,7 @@ def classification_signature_fn(examples: Any, unused_features: Any, predictions
         ValueError: There are no examples.
     """
     classes = _part(predictions, "classes")
-    return _exporter().classification_signature(_checked_examples(examples), classes_tensor=classes), {}
+    return exporter.classification_signature(_checked_examples(examples), classes_tensor=classes), {}
 
 
 def classification_signature_fn_with_prob(
@@ -66,7 +62,7 @@ def classification_signature_fn_with_prob(
         ValueError: There are no examples.
     """
     scores = _part(predictions, "probabilities")
-    return _exporter().classification_signature(_checked_examples(examples), scores_tensor=scores), {}
+    return exporter.classification_signature(_checked_examples(examples), scores_tensor=scores), {}
 
 
 def regression_signature_fn(examples: Any, unused_features: Any, predictions: Any) -> tuple[Any, dict[str, Any]]:
@@ -75,7 +71,7 @@ def regression_signature_fn(examples: Any, unused_features: Any, predictions: An
     Raises:
         ValueError: There are no examples.
     """
-    signature = _exporter().regression_signature(input_tensor=_checked_examples(examples), output_tensor=predictions)
+    signature = exporter.regression_signature(input_tensor=_checked_examples(examples), output_tensor=predictions)
     return signature, {}
 
 
@@ -144,12 +140,18 @@ def _export_estimator(
         predictions = estimator._get_predict_ops(features).predictions
         if prediction_key is not None:
             predictions = predictions[prediction_key]
-        if not signature_fn:
-            logging.warning("No signature_fn is given: the model is exported with a generic signature.")
-        signature, others = (signature_fn or generic_signature_fn)(examples, features, predictions)
+        signature, others = (signature_fn or _signature_fn_of(estimator))(examples, features, predictions)
         path = checkpoint_path or checkpoint_management.latest_checkpoint(estimator._model_dir)
         keep = None if exports_to_keep is None else gc.largest_export_versions(exports_to_keep)
         return _write(path, export_dir, signature, others, keep)
+
+
+def _signature_fn_of(estimator: Any) -> Any:
+    """Returns the function of signatures that a program's own estimator has, or the one of all predictions."""
+    if hasattr(estimator, "_create_signature_fn"):
+        return estimator._create_signature_fn()
+    logging.warning("No signature_fn is given: the model is exported with a generic signature.")
+    return generic_signature_fn
 
 
 def _write(path: str, export_dir: str, signature: Any, others: Any, keep: Any) -> Any:
@@ -157,11 +159,11 @@ def _write(path: str, export_dir: str, signature: Any, others: Any, keep: Any) -
     with session_lib.Session("") as session:
         saved = saver.Saver()
         saved.restore(session, path)
-        exporter = _exporter().Exporter(saved)
-        exporter.init(
+        export = exporter.Exporter(saved)
+        export.init(
             init_op=control_flow_ops.group(variables.local_variables_initializer(), lookup_ops.tables_initializer()),
             default_graph_signature=signature,
             named_graph_signatures=others,
             assets_collection=ops.get_collection(ops.GraphKeys.ASSET_FILEPATHS),
         )
-        return exporter.export(export_dir, training_util.get_global_step(), session, exports_to_keep=keep)
+        return export.export(export_dir, training_util.get_global_step(), session, exports_to_keep=keep)
