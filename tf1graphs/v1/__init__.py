@@ -38,6 +38,7 @@ for parity in (
     "_op_parity",
     "_slice_parity",
     "_sparse_parity",
+    "_transpose_parity",
     "_matrix_parity",
     "_training_parity",
     "_gradient_parity",
