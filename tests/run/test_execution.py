@@ -32,6 +32,16 @@ def test_module_is_run_with_its_package(command, tmp_path):
     assert done.stdout == "7 __main__ models ['--fast']\n", done.stderr
 
 
+def test_package_of_a_module_finds_what_the_program_does(command, tmp_path):
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "__init__.py").write_text(
+        "import collections, tensorflow as tf\nkind = collections.MutableMapping\nx = tf.placeholder(tf.float32)\n"
+    )
+    (tmp_path / "old" / "train.py").write_text("from old import kind, x\nprint(kind.__name__, x)\n")
+    done = command("-m", "old.train")
+    assert done.stdout == 'MutableMapping Tensor("Placeholder:0", dtype=float32)\n', done.stderr
+
+
 def test_app_run_and_flags(legacy):
     done = legacy(
         "import tensorflow as tf\n"

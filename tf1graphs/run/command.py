@@ -73,10 +73,12 @@ def _run(options: argparse.Namespace) -> int:
     if options.quiet:
         notes.silence()
     try:
-        loaded = _load(options)
+        # A file that cannot be read is told of at once; to find a module runs the package it is in.
+        loaded = None if options.module else _load(options)
         from tf1graphs.run import environment
 
         environment.prepare(Path(options.program).stem)
+        loaded = loaded or _load(options)
         if options.check:
             return _check(loaded)
         environment.watch_steps(options.max_steps, options.logdir)

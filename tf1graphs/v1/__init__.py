@@ -34,7 +34,15 @@ _protobuf.restore()
 _seed.restore()
 _loop_order.restore()
 _shuffle_order.restore()
-for parity in ("_op_parity", "_slice_parity", "_matrix_parity", "_training_parity", "_gradient_parity"):
+for parity in (
+    "_op_parity",
+    "_slice_parity",
+    "_sparse_parity",
+    "_transpose_parity",
+    "_matrix_parity",
+    "_training_parity",
+    "_gradient_parity",
+):
     importlib.import_module(f"tf1graphs.v1.{parity}")
 _restored.install()
 _api.install(sys.modules[__name__])
