@@ -84,3 +84,11 @@ def test_every_form_of_use_is_found(legacy):
         "train.py:20: tf.contrib.no_such_decorator",
         "train.py:21: tf.keras.no_such_base",
     ], done.stdout + done.stderr
+
+
+def test_the_package_of_a_module_is_not_executed(command, tmp_path):
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "__init__.py").write_text("print('executed')\n")
+    (tmp_path / "models" / "train.py").write_text("import tensorflow as tf\ntf.no_such_thing(1)\n")
+    done = command("--check", "-m", "models.train")
+    assert done.stdout == "models/train.py:2: tf.no_such_thing is not in TensorFlow 1.15\n"

@@ -32,6 +32,14 @@ def test_module_is_run_with_its_package(command, tmp_path):
     assert done.stdout == "7 __main__ models ['--fast']\n", done.stderr
 
 
+def test_package_is_run_by_its_main(command, tmp_path):
+    (tmp_path / "tool").mkdir()
+    (tmp_path / "tool" / "__init__.py").write_text("print(__name__)\n")
+    (tmp_path / "tool" / "__main__.py").write_text("print(__package__, __spec__.name)\n")
+    done = command("-m", "tool")
+    assert done.stdout == "tool\ntool tool.__main__\n", done.stderr
+
+
 def test_package_of_a_module_finds_what_the_program_does(command, tmp_path):
     (tmp_path / "old").mkdir()
     (tmp_path / "old" / "__init__.py").write_text(

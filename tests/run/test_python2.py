@@ -23,6 +23,14 @@ def test_program_and_helper_are_converted(legacy, tmp_path):
     assert (tmp_path / "helper.py").read_text().endswith("print 'helper'\n")
 
 
+def test_module_is_converted(command, tmp_path):
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "__init__.py").write_text("print 'package'\n")
+    (tmp_path / "old" / "train.py").write_text("print 'module'\n")
+    done = command("--py2", "-m", "old.train")
+    assert done.stdout == "package\nmodule\n", done.stderr
+
+
 def test_python_3_stays_as_it_is():
     assert python2.convert("print('x', end='')", "x.py") == "print('x', end='')"
 

@@ -57,7 +57,7 @@ def _load(options: argparse.Namespace) -> program.Program:
         convert = python2.convert
         python2.convert_imports_below(Path.cwd() if options.module else Path(options.program).parent)
     if options.module:
-        return program.from_module(options.program)
+        return program.from_module(options.program, convert)
     return program.from_file(options.program, convert)
 
 
@@ -73,12 +73,10 @@ def _run(options: argparse.Namespace) -> int:
     if options.quiet:
         notes.silence()
     try:
-        # A file that cannot be read is told of at once; to find a module runs the package it is in.
-        loaded = None if options.module else _load(options)
+        loaded = _load(options)
         from tf1graphs.run import environment
 
         environment.prepare(Path(options.program).stem)
-        loaded = loaded or _load(options)
         if options.check:
             return _check(loaded)
         environment.watch_steps(options.max_steps, options.logdir)

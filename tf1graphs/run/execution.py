@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 import sys
@@ -43,6 +44,8 @@ def execute(program: Program, arguments: Sequence[str]) -> int:
     module = _main_module(program)
     sys.modules["__main__"] = module
     try:
+        if program.spec and program.spec.parent:
+            importlib.import_module(program.spec.parent)
         for code in program.codes:
             exec(code, vars(module))
     except KeyboardInterrupt as error:

@@ -9,7 +9,7 @@ import os
 import sys
 import types
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tf1graphs.run import notebook
@@ -84,21 +84,17 @@ def _from_notebook(path: str, convert: Convert | None) -> Program:
     return Program(path, os.path.dirname(os.path.abspath(path)), tuple(codes))
 
 
-def from_module(name: str) -> Program:
-    """Finds what ``python -m name`` would run, from the working directory on.
+def from_module(name: str, convert: Convert | None = None) -> Program:
+    """Reads what ``python -m name`` would run, from the working directory on; the packages above it are not executed.
 
     Raises:
-        BadInput: there is no such module, or it has no code of its own.
+        BadInput: there is no such module, or it is not Python.
     """
-    sys.path.insert(0, os.getcwd())
-    try:
-        spec = importlib.util.find_spec(name)
-        if spec and spec.submodule_search_locations is not None:
-            spec = importlib.util.find_spec(f"{name}.__main__")
-    except ModuleNotFoundError:
-        spec = None
-    finally:
-        del sys.path[0]
-    if spec is None or spec.origin is None or not isinstance(spec.loader, importlib.machinery.SourceFileLoader):
-        raise BadInput(f"no module named {name} below {os.getcwd()}")
-    return Program(spec.origin, os.getcwd(), (_compile(_read(spec.origin), spec.origin),), spec)
+    place = name.replace(".", os.sep)
+    for root in (os.getcwd(), *sys.path):
+        for module, file in ((f"{name}.__main__", f"{place}{os.sep}__main__.py"), (name, f"{place}.py")):
+            path = os.path.join(root, file)
+            if os.path.isfile(path):
+                spec = importlib.util.spec_from_file_location(module, path)
+                return replace(from_file(path, convert), search=os.getcwd(), spec=spec)
+    raise BadInput(f"no module named {name} below {os.getcwd()}")
