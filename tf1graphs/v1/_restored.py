@@ -70,6 +70,25 @@ def _abstract(name: str) -> property:
     return property(get)
 
 
+def _dimension(module: Any) -> None:
+    """Lets any whole number be a dimension, as the 392.0 that Python 3 gives for ``784 / 2``."""
+    from tensorflow.python.framework import dtypes
+
+    start = module.Dimension.__init__
+
+    def start_with(self: Any, value: Any) -> None:
+        if not (value is None or hasattr(value, "__index__") or isinstance(value, module.Dimension)):
+            if isinstance(value, dtypes.DType):
+                raise TypeError(f"Cannot convert {value} to Dimension")
+            number = int(value)
+            if not isinstance(value, (str, bytes)) and number != value:
+                raise ValueError(f"Ambiguous dimension: {value}")
+            value = number
+        start(self, value)
+
+    module.Dimension.__init__ = start_with
+
+
 def _looper_thread(module: Any) -> None:
     # Python's own threads lost the name in 3.9.
     module.LooperThread.isAlive = module.LooperThread.is_alive
@@ -210,6 +229,7 @@ MODULES: dict[str, Callable[[Any], None]] = {
     "tensorflow.python.data.ops.options": _dataset_options,
     "tensorflow.python.distribute.distribute_lib": _strategy,
     "tensorflow.python.framework.tensor": _tensor,
+    "tensorflow.python.framework.tensor_shape": _dimension,
     "tensorflow.python.pywrap_tensorflow": _old_binding,
     "tensorflow.python.training.coordinator": _looper_thread,
     "tf_keras.src.engine.base_layer": _layer,
