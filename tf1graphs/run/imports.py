@@ -83,6 +83,9 @@ class _Internals(types.ModuleType):
     """A module of TensorFlow's internals that still has the names which 1.15 had there and which moved since."""
 
     def __getattr__(self, name: str) -> Any:
+        moved = None if _asking_module().startswith(_LIBRARIES) else aliases.moved_name(self.__name__, name)
+        if moved:
+            return getattr(importlib.import_module(moved[0]), moved[1])
         return _find(self, name, aliases.public_module(self.__name__))
 
 
