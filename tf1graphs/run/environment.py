@@ -12,6 +12,7 @@ from tf1graphs.run import (
     numpy_ragged,
     numpy_single,
     old_names,
+    pillow_names,
     python_names,
     steps,
 )
@@ -21,6 +22,7 @@ from tf1graphs.v1 import _api
 def prepare(name: str) -> None:
     """Changes the process; figures that a program called ``name`` shows without a display go to ``logs/name/``."""
     python_names.restore()
+    pillow_names.restore()
     numpy_promotion.restore()
     numpy_ragged.restore()
     numpy_single.restore()
