@@ -7,6 +7,7 @@ from pathlib import Path
 from tf1graphs.run import (
     display,
     flags,
+    generated_messages,
     imports,
     numpy_promotion,
     numpy_ragged,
@@ -27,6 +28,7 @@ def prepare(name: str) -> None:
     numpy_ragged.restore()
     numpy_single.restore()
     imports.install()
+    generated_messages.install()
     flags.restore()
     old_names.accept_old_order()
     _api.add_names(old_names.resolve)
