@@ -113,6 +113,11 @@ def test_what_was_there_is_imported(legacy):
     assert set(done.stdout.splitlines()) == {"there"}, done.stdout + done.stderr
 
 
+def test_a_module_inside_estimator_can_be_the_first_import(legacy):
+    done = legacy("from tensorflow.python.estimator.util import fn_args\nprint(fn_args(lambda features, mode: 1))\n")
+    assert done.stdout == "('features', 'mode')\n", done.stderr
+
+
 def test_what_has_moved_is_what_it_was(legacy):
     imports = (
         "from tensorflow.python.framework import ops, tensor_shape, tensor_util\n"
