@@ -27,6 +27,27 @@ def test_names_of_python_and_numpy(legacy):
     ], done.stderr
 
 
+PILLOW = """
+import matplotlib, numpy as np
+from PIL import Image, ImageDraw, ImageFont
+font = ImageFont.truetype(matplotlib.get_data_path() + '/fonts/ttf/DejaVuSans.ttf', 20)
+draw = ImageDraw.Draw(Image.new('RGB', (99, 99)))
+print(font.getsize('dog: 97%'), draw.textsize('dog', font), draw.textsize('dog\\ncats, 2', font=font))
+print(draw.multiline_textsize('a\\nb', font, spacing=2), int(Image.ANTIALIAS), int(Image.LINEAR), int(Image.CUBIC))
+print(Image.fromarray(np.arange(16, dtype=np.uint8).reshape(4, 4)).resize((2, 2), Image.ANTIALIAS).tobytes())
+"""
+
+
+def test_names_of_pillow(legacy):
+    # What Pillow 9.5 printed beside TensorFlow 1.15.
+    done = legacy(PILLOW)
+    assert done.stdout.splitlines() == [
+        "(95, 23) (38, 23) (67, 42)",
+        "(13, 40) 1 2 3",
+        "b'\\x03\\x04\\x0b\\x0c'",
+    ], done.stderr
+
+
 def test_arrays_of_one_element_are_numbers(legacy):
     done = legacy(
         "import math\nimport numpy as np\n"

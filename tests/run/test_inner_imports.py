@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tf1graphs.run.aliases import MOVED_NAMES
 from tf1graphs.v1 import _inner
 
 TRY = """
@@ -72,6 +73,19 @@ THERE = [
     "from tensorflow.python.profiler.profile_context import ProfileContext",
     "from tensorflow.python.keras.utils import Progbar, tf_utils",
 ]
+# Expressions that name what stands elsewhere in TensorFlow today, or under another name, and what they give.
+MOVED = {
+    "base.InputSpec(ndim=2).ndim": "2",
+    "nest.is_sequence([1]), nest.is_sequence({}), nest.is_sequence('text')": "(True, True, False)",
+    "ops.IndexedSlicesValue(1, 2, 3).indices": "2",
+    "ops.convert_n_to_tensor_or_indexed_slices([1.0])[0].shape": "()",
+    "tensor_shape.scalar(), tensor_shape.vector(2), tensor_shape.matrix(3, None).as_list()": (
+        "(TensorShape([]), TensorShape([Dimension(2)]), [3, None])"
+    ),
+    "tensor_util.shape_tensor([1, 2]).dtype.name": "int32",
+    "type(variable_scope.get_variable('v', [])) is variables.RefVariable": "True",
+    "issubclass(variables.RefVariable, variables.VariableV1)": "True",
+}
 # Module -> a module below it, by the name of a function that its public module has.
 MODULES_NAMED_AS_FUNCTIONS = {
     "contrib.factorization.python.ops": "gmm",
@@ -97,6 +111,31 @@ def test_what_was_not_there_is_an_import_error(legacy):
 def test_what_was_there_is_imported(legacy):
     done = legacy(TRY.format(lines=THERE))
     assert set(done.stdout.splitlines()) == {"there"}, done.stdout + done.stderr
+
+
+def test_a_module_inside_estimator_can_be_the_first_import(legacy):
+    done = legacy("from tensorflow.python.estimator.util import fn_args\nprint(fn_args(lambda features, mode: 1))\n")
+    assert done.stdout == "('features', 'mode')\n", done.stderr
+
+
+def test_what_has_moved_is_what_it_was(legacy):
+    imports = (
+        "from tensorflow.python.framework import ops, tensor_shape, tensor_util\n"
+        "from tensorflow.python.layers import base\n"
+        "from tensorflow.python.ops import variable_scope, variables\n"
+        "from tensorflow.python.util import nest\n"
+    )
+    done = legacy(imports + "".join(f"print(({expression}))\n" for expression in MOVED))
+    assert done.stdout.splitlines() == list(MOVED.values()), done.stderr
+
+
+def test_every_moved_name_is_found(legacy):
+    lines = [
+        f"from tensorflow.python.{name.rpartition('.')[0]} import {name.rpartition('.')[2]}" for name in MOVED_NAMES
+    ]
+    done = legacy(TRY.format(lines=lines))
+    assert set(done.stdout.splitlines()) == {"there"}, done.stdout + done.stderr
+    assert all(_inner.has("python." + name.rpartition(".")[0], name.rpartition(".")[2]) for name in MOVED_NAMES)
 
 
 def test_a_module_is_imported_rather_than_the_function_of_its_name(legacy):

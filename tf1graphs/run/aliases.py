@@ -95,6 +95,32 @@ PUBLIC_NAMES = {
     "tensorflow.python.training": "train",
 }
 
+# Names inside 1.15 that stand elsewhere, or under another name: module and name -> those of today, below the same root.
+MOVED_NAMES = {
+    "framework.ops.IndexedSlicesValue": "framework.indexed_slices.IndexedSlicesValue",
+    "framework.ops._default_session_stack": "framework.stack._default_session_stack",
+    "framework.ops.convert_n_to_tensor_or_indexed_slices": (
+        "framework.indexed_slices.convert_n_to_tensor_or_indexed_slices"
+    ),
+    "framework.ops.convert_to_tensor_v2": "framework.tensor_conversion.convert_to_tensor_v2",
+    "framework.ops.internal_convert_n_to_tensor_or_indexed_slices": (
+        "framework.indexed_slices.internal_convert_n_to_tensor_or_indexed_slices"
+    ),
+    "framework.ops.internal_convert_to_tensor_or_indexed_slices": (
+        "framework.indexed_slices.internal_convert_to_tensor_or_indexed_slices"
+    ),
+    "framework.tensor_util.maybe_set_static_shape": "ops.shape_util.maybe_set_static_shape",
+    "framework.tensor_util.shape_tensor": "ops.shape_util.shape_tensor",
+    "ops.array_ops._slice_helper": "ops.tensor_getitem_override._slice_helper",
+    "ops.control_flow_ops.case_v2": "ops.control_flow_case.case_v2",
+    "ops.control_flow_ops.while_loop_v2": "ops.while_loop.while_loop_v2",
+    "ops.math_ops.bessel_i0e": "ops.special_math_ops.bessel_i0e",
+    "ops.math_ops.bessel_i1e": "ops.special_math_ops.bessel_i1e",
+    "ops.variables.RefVariable": "ops.ref_variable.RefVariable",
+    "ops.variables.VariableV1": "ops.variable_v1.VariableV1",
+    "util.nest.is_sequence": "util.nest.is_nested",
+}
+
 # Modules inside contrib that left it before 1.15, and that programs of the releases before import.
 _EARLIER = """
     boosted_trees.estimator_batch.custom_export_strategy boosted_trees.estimator_batch.custom_loss_head
@@ -138,6 +164,16 @@ def _moved(name: str) -> str | None:
 
 def _api(name: str) -> str:
     return name.replace("tensorflow", "tf1graphs.v1", 1)
+
+
+def moved_name(module: str, name: str) -> tuple[str, str] | None:
+    """Returns the module and the name by which TensorFlow has today what a module inside 1.15 had by ``name``."""
+    root = "tensorflow.python."
+    moved = MOVED_NAMES.get(f"{module.removeprefix(root)}.{name}") if module.startswith(root) else None
+    if moved is None:
+        return None
+    home, _, own = moved.rpartition(".")
+    return root + home, own
 
 
 def stood_earlier(path: str) -> bool:

@@ -7,11 +7,13 @@ from pathlib import Path
 from tf1graphs.run import (
     display,
     flags,
+    generated_messages,
     imports,
     numpy_promotion,
     numpy_ragged,
     numpy_single,
     old_names,
+    pillow_names,
     python_names,
     steps,
 )
@@ -21,10 +23,12 @@ from tf1graphs.v1 import _api
 def prepare(name: str) -> None:
     """Changes the process; figures that a program called ``name`` shows without a display go to ``logs/name/``."""
     python_names.restore()
+    pillow_names.restore()
     numpy_promotion.restore()
     numpy_ragged.restore()
     numpy_single.restore()
     imports.install()
+    generated_messages.install()
     flags.restore()
     old_names.accept_old_order()
     _api.add_names(old_names.resolve)

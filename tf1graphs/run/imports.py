@@ -24,6 +24,8 @@ _LIBRARIES = ("tensorflow.", "tensorflow_estimator.", "tf1graphs.v1.", "tf_keras
 _SCIPY = ("scipy.misc", "scipy.sparse.linalg.eigen")
 _ROOTS = ("tensorflow.", "tensorflow_core", "keras", "tf_keras.api._v1.keras.", *_SCIPY)
 _TF_KERAS = "tf1graphs.v1._tf_keras"
+# The package that a module has moved to -> what must have been imported before anything of it is.
+_PREPARING = {"tf_keras": _TF_KERAS, "tensorflow_estimator": "tf1graphs.v1._tf_estimator"}
 _INTERNAL_PACKAGES = ("core", "models", "python", "tools")
 
 
@@ -83,6 +85,9 @@ class _Internals(types.ModuleType):
     """A module of TensorFlow's internals that still has the names which 1.15 had there and which moved since."""
 
     def __getattr__(self, name: str) -> Any:
+        moved = None if _asking_module().startswith(_LIBRARIES) else aliases.moved_name(self.__name__, name)
+        if moved:
+            return getattr(importlib.import_module(moved[0]), moved[1])
         return _find(self, name, aliases.public_module(self.__name__))
 
 
@@ -180,8 +185,9 @@ class _LegacyFinder(MetaPathFinder):
 
     def _moved(self, name: str) -> ModuleSpec | None:
         home = aliases.home(name)
-        if home and home.startswith("tf_keras"):
-            importlib.import_module(_TF_KERAS)
+        preparing = _PREPARING.get(home.partition(".")[0]) if home else None
+        if preparing:
+            importlib.import_module(preparing)
         if home and aliases.exists(home):
             loader = _DeepContribLoader if aliases.is_deep_contrib(name) else _AliasLoader
             return ModuleSpec(name, loader(home), is_package=True)

@@ -70,6 +70,32 @@ def _abstract(name: str) -> property:
     return property(get)
 
 
+def _shapes(module: Any) -> None:
+    module.scalar = lambda: module.TensorShape([])
+    module.vector = lambda length: module.TensorShape([length])
+    module.matrix = lambda rows, cols: module.TensorShape([rows, cols])
+    _accept_whole_dimensions(module)
+
+
+def _accept_whole_dimensions(module: Any) -> None:
+    """Lets any whole number be a dimension, as the 392.0 that Python 3 gives for ``784 / 2``."""
+    from tensorflow.python.framework import dtypes
+
+    start = module.Dimension.__init__
+
+    def start_with(self: Any, value: Any) -> None:
+        if not (value is None or hasattr(value, "__index__") or isinstance(value, module.Dimension)):
+            if isinstance(value, dtypes.DType):
+                raise TypeError(f"Cannot convert {value} to Dimension")
+            number = int(value)
+            if not isinstance(value, (str, bytes)) and number != value:
+                raise ValueError(f"Ambiguous dimension: {value}")
+            value = number
+        start(self, value)
+
+    module.Dimension.__init__ = start_with
+
+
 def _looper_thread(module: Any) -> None:
     # Python's own threads lost the name in 3.9.
     module.LooperThread.isAlive = module.LooperThread.is_alive
@@ -158,6 +184,12 @@ def _graph_layer() -> Any:
     return importlib.import_module("tf_keras.src.engine.base_layer_v1").Layer
 
 
+def _base_layers(module: Any) -> None:
+    from tf_keras.src.engine import input_spec
+
+    module.InputSpec = input_spec.InputSpec
+
+
 def _model(module: Any) -> None:
     def sample_weights(self: Any) -> list[Any]:
         return [endpoint.sample_weight for endpoint in self._training_endpoints]
@@ -210,12 +242,14 @@ MODULES: dict[str, Callable[[Any], None]] = {
     "tensorflow.python.data.ops.options": _dataset_options,
     "tensorflow.python.distribute.distribute_lib": _strategy,
     "tensorflow.python.framework.tensor": _tensor,
+    "tensorflow.python.framework.tensor_shape": _shapes,
     "tensorflow.python.pywrap_tensorflow": _old_binding,
     "tensorflow.python.training.coordinator": _looper_thread,
     "tf_keras.src.engine.base_layer": _layer,
     "tf_keras.src.engine.base_layer_v1": _accept_inputs,
     "tf_keras.src.engine.sequential": _sequential,
     "tf_keras.src.engine.training": _model,
+    "tf_keras.src.legacy_tf_layers.base": _base_layers,
     **dict.fromkeys(FOREIGN, _foreign),
     "tf_keras.api._v1.keras": _keras,
     "tf_keras.api._v1.keras.mixed_precision": _keras,

@@ -197,7 +197,23 @@ def _restored_from(tf, path):
     return lambda session: saver.restore(session, path)
 
 
+def _whole_dimensions(tf):
+    shapes = [tf.placeholder(tf.float32, [None, 784 / 4]).shape, tf.get_variable("w", [4 / 2, 3.0]).shape]
+    shapes += [tf.layers.dense(tf.zeros([2, 3]), 10 / 2).shape, tf.TensorShape(["2", np.float32(3)])]
+    equal = [tf.TensorShape([2]) == [2.0], tf.Dimension(2) == 2.0, tf.Dimension(2) == 2.5, tf.Dimension(2) == "two"]
+    return [str(shapes), str(equal), str(tf.Dimension(3) * 2.0), str(tf.Dimension(3) - np.float64(1))]
+
+
+def _refused_dimension(value):
+    return lambda tf: tf.TensorShape([value(tf)])
+
+
 CALLS = {
+    "whole dimensions": _whole_dimensions,
+    "dimension with a fraction": _refused_dimension(lambda tf: 2.5),
+    "negative whole dimension": _refused_dimension(lambda tf: -2.0),
+    "dimension of letters": _refused_dimension(lambda tf: "two"),
+    "dimension of a type": _refused_dimension(lambda tf: tf.int32),
     "layer methods": _layer_methods,
     "updates and losses of keras layers": _updates_and_losses(lambda tf: tf.keras.layers.Dense),
     "updates and losses of keras layers with inputs": _updates_and_losses(lambda tf: tf.keras.layers.Dense, True),
