@@ -130,7 +130,7 @@ def _over_columns(loss="logistic_loss", weighted=False, partitions=1, **options)
 
         def run(session):
             session.run(tf.global_variables_initializer())
-            for _ in range(300):
+            for _ in range(1000):
                 session.run(update)
             return session.run([weights[column][0] for column in sorted(weights, key=lambda each: each.key)] + [step])
 
@@ -172,7 +172,7 @@ CALLS.update(
         "SDCAOptimizer": _optimizer,
         "SDCAOptimizer over columns": _over_columns(),
         "SDCAOptimizer over columns of weights": _over_columns("squared_loss", weighted=True, num_table_shards=2),
-        "SDCAOptimizer over columns of l1": _over_columns("hinge_loss", symmetric_l1_regularization=0.2),
+        "SDCAOptimizer over columns of l1": _over_columns("smooth_hinge_loss", symmetric_l1_regularization=0.2),
         "SDCAOptimizer of another column": _other_column,
     }
 )
