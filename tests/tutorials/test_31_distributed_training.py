@@ -122,6 +122,11 @@ def steps_of(folder, task):
     return [int(line.split()[1]) for line in (folder / f"losses-{task}.txt").read_text().splitlines()]
 
 
+def last_step(folder):
+    """Returns the last step of all workers: which of them takes it is chance."""
+    return max(steps_of(folder, path.stem.removeprefix("losses-"))[-1] for path in folder.glob("losses-*.txt"))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("version", "victim"), [("tf1", "ps:0"), ("tf2", "worker:1")])
 def test_synchronous_training_is_one_machines_though_a_process_was_killed(version, victim, run):
@@ -137,7 +142,8 @@ def test_a_killed_workers_last_gradient_may_count_twice_and_no_more(run):
 def test_asynchronous_training_goes_on_without_a_killed_worker(run):
     folder = run("tf1", "worker:1") / "async"
     steps = steps_of(folder, 0)
-    assert steps == sorted(steps) and steps[-1] >= STEPS - 2
+    assert steps == sorted(steps)
+    assert last_step(folder) >= STEPS - 2
 
 
 @pytest.mark.slow
@@ -150,10 +156,11 @@ def test_no_step_is_left_out_when_a_worker_is_killed(run):
 @pytest.mark.slow
 @pytest.mark.parametrize("version", ["tf1", "tf2"])
 def test_a_killed_parameter_server_costs_the_steps_since_the_checkpoint_alone(version, run):
-    steps = steps_of(run(version, "ps:0") / "async", 0)
+    folder = run(version, "ps:0") / "async"
+    steps = steps_of(folder, 0)
     assert max(before - after for before, after in zip(steps, steps[1:])) <= 2 * SAVE_STEPS
     assert 0 not in steps[1:], "it began anew"
-    assert steps[-1] >= STEPS - 2
+    assert last_step(folder) >= STEPS - 2
 
 
 @pytest.mark.slow
@@ -161,7 +168,7 @@ def test_a_killed_chief_restores_the_checkpoint(run):
     logdir = run("tf1", "worker:0")
     for training in ("async", "sync"):
         steps = steps_of(logdir / training, 0)
-        assert steps[-1] >= STEPS - 2
+        assert last_step(logdir / training) >= STEPS - 2
         assert 0 not in steps[1:], "it began anew"
 
 
