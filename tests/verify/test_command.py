@@ -156,6 +156,13 @@ def test_ctrl_c_ends_both_with_one_line(endless):
     _wait_for(lambda: not Path(f"/proc/{program}").exists())
 
 
+@pytest.mark.parametrize("style", ["import tensorflow as tf\ntf.placeholder\n", "import tensorflow as tf\n"])
+def test_an_interrupt_that_reaches_the_program_first_is_one_too(verify, folder, style):
+    (folder / "stops.py").write_text(f"{style}import os, signal\nos.kill(os.getpid(), signal.SIGINT)\nsignal.pause()\n")
+    done = verify("stops.py", "stops.py")
+    assert (done.returncode, done.stderr) == (130, "tf1graphs verify: interrupted\n")
+
+
 def _wait_for(condition: Callable[[], object]) -> None:
     for _ in range(600):
         if condition():

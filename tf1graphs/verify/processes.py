@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,8 @@ from typing import Any
 from tf1graphs.verify import styles
 
 _RECORDER = Path(__file__).parent / "recorder"
+# The exit codes of a program that Ctrl-C has ended, by the signal itself or as a shell says it.
+_INTERRUPTED = (-signal.SIGINT, 128 + signal.SIGINT)
 
 
 class CouldNotRecord(Exception):
@@ -104,6 +107,7 @@ class Workers(contextlib.AbstractContextManager["Workers"]):
 
         Raises:
             CouldNotRecord: there is no such file, or the process died.
+            KeyboardInterrupt: the program was interrupted; Ctrl-C may reach it before it reaches the caller.
         """
         path = os.path.abspath(script)
         if not os.path.isfile(path):
@@ -117,6 +121,8 @@ class Workers(contextlib.AbstractContextManager["Workers"]):
             **self._files(path, recording),
         }
         code = self._ask_oracle(oracle, asked) if oracle else self._ask(style or styles.of(path), asked)
+        if code in _INTERRUPTED:
+            raise KeyboardInterrupt
         read = {name: Path(asked[name]).read_text(errors="replace") for name in ("out", "err")}
         return Recorded(Path(asked["recording"]), code, **read)
 

@@ -80,6 +80,8 @@ def _execute(style: str, asked: dict[str, Any]) -> int:
             print(end.code, file=sys.stderr)
             return 1
         return int(end.code or 0)
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
     except BaseException:
         traceback.print_exc()
         return 1
