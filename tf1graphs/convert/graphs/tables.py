@@ -10,6 +10,7 @@ from typing import Any
 from tf1graphs.convert.errors import CouldNotConvert
 from tf1graphs.convert.graphs.nodes import by_name, data_inputs, tensor
 from tf1graphs.convert.graphs.restores import TABLE_PARTS, Place
+from tf1graphs.inspect.graphs.contents import find_assets
 from tf1graphs.inspect.graphs.nodes import Tensor
 from tf1graphs.inspect.reading import tensors
 from tf1graphs.inspect.reading.checkpoints import Checkpoint
@@ -68,10 +69,9 @@ def asset_files(meta_graph: Any, path: Path, used: Collection[str]) -> dict[Tens
 
     Raises:
         CouldNotConvert: a file is gone.
+        InvalidFile: the collection of assets holds something else.
     """
-    assets = {
-        tensor(each.tensor_info.name): path.parent / "assets" / each.filename for each in meta_graph.asset_file_def
-    }
+    assets = {tensor(each.tensor): path.parent / "assets" / each.file for each in find_assets(meta_graph, path)}
     nodes = by_name(meta_graph.graph_def.node)
     names = [each for each in (*assets, *_collected(meta_graph)) if each.node in used]
     for node in nodes.values():
