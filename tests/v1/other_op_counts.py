@@ -140,7 +140,6 @@ OTHER_OP_COUNTS = {
     "contrib_solvers": {
         "lanczos_bidiag without orthogonalization": (146, 148),
     },
-    "contrib_training": {},
     "keras_mixed_precision": {
         "LossScaleOptimizer fixed": (88, 87),
         "LossScaleOptimizer dynamic": (181, 180),
